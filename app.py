@@ -1,0 +1,74 @@
+"""create_app(): configuration, gate, blueprints, filters, commands."""
+
+import os
+import secrets
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from blueprints.boards import cli as boards_cli
+from blueprints.boards import views as boards
+from blueprints.office import cli as office_cli
+from blueprints.office import views as office
+from blueprints.organisation import views as organisation
+from blueprints.papers import views as papers
+from blueprints.people import cli as people_cli
+from blueprints.people import views as people
+from core import access, db, errors, page, text, web, zh
+
+AREAS = (office, organisation, people, boards, papers)
+COMMANDS = (office_cli, people_cli, boards_cli)
+
+
+def instance_folder() -> Path:
+    """The folder of all data; LINLI_INSTANCE, else instance/ beside this file."""
+    folder = Path(os.environ.get("LINLI_INSTANCE") or Path(__file__).parent / "instance").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """SECRET_KEY, or one made once into the instance folder, readable by its owner alone."""
+    if os.environ.get("SECRET_KEY"):
+        return os.environ["SECRET_KEY"]
+    path = folder / "secret_key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass  # made by an earlier start, or by a sibling a moment ago
+    return path.read_text()
+
+
+def create_app(config: dict | None = None) -> Flask:
+    """The application, bound to the instance folder's database; ``config`` overrides (tests)."""
+    folder = instance_folder()
+    app = Flask(__name__, instance_path=str(folder))
+    app.config.from_mapping(
+        SECRET_KEY=secret_key(folder),
+        SESSION_COOKIE_NAME="linli",
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=16 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+    )
+    app.config.from_mapping(config or {})
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.session_interface = web.OfficeSession()
+    db.configure(os.environ.get("DATABASE_URL", ""), folder)
+    text.init_text(app)
+    page.htmx.init_app(app)
+    csrf = CSRFProtect(app)
+    web.init_web(app, csrf)
+    access.init_access(app)
+    errors.init_errors(app)
+    for area in AREAS:
+        app.register_blueprint(area.bp)
+    for commands in COMMANDS:
+        commands.register(app.cli)
+    app.jinja_env.filters.update(day=zh.day, short_day=zh.short_day, moment=zh.moment, weekday=zh.weekday)
+    return app

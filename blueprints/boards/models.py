@@ -1,0 +1,105 @@
+"""Public commitments of Party members, and what each agreed to show."""
+
+from enum import StrEnum
+
+from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
+
+from blueprints.people.models import PartyMember
+from core.db import Choice, Json, Record
+from core.records.people import Account
+from core.records.places import Place
+from core.text import _l
+
+
+class CommitmentState(StrEnum):
+    """The life of a commitment: 提诺、审诺、亮诺、践诺、评诺."""
+
+    PROPOSED = "proposed"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    FULFILLED = "fulfilled"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def title(self):
+        return {
+            "proposed": _l("待审核"),
+            "returned": _l("已退回"),
+            "approved": _l("待公示"),
+            "published": _l("公示中"),
+            "fulfilled": _l("已完成"),
+            "withdrawn": _l("已撤下"),
+        }[self.value]
+
+
+class Category(StrEnum):
+    """三示范 (公德、学习、奉献) after 楼道环境, as the source text has them."""
+
+    STAIRWELL = "stairwell"
+    MORALITY = "morality"
+    STUDY = "study"
+    SERVICE = "service"
+
+    @property
+    def title(self):
+        return {
+            "stairwell": _l("楼道环境"),
+            "morality": _l("公德示范"),
+            "study": _l("学习示范"),
+            "service": _l("奉献示范"),
+        }[self.value]
+
+
+class Commitment(Record):
+    """One promise of one member for one year, shown on the board of a stairwell."""
+
+    place = ForeignKeyField(Place, backref="commitments", on_delete="RESTRICT")
+    member = ForeignKeyField(PartyMember, backref="commitments", on_delete="RESTRICT")
+    stairwell = ForeignKeyField(Place, backref="boards", on_delete="RESTRICT")
+    year = IntegerField()
+    text = TextField()
+    category = Choice(Category, default=Category.SERVICE)
+    target = CharField(max_length=80, default="")
+    due_on = DateField(null=True)
+    state = Choice(CommitmentState, default=CommitmentState.PROPOSED)
+    reason = CharField(max_length=300, default="")
+    published_on = DateField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = (
+            (("place", "year", "state"), False),
+            (("stairwell", "year", "state"), False),
+            (("member", "year"), False),
+        )
+        constraints = [
+            Check("state != 'returned' OR reason != ''"),
+            Check("(state IN ('published', 'fulfilled')) <= (published_on IS NOT NULL)"),
+        ]
+
+
+class CommitmentStep(Record):
+    """One step in a commitment's life or one progress entry; what the timeline shows."""
+
+    commitment = ForeignKeyField(Commitment, backref="steps", on_delete="CASCADE")
+    at = DateTimeField()
+    account = ForeignKeyField(Account, null=True, on_delete="SET NULL")
+    state = Choice(CommitmentState)
+    note = CharField(max_length=300, default="")
+
+    class Meta:
+        indexes = ((("commitment", "at"), False),)
+
+
+class Consent(Record):
+    """Which fields beside name and commitments a member agreed to show, from when, in what form (decision per field)."""
+
+    member = ForeignKeyField(PartyMember, backref="consents", on_delete="CASCADE")
+    fields = Json()
+    form = CharField(max_length=40)
+    since = DateField()
+    until = DateField(null=True)
+
+    class Meta:
+        indexes = ((("member", "until"), False),)

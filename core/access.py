@@ -1,0 +1,195 @@
+"""Who may do what: every permission, every role, and the gate that refuses what is not marked."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from flask import Flask, abort, g, redirect, request, url_for
+from peewee import fn
+
+from core import clock
+from core.records.people import Account, RoleGrant
+from core.records.places import Place, PlaceKind
+from core.text import _l
+
+DAY = timedelta(days=1)
+
+
+class Can(StrEnum):
+    """Permissions, named ``area:act``; an area's blueprint marks each of its routes with one."""
+
+    OFFICE_ENTER = "office:enter"
+    SETTINGS_EDIT = "settings:edit"
+    ACCOUNTS_EDIT = "accounts:edit"
+    AUDIT_READ = "audit:read"
+    PEOPLE_READ = "people:read"
+    PEOPLE_EDIT = "people:edit"
+    PEOPLE_IMPORT = "people:import"
+    ORGANISATION_READ = "organisation:read"
+    ORGANISATION_EDIT = "organisation:edit"
+    BOARDS_READ = "boards:read"
+    BOARDS_EDIT = "boards:edit"
+    BOARDS_REVIEW = "boards:review"
+    BOARDS_PRINT = "boards:print"
+    NOTICES_READ = "notices:read"
+    NOTICES_WRITE = "notices:write"
+    NOTICES_APPROVE = "notices:approve"
+    NOTICES_PRINT = "notices:print"
+    SUGGESTIONS_READ = "suggestions:read"
+    SUGGESTIONS_HANDLE = "suggestions:handle"
+    SUGGESTIONS_ASSIGN = "suggestions:assign"
+    SUGGESTIONS_EXTEND = "suggestions:extend"
+    POLLS_READ = "polls:read"
+    POLLS_PREPARE = "polls:prepare"
+    POLLS_RUN = "polls:run"
+    POLLS_COUNT = "polls:count"
+    MEETINGS_READ = "meetings:read"
+    MEETINGS_WRITE = "meetings:write"
+    MEETINGS_APPROVE = "meetings:approve"
+    MEETINGS_PRINT = "meetings:print"
+    UNITS_READ = "units:read"
+    UNITS_EDIT = "units:edit"
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    SECRETARY = "secretary"
+    STAFF = "staff"
+    MEMBER = "member"
+    SCRUTINEER = "scrutineer"
+    READER = "reader"
+
+    @property
+    def title(self):
+        return {
+            "administrator": _l("管理员"),
+            "secretary": _l("书记"),
+            "staff": _l("工作人员"),
+            "member": _l("党员"),
+            "scrutineer": _l("监票人"),
+            "reader": _l("上级查阅"),
+        }[self.value]
+
+
+READING = {
+    Can.OFFICE_ENTER, Can.PEOPLE_READ, Can.ORGANISATION_READ, Can.BOARDS_READ, Can.NOTICES_READ,
+    Can.POLLS_READ, Can.MEETINGS_READ, Can.UNITS_READ,
+}  # fmt: skip
+WORKING = READING | {
+    Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
+    Can.SUGGESTIONS_READ, Can.SUGGESTIONS_HANDLE, Can.POLLS_PREPARE, Can.POLLS_RUN, Can.POLLS_COUNT,
+    Can.MEETINGS_WRITE, Can.MEETINGS_PRINT, Can.UNITS_EDIT,
+}  # fmt: skip
+ROLES: dict[Role, frozenset[Can]] = {
+    # The administrator looks after accounts and settings and reads no suggestions.
+    Role.ADMINISTRATOR: frozenset({Can.OFFICE_ENTER, Can.SETTINGS_EDIT, Can.ACCOUNTS_EDIT, Can.AUDIT_READ}),
+    Role.SECRETARY: frozenset(
+        WORKING
+        | {Can.ORGANISATION_EDIT, Can.BOARDS_REVIEW, Can.NOTICES_APPROVE, Can.SUGGESTIONS_ASSIGN,
+           Can.SUGGESTIONS_EXTEND, Can.MEETINGS_APPROVE, Can.AUDIT_READ, Can.SETTINGS_EDIT}
+    ),
+    Role.STAFF: frozenset(WORKING),
+    Role.MEMBER: frozenset({Can.OFFICE_ENTER, Can.BOARDS_READ, Can.MEETINGS_READ}),
+    Role.SCRUTINEER: frozenset({Can.OFFICE_ENTER, Can.POLLS_READ, Can.POLLS_COUNT}),
+    Role.READER: frozenset(READING),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: an account with its permissions per community, the console, or a visitor.
+
+    ``allowed`` maps a community's id to what may be done there.
+    """
+
+    name: str
+    account_id: int | None = None
+    person_id: int | None = None
+    allowed: dict[int, frozenset[Can]] = field(default_factory=dict, hash=False)
+    everywhere: bool = False
+
+    def can(self, permission: Can, place: Place | int | None = None) -> bool:
+        """Whether the permission is held at ``place`` (None: anywhere at all)."""
+        if self.everywhere:
+            return True
+        if place is None:
+            return any(permission in held for held in self.allowed.values())
+        place_id = place if isinstance(place, int) else (place.community_id or place.id)
+        return permission in self.allowed.get(place_id, frozenset())
+
+    def communities(self, permission: Can) -> list[int]:
+        """Ids of the communities where the permission is held: the scope of every list."""
+        if self.everywhere:
+            return [row.id for row in Place.select(Place.id).where(Place.kind == PlaceKind.COMMUNITY)]
+        return [place for place, held in self.allowed.items() if permission in held]
+
+
+VISITOR = Actor(name="")
+
+
+def console() -> Actor:
+    """Whoever sits at the machine and types ./linli commands."""
+    return Actor(name="命令行", everywhere=True)
+
+
+def actor_of(account: Account) -> Actor:
+    """The account's permissions today, each grant spread over the communities below its place."""
+    allowed: dict[int, frozenset[Can]] = {}
+    today = clock.today()
+    grants = RoleGrant.select(RoleGrant.role, RoleGrant.place).where(
+        (RoleGrant.account == account) & (RoleGrant.since <= today) & (fn.COALESCE(RoleGrant.until, today + DAY) > today)
+    )
+    for role, place in grants.tuples():
+        for community in communities_below(place):
+            allowed[community] = allowed.get(community, frozenset()) | ROLES.get(Role(role), frozenset())
+    return Actor(account.name, account.id, account.person_id, allowed)
+
+
+def communities_below(place_id: int) -> Iterable[int]:
+    """The community itself, or those of a sub-district."""
+    query = Place.select(Place.id).where(
+        (Place.kind == PlaceKind.COMMUNITY) & ((Place.id == place_id) | (Place.parent == place_id))
+    )
+    return [row[0] for row in query.tuples()]
+
+
+def needs(permission: Can) -> Callable:
+    """Mark a view: only an account holding the permission gets in."""
+
+    def mark(view):
+        view.access = permission
+        return view
+
+    return mark
+
+
+def public(view: Callable) -> Callable:
+    """Mark a view anybody may open; it has no session and no form token of the session."""
+    view.access = None
+    return view
+
+
+def gate() -> object:
+    """Before every request: refuse what carries no mark, send the signed-out to the sign-in page."""
+    view = g.app.view_functions.get(request.endpoint)
+    if view is None:
+        return None  # 404 and 405 are answered by Flask
+    if not hasattr(view, "access"):
+        abort(500, f"{request.endpoint} carries no permission")
+    if view.access is None:
+        return None
+    return _admit(view.access)
+
+
+def _admit(permission: Can) -> object:
+    if not g.actor.account_id:
+        return redirect(url_for("office.sign_in", next=request.full_path.rstrip("?")), 303)
+    if not g.actor.can(permission, g.place):
+        abort(404 if not g.actor.can(Can.OFFICE_ENTER, g.place) else 403)
+    return None
+
+
+def init_access(app: Flask) -> None:
+    """Put the gate in front of every view."""
+    app.before_request(gate)

@@ -1,0 +1,110 @@
+"""The audit trail: a hash chain of who did what, when; never ballots, never who asked anonymously."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator
+from enum import StrEnum
+
+from peewee import JOIN
+
+from core import clock
+from core.access import Actor
+from core.db import Record, database, is_sqlite
+from core.records.places import Place
+from core.records.work import AuditDetail, AuditEntry, AuditHead
+
+
+class Act(StrEnum):
+    """Every act the trail knows; a name never changes its meaning."""
+
+    SET_UP = "office:set-up"
+    SIGNED_IN = "account:signed-in"
+    ACCOUNT_ADDED = "account:added"
+    ACCOUNT_CHANGED = "account:changed"
+    SETTING_CHANGED = "setting:changed"
+    IMPORTED = "import:applied"
+    IMPORT_UNDONE = "import:undone"
+    PERSON_CHANGED = "person:changed"
+    PLACE_ADDED = "place:added"
+    PLACE_CHANGED = "place:changed"
+    ORG_ADDED = "org:added"
+    ORG_CHANGED = "org:changed"
+    PAPER_ISSUED = "paper:issued"
+    PAPER_REPLACED = "paper:replaced"
+    COMMITMENT_PROPOSED = "commitment:proposed"
+    COMMITMENT_CHANGED = "commitment:changed"
+    COMMITMENT_REVIEWED = "commitment:reviewed"
+    COMMITMENT_PUBLISHED = "commitment:published"
+    COMMITMENT_PROGRESS = "commitment:progress"
+    CONSENT_CHANGED = "consent:changed"
+    BACKUP_RESTORED = "backup:restored"
+
+
+def record(actor: Actor, act: Act, subject: Record | None = None, place: Place | int | None = None, **values) -> None:
+    """Append one entry inside the caller's transaction; ``values`` are what changed (erasable detail).
+
+    Raises RuntimeError outside a transaction: a trace that can survive its fact is no trace.
+    """
+    if not database.in_transaction():
+        raise RuntimeError("audit.record belongs inside core.db.writing()")
+    where = _community(place)
+    salt = secrets.token_hex(16)
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
+    head = _locked_head()
+    entry = AuditEntry(
+        seq=head.seq + 1, at=clock.now(), account=actor.account_id, who=actor.name, act=act,
+        subject_kind=subject._meta.table_name if subject is not None else "",
+        subject_id=subject._pk if subject is not None else None,
+        place=where, detail_digest=_detail_digest(salt, text),
+    )  # fmt: skip
+    entry.digest = _digest(head.digest, entry)
+    entry.save(force_insert=True)
+    AuditDetail.create(entry=entry, salt=salt, values=text)
+    AuditHead.update(seq=entry.seq, digest=entry.digest).where(AuditHead.id == head.id).execute()
+    if where:
+        Place.update(version=Place.version + 1).where(Place.id == where).execute()
+
+
+def _community(place: Place | int | None) -> int | None:
+    if place is None or isinstance(place, int):
+        return place
+    return place.community_id or place.id
+
+
+def _locked_head() -> AuditHead:
+    query = AuditHead.select().order_by(AuditHead.id).limit(1)
+    head = (query if is_sqlite() else query.for_update()).first()
+    return head or AuditHead.create()
+
+
+def _detail_digest(salt: str, text: str) -> str:
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def _digest(previous: str, entry: AuditEntry) -> str:
+    parts = [
+        previous, entry.seq, entry.at.isoformat(), entry.account, entry.who, str(entry.act), entry.subject_kind,
+        entry.subject_id, entry.place_id, entry.detail_digest,
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def faults() -> Iterator[str]:
+    """Walk the whole chain; one English line per link that does not hold."""
+    previous, seq = "", 0
+    rows = AuditEntry.select(AuditEntry, AuditDetail).join(AuditDetail, JOIN.LEFT_OUTER).order_by(AuditEntry.seq)
+    for entry in rows.iterator():
+        seq += 1
+        if entry.seq != seq:
+            yield f"entry {seq} is missing"
+            seq = entry.seq
+        if entry.digest != _digest(previous, entry):
+            yield f"entry {entry.seq} does not match its digest"
+        detail = getattr(entry, "auditdetail", None)
+        if detail is not None and detail.salt and entry.detail_digest != _detail_digest(detail.salt, detail.values):
+            yield f"the values of entry {entry.seq} were changed"
+        previous = entry.digest
+    head = AuditHead.select().first()
+    if head and (head.seq, head.digest) != (seq, previous):
+        yield "the head of the chain does not match its last entry"

@@ -1,0 +1,98 @@
+"""The database handle: SQLite by default, PostgreSQL by DATABASE_URL; one way to write on both."""
+
+import fcntl
+import json
+import threading
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from peewee import DatabaseProxy, Model, SqliteDatabase, TextField
+from playhouse.db_url import connect
+from playhouse.fields import EnumField
+from playhouse.migrations import Runner
+
+database = DatabaseProxy()
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",  # what was acknowledged survives a power cut
+    "foreign_keys": 1,
+    "secure_delete": 1,  # erased words must not stay in free pages
+    "journal_size_limit": 4 * 1024 * 1024,
+    "cache_size": -16_000,
+}
+_thread_gate = threading.Lock()
+_lock_file: Path | None = None
+
+
+class Record(Model):
+    """Base of all records; areas add their own fields and constraints."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        only_save_dirty = True
+
+
+class Json(TextField):
+    """A value kept as JSON text: stored and read as a whole, never queried."""
+
+    def db_value(self, value):
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    def python_value(self, value):
+        return None if value is None else json.loads(value)
+
+
+def Choice(enum, **options) -> EnumField:
+    """A column holding an enum's code; the enum owns the titles."""
+    return EnumField(enum, max_length=32, **options)
+
+
+def is_sqlite() -> bool:
+    return isinstance(database.obj, SqliteDatabase)
+
+
+def configure(url: str, instance: Path) -> None:
+    """Bind the handle to ``url`` (empty: the instance folder's SQLite file)."""
+    global _lock_file
+    if not url or url.startswith("sqlite"):
+        path = url.removeprefix("sqlite:///") if url else str(instance / "linli.db")
+        handle = SqliteDatabase(path, pragmas=PRAGMAS, timeout=15, lock_type="IMMEDIATE")
+        _lock_file = instance / "write.lock"
+    else:
+        pooled = url.replace("postgres://", "postgresql://").replace("postgresql://", "postgresql+pool://", 1)
+        handle = connect(pooled, max_connections=40, stale_timeout=300, prefer_psycopg3=True)
+        _lock_file = None
+    database.initialize(handle)
+
+
+@contextmanager
+def _one_writer():
+    # SQLite's own waiting is unfair: a queue in front of it cuts the slowest writes tenfold.
+    with _thread_gate, open(_lock_file, "a") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def writing():
+    """One transaction for a rule: fact and audit entry commit or fail together; re-entrant."""
+    nested = database.in_transaction()
+    with nullcontext() if nested or _lock_file is None else _one_writer(), database.atomic():
+        yield
+
+
+def migrate() -> list[str]:
+    """Bring the schema up to this code's version; the applied names, refused when the database is newer."""
+    runner = Runner(database.obj, str(MIGRATIONS))
+    unknown = [row.name for row in runner.status() if row.path is None]
+    if unknown:
+        from core.refusal import Refused
+        from core.text import _l
+
+        class NewerDatabase(Refused):
+            sentence = _l("数据库比这个程序新（%(names)s），请先升级程序再启动。")
+
+        raise NewerDatabase(names="、".join(unknown))
+    return runner.up()

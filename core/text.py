@@ -1,0 +1,30 @@
+"""Words of the interface: Chinese is the source, English is a catalogue (the only file that knows flask-babel)."""
+
+from flask import has_request_context, request
+from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+
+LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
+
+_ = gettext
+_l = lazy_gettext
+_n = ngettext
+
+
+def language() -> str:
+    """The language of this answer: ``?lang=`` first, then the preference cookie, then Chinese."""
+    if not has_request_context():
+        return "zh"
+    asked = request.args.get("lang") or request.cookies.get("lang")
+    return asked if asked in LANGUAGES else request.environ.get("linli.locale", "zh")
+
+
+def current_language() -> str:
+    """``zh`` or ``en``, as the catalogue in force has it (also outside a request)."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh"
+
+
+def init_text(app) -> None:
+    """Register the catalogue with the application."""
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    Babel(app, locale_selector=lambda: LANGUAGES[language()])

@@ -1,0 +1,144 @@
+"""What every request gets: its community, its actor, the template's globals, the security headers."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, g, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from core import clock, page, zh
+from core.access import VISITOR, Can, actor_of
+from core.db import database
+from core.records.people import Account
+from core.records.places import Place, PlaceKind
+from core.text import current_language
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+PREFERENCE_SECONDS = 400 * 24 * 3600
+
+
+class OfficeSession(SecureCookieSessionInterface):
+    """The session lives under /office and /login only, so public pages never see or set a cookie of it."""
+
+    def get_cookie_path(self, app):
+        return (request.script_root or "") + "/office"
+
+
+class CommunityPrefix:
+    """Middleware: /c/<slug>/… is the same application for another community (SCRIPT_NAME)."""
+
+    def __init__(self, wsgi_app):
+        self.wsgi_app = wsgi_app
+
+    def __call__(self, environ, start_response):
+        path = environ.get("PATH_INFO", "")
+        if path.startswith("/c/"):
+            slug, _, rest = path[3:].partition("/")
+            environ["linli.community"] = slug
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + f"/c/{slug}"
+            environ["PATH_INFO"] = "/" + rest
+        return self.wsgi_app(environ, start_response)
+
+
+def open_request() -> None:
+    """Connection, community and actor of this request; staff's forms are checked against their session."""
+    database.connect(reuse_if_open=True)
+    g.app = current_app
+    g.place = community(request.environ.get("linli.community"))
+    g.actor = VISITOR
+    if request.path.startswith("/office") and "account" in session:
+        account = Account.get_or_none((Account.id == session["account"]) & Account.active)
+        if account is not None and account.seal == session.get("seal"):
+            g.actor = actor_of(account)
+
+
+def community(slug: str | None) -> Place | None:
+    """The community named by the address, else the first one; None on an empty database."""
+    query = Place.select().where(Place.kind == PlaceKind.COMMUNITY)
+    if slug is not None:
+        return query.where(Place.slug == slug).first()
+    return query.order_by(Place.id).first()
+
+
+def remember_preferences(answer: Response) -> Response:
+    """``?mode=`` and ``?lang=`` set a cookie without identity; security headers go on everything."""
+    for name, allowed in (("mode", page.MODES), ("lang", ("zh", "en"))):
+        asked = request.args.get(name)
+        if asked in allowed:
+            answer.set_cookie(name, asked, max_age=PREFERENCE_SECONDS, samesite="Lax", httponly=True)
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if request.path.startswith("/office"):
+        answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
+
+
+@cache
+def _fingerprint(name: str, stamp: float) -> str:
+    return hashlib.blake2b((Path(current_app.static_folder) / name).read_bytes(), digest_size=6).hexdigest()
+
+
+def static_url(name: str) -> str:
+    """The address of a static file; it changes with the content, so browsers may keep it for ever."""
+    stamp = (Path(current_app.static_folder) / name).stat().st_mtime
+    return url_for("static", filename=name, v=_fingerprint(name, stamp))
+
+
+def switch(**preference: str) -> str:
+    """This page's own address with another mode or language."""
+    arguments = {**request.args.to_dict(), **preference}
+    return "?" + "&".join(f"{name}={value}" for name, value in arguments.items())
+
+
+def form_token() -> Markup:
+    """The hidden field of a hand-written form behind sign-in."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def template_globals() -> dict[str, object]:
+    """What every template may use without being told."""
+    place = g.get("place")
+    today = clock.today()
+    return {
+        "mode": page.mode(), "lang": current_language(), "actor": g.get("actor", VISITOR), "place": place, "Can": Can,
+        "static_url": static_url, "switch": switch, "csrf": form_token, "today": today,
+        "today_text": f"{zh.short_day(today)} {zh.weekday(today)}",
+    }  # fmt: skip
+
+
+def init_web(app: Flask, csrf: CSRFProtect) -> None:
+    """Hook the above into the application."""
+
+    def check_form() -> None:
+        view = app.view_functions.get(request.endpoint)
+        if request.method == "POST" and getattr(view, "access", None) is not None:
+            csrf.protect()
+
+    app.wsgi_app = CommunityPrefix(app.wsgi_app)
+    app.before_request(open_request)
+    app.before_request(check_form)
+    app.after_request(remember_preferences)
+    app.context_processor(template_globals)
+    app.teardown_request(close_request)
+
+
+def close_request(_failure: BaseException | None) -> None:
+    """SQLite's connection stays with its thread; PostgreSQL's goes back to the pool."""
+    from core.db import is_sqlite
+
+    if not is_sqlite() and not database.is_closed() and not database.in_transaction():
+        database.close()

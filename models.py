@@ -1,0 +1,31 @@
+"""The index of all data: every record by area; ALL in creation order (what others point at comes first)."""
+
+from blueprints.boards.models import Commitment, CommitmentStep, Consent
+from blueprints.people.models import PartyMember, Representative
+from core.db import Record
+from core.records.papers import Blob, IssuedPaper
+from core.records.people import Account, Person, RoleGrant
+from core.records.places import PartyOrg, Place
+from core.records.work import (
+    AuditDetail,
+    AuditEntry,
+    AuditHead,
+    CalendarDay,
+    Counter,
+    ImportBatch,
+    ImportChange,
+    Job,
+    Link,
+    Setting,
+    UsedForm,
+)
+
+CORE: list[type[Record]] = [
+    Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper,
+    Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, UsedForm,
+]  # fmt: skip
+PEOPLE: list[type[Record]] = [PartyMember, Representative]
+BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent]
+ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS]
+
+__all__ = ["ALL", *[record.__name__ for record in ALL]]
