@@ -20,6 +20,17 @@ class Refused(Exception):
         return str(self.sentence) % self.values if self.values else str(self.sentence)
 
 
+    def __reduce__(self):
+        # The print process hands refusals back through a socket, whatever a subclass asks in __init__.
+        return _revived, (type(self), self.__dict__)
+
+
+def _revived(cls: type[Refused], state: dict[str, object]) -> Refused:
+    refusal = cls.__new__(cls)
+    refusal.__dict__.update(state)
+    return refusal
+
+
 class Stale(Refused):
     """Somebody else changed the record after this form was opened; nothing was overwritten."""
 

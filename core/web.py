@@ -4,16 +4,15 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, g, request, session, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from core import clock, page, zh
-from core.access import VISITOR, Can, actor_of
+from core import clock, page, signing, zh
+from core.access import VISITOR, Can
 from core.db import database
-from core.records.people import Account
 from core.records.places import Place, PlaceKind
 from core.text import current_language
 
@@ -60,10 +59,8 @@ def open_request() -> None:
     g.app = current_app
     g.place = community(request.environ.get("linli.community"))
     g.actor = VISITOR
-    if request.path.startswith("/office") and "account" in session:
-        account = Account.get_or_none((Account.id == session["account"]) & Account.active)
-        if account is not None and account.seal == session.get("seal"):
-            g.actor = actor_of(account)
+    if request.path.startswith("/office"):
+        g.actor = signing.current_actor()
 
 
 def community(slug: str | None) -> Place | None:
@@ -128,6 +125,7 @@ def init_web(app: Flask, csrf: CSRFProtect) -> None:
         if request.method == "POST" and getattr(view, "access", None) is not None:
             csrf.protect()
 
+    signing.init_signing(app)
     app.wsgi_app = CommunityPrefix(app.wsgi_app)
     app.before_request(open_request)
     app.before_request(check_form)

@@ -1,0 +1,38 @@
+"""The live facts on the front door."""
+
+from dataclasses import dataclass
+
+from blueprints.boards import queries as boards
+from blueprints.organisation import queries as organisation
+from core.records.places import Place
+from core.text import _
+
+
+@dataclass(frozen=True)
+class Door:
+    """One entrance: where it leads and one live fact, so that nobody opens it in vain."""
+
+    title: str
+    fact: str
+    endpoint: str
+    icon: str
+
+
+def doors(community: Place) -> list[Door]:
+    """The entrances in the order residents use them."""
+    members, stairwells = boards.coverage(community)
+    return [
+        Door(
+            _("看承诺"),
+            _("%(members)s 名党员，%(stairwells)s 个楼道", members=members, stairwells=stairwells),
+            "boards.index",
+            "pledge",
+        ),
+    ]
+
+
+def plan(community: Place) -> list[tuple[str, list[tuple[Place, bool]]]]:
+    """Buildings with their doors; a door is lit when a board hangs there."""
+    lit = boards.published_stairwells(community)
+    groups = organisation.by_building(list(organisation.stairwells(community)))
+    return [(places[0].slug.split("-")[0], [(place, place.id in lit) for place in places]) for _id, places in groups]

@@ -1,0 +1,30 @@
+"""The residents' front door, and whether the house stands (/healthz)."""
+
+from flask import Blueprint, g, redirect, url_for
+
+from blueprints.home import queries
+from core.access import public
+from core.db import database
+from core.page import kept, page
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@public
+def index():
+    if g.place is None:
+        return redirect(url_for("office.set_up"), 303)
+    return _front()
+
+
+@kept
+def _front():
+    return page("home/index.html", doors=queries.doors(g.place), plan=queries.plan(g.place))
+
+
+@bp.get("/healthz")
+@public
+def health():
+    database.execute_sql("SELECT 1")
+    return "ok\n", 200, {"Content-Type": "text/plain", "Cache-Control": "no-store"}

@@ -1,0 +1,50 @@
+"""Reads of the two trees."""
+
+from collections import defaultdict
+from datetime import date
+
+from peewee import ModelSelect
+
+from core import clock
+from core.access import Actor, Can
+from core.records.places import PartyOrg, Place, PlaceKind
+
+
+def standing(model: type[Place] | type[PartyOrg], on: date | None = None):
+    """The condition that a place or organisation exists on a day."""
+    day = on or clock.today()
+    return (model.since.is_null(True) | (model.since <= day)) & (model.until.is_null(True) | (model.until > day))
+
+
+def stairwells(community: Place, on: date | None = None) -> ModelSelect:
+    """All stairwells in building order."""
+    return (
+        Place.select()
+        .where((Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & standing(Place, on))
+        .order_by(Place.position, Place.id)
+    )
+
+
+def stairwell(community: Place, slug: str) -> Place | None:
+    """The stairwell behind an address such as 3-2, or None."""
+    return Place.get_or_none(
+        (Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & (Place.slug == slug)
+    )
+
+
+def by_building(places: list[Place]) -> list[tuple[int, list[Place]]]:
+    """Stairwells grouped by their building, keeping the order."""
+    groups: dict[int, list[Place]] = defaultdict(list)
+    for place in places:
+        groups[place.parent_id].append(place)
+    return list(groups.items())
+
+
+def visible_orgs(actor: Actor, community: Place, on: date | None = None) -> ModelSelect:
+    """The Party tree of a community as it stood on a day."""
+    scope = PartyOrg.place.in_(actor.communities(Can.ORGANISATION_READ))
+    return (
+        PartyOrg.select()
+        .where(scope & (PartyOrg.place == community) & standing(PartyOrg, on))
+        .order_by(PartyOrg.position, PartyOrg.id)
+    )

@@ -1,0 +1,103 @@
+"""Founding communities and naming the places and branches a roster mentions."""
+
+import re
+from datetime import date
+
+from peewee import fn
+
+from core.access import Actor
+from core.audit import Act, record
+from core.db import writing
+from core.records.places import OrgKind, PartyOrg, Place, PlaceKind
+from core.refusal import Refused
+from core.text import _l
+
+
+class CommunityExists(Refused):
+    sentence = _l("已经有一个叫“%(name)s”的社区了，请换一个名称。")
+
+
+class NameMissing(Refused):
+    sentence = _l("请填写社区名称，例如“梅苑社区”。")
+
+
+class NotAStairwell(Refused):
+    sentence = _l("“%(text)s”看不出是哪一幢哪一单元，请写成“3幢2单元”。")
+
+
+def found_community(actor: Actor, name: str, slug: str = "") -> Place:
+    """Set up a community with its sub-district and its Party committee."""
+    name = name.strip()
+    if not name:
+        raise NameMissing()
+    with writing():
+        if Place.select().where((Place.kind == PlaceKind.COMMUNITY) & (Place.name == name)).exists():
+            raise CommunityExists(name=name)
+        parent = Place.select().where(Place.kind == PlaceKind.SUB_DISTRICT).first() or Place.create(
+            kind=PlaceKind.SUB_DISTRICT, name="街道", slug="street"
+        )
+        number = Place.select().where(Place.kind == PlaceKind.COMMUNITY).count() + 1
+        place = Place.create(
+            kind=PlaceKind.COMMUNITY, parent=parent, name=name, slug=slug or f"c{number}", position=number
+        )
+        committee = PartyOrg.create(
+            place=place, kind=OrgKind.COMMITTEE, name=f"{name}党委", full_name=f"中共{name}委员会"
+        )
+        record(actor, Act.SET_UP, place, place, name=name)
+        record(actor, Act.ORG_ADDED, committee, place, name=committee.full_name)
+    return place
+
+
+def stairwell_named(actor: Actor, community: Place, text: str, since: date | None = None) -> Place:
+    """The stairwell a roster means by e.g. ``3幢2单元``; an unknown one is added, so an office starts from its own list."""
+    building_number, stair_number = _numbers(text)
+    slug = f"{building_number}-{stair_number}"
+    found = Place.select().where(
+        (Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & (Place.slug == slug)
+    )
+    return found.first() or _add_stairwell(actor, community, building_number, stair_number, since)
+
+
+def _add_stairwell(actor: Actor, community: Place, building: int, stair: int, since: date | None) -> Place:
+    with writing():
+        house, added = Place.get_or_create(
+            parent=community, slug=str(building), kind=PlaceKind.BUILDING,
+            defaults={"community": community, "name": f"{building}幢", "position": building, "since": since},
+        )  # fmt: skip
+        if added:
+            record(actor, Act.PLACE_ADDED, house, community, name=house.name)
+        place = Place.create(
+            parent=house, kind=PlaceKind.STAIRWELL, community=community, slug=f"{building}-{stair}",
+            name=f"{building}幢{stair}单元", position=building * 100 + stair, since=since,
+        )  # fmt: skip
+        record(actor, Act.PLACE_ADDED, place, community, name=place.name)
+    return place
+
+
+def _numbers(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,3})幢(\d{1,2})单元", text)
+    if not match:
+        raise NotAStairwell(text=text)
+    return int(match[1]), int(match[2])
+
+
+def branch_named(actor: Actor, community: Place, name: str) -> PartyOrg | None:
+    """The branch a roster names; an unknown one is added below the committee."""
+    if not name:
+        return None
+    found = PartyOrg.get_or_none((PartyOrg.place == community) & (PartyOrg.name == name))
+    if found:
+        return found
+    with writing():
+        last = PartyOrg.select(fn.COALESCE(fn.MAX(PartyOrg.position), 0)).where(PartyOrg.place == community).scalar()
+        org = PartyOrg.create(
+            place=community, parent=committee_of(community), kind=OrgKind.BRANCH, name=name,
+            full_name=f"中共{community.name}{name}", position=last + 1,
+        )  # fmt: skip
+        record(actor, Act.ORG_ADDED, org, community, name=name)
+    return org
+
+
+def committee_of(community: Place) -> PartyOrg | None:
+    """The community's own Party organisation, the root of its branches."""
+    return PartyOrg.get_or_none((PartyOrg.place == community) & PartyOrg.parent.is_null(True))

@@ -1,0 +1,35 @@
+"""/check/<code>: whether the sheet on the wall is genuine and current, without personal data."""
+
+from flask import Blueprint, request
+
+from core.access import public
+from core.limits import Limit
+from core.page import page
+from core.records.papers import IssuedPaper
+
+bp = Blueprint("papers", __name__)
+guesses = Limit(60)
+
+
+@bp.get("/check")
+@public
+def enter():
+    code = request.args.get("code", "").strip()
+    return check(code) if code else page("papers/check.html", code="", paper=None, searched=False)
+
+
+@bp.get("/check/<code>")
+@public
+def check(code):
+    if not guesses.allow(request.remote_addr or ""):
+        return page("papers/check.html", code=code, paper=None, searched=False, too_fast=True, status=429)
+    paper = IssuedPaper.get_or_none(IssuedPaper.code == spelled(code))
+    answer = page("papers/check.html", code=code, paper=paper, searched=True, status=200 if paper else 404)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def spelled(code: str) -> str:
+    """The code as printed, however it was typed: O for 0, I and L for 1, with or without the dash."""
+    plain = code.upper().translate(str.maketrans("OIL", "011", "-  　"))
+    return f"{plain[:5]}-{plain[5:]}"

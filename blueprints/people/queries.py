@@ -1,0 +1,49 @@
+"""Reads of people and memberships."""
+
+from peewee import JOIN, ModelSelect
+
+from blueprints.people.models import PartyMember, Representative
+from core.access import Actor, Can
+from core.records.people import Person
+from core.records.places import PartyOrg, Place
+
+
+def members(community: Place) -> ModelSelect:
+    """Today's members with person, branch and stairwell joined, in building then stroke order."""
+    return (
+        PartyMember.select(PartyMember, Person, PartyOrg, Place)
+        .join(Person)
+        .switch(PartyMember)
+        .join(PartyOrg, JOIN.LEFT_OUTER)
+        .switch(PartyMember)
+        .join(Place, JOIN.LEFT_OUTER, on=(PartyMember.stairwell == Place.id))
+        .where((PartyMember.place == community) & PartyMember.until.is_null(True))
+        .order_by(Place.position, Person.sort_key, PartyMember.id)
+    )
+
+
+def visible_members(actor: Actor, community: Place) -> ModelSelect:
+    """Members the actor may see in this community."""
+    return members(community).where(PartyMember.place.in_(actor.communities(Can.PEOPLE_READ)))
+
+
+def representatives(community: Place) -> ModelSelect:
+    """Today's residents' representatives with person and stairwell joined, in building then stroke order."""
+    return (
+        Representative.select(Representative, Person, Place)
+        .join(Person)
+        .switch(Representative)
+        .join(Place, JOIN.LEFT_OUTER, on=(Representative.stairwell == Place.id))
+        .where((Representative.place == community) & Representative.until.is_null(True))
+        .order_by(Place.position, Person.sort_key, Representative.id)
+    )
+
+
+def visible_representatives(actor: Actor, community: Place) -> ModelSelect:
+    """Representatives the actor may see in this community."""
+    return representatives(community).where(Representative.place.in_(actor.communities(Can.PEOPLE_READ)))
+
+
+def has_members(community: Place) -> bool:
+    """Whether a roster has been imported at all."""
+    return PartyMember.select().where(PartyMember.place == community).exists()

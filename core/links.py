@@ -1,0 +1,47 @@
+"""Addresses on paper, and personal links: 128 random bits, only the hash is kept."""
+
+import hashlib
+import os
+import secrets
+from datetime import timedelta
+
+from core import clock, settings
+from core.records.places import Place
+from core.records.work import Link
+from core.text import _l
+
+settings.declare("office.address", _l("本系统的网址（印在二维码里）"), "", group="office")
+settings.declare("links.days", _l("个人链接有效天数"), 30, group="office")
+
+
+def base_address(place: Place | None = None) -> str:
+    """What every QR begins with: LINLI_URL, else the address given at set-up, else this machine's own."""
+    address = os.environ.get("LINLI_URL") or (place and settings.value("office.address", place))
+    return (address or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+
+
+def is_loopback(address: str) -> bool:
+    """Whether a phone that scans this address would reach nothing; printing warns then."""
+    return "//127." in address or "//localhost" in address
+
+
+def give(place: Place, purpose: str, subject_id: int) -> str:
+    """A new personal link's token; inside the caller's transaction."""
+    token = secrets.token_urlsafe(16)
+    days = timedelta(days=settings.value("links.days", place))
+    Link.create(
+        hash=_hash(token), place=place, purpose=purpose, subject_id=subject_id,
+        created_on=clock.today(), expires_on=clock.today() + days,
+    )  # fmt: skip
+    return token
+
+
+def find(token: str, purpose: str) -> Link | None:
+    """The live link behind a token; looking consumes nothing."""
+    return Link.get_or_none(
+        (Link.hash == _hash(token)) & (Link.purpose == purpose) & ~Link.revoked & (Link.expires_on >= clock.today())
+    )
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
