@@ -1,25 +1,24 @@
 """Files as answers: a PDF with a readable name, a spreadsheet to keep."""
 
+import mimetypes
 from urllib.parse import quote
 
 from flask import Response
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = {"application/pdf", "image/jpeg", "image/png"}  # the rest is saved, never opened in our origin
 
 
-def pdf_answer(content: bytes, name: str) -> Response:
-    """A PDF shown in the browser, saved under ``name``.pdf."""
-    return _file(content, f"{name}.pdf", "application/pdf", "inline")
-
-
-def xlsx_answer(content: bytes, name: str) -> Response:
-    """A spreadsheet to save as ``name``.xlsx."""
-    return _file(content, f"{name}.xlsx", XLSX, "attachment")
-
-
-def _file(content: bytes, name: str, media_type: str, disposition: str) -> Response:
+def file_answer(content: bytes, name: str) -> Response:
+    """A file under a readable name: PDFs and pictures open in the browser, all else is saved."""
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    disposition = "inline" if media_type in SHOWN else "attachment"
     headers = {
         "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(name)}",
         "Cache-Control": "no-store",
     }
     return Response(content, mimetype=media_type, headers=headers)
+
+
+def pdf_answer(content: bytes, name: str) -> Response:
+    """A PDF shown in the browser, saved under ``name``.pdf."""
+    return file_answer(content, f"{name}.pdf")

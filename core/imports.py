@@ -6,12 +6,14 @@ from datetime import date, datetime
 from enum import Enum
 
 from core import clock
-from core.access import Actor
+from core.access import Actor, Can
 from core.audit import Act, record
 from core.db import Record, writing
 from core.records.places import Place
 from core.records.work import ImportBatch, ImportChange, ImportState
+from core.preview import PERSON, Plan
 from core.refusal import Refused
+from core.roster import Declaration
 from core.text import _l
 
 
@@ -80,31 +82,43 @@ class Roster:
     changes one, ``remove(writer, id)`` ends one that is no longer on the sheet (never deletes).
     """
 
-    declaration: object
+    declaration: Declaration
     existing: Callable[[Place], list[dict[str, object]]]
     write: Callable[[Writer, int | None, dict[str, object]], None]
     remove: Callable[[Writer, int], None]
-    permission: object
+    permission: Can
+    identify: tuple = PERSON
 
 
-def apply(actor: Actor, place: Place, roster: Roster, plan: object, file_name: str, remove_missing: bool) -> ImportBatch:
-    """Write a previewed plan in one transaction; all of it or nothing."""
+def apply(
+    actor: Actor, place: Place, roster: Roster, plan: Plan, file_name: str,
+    remove_missing: bool = False, same_as: dict[int, int] | None = None,
+) -> ImportBatch:  # fmt: skip
+    """Write a previewed plan in one transaction, all of it or nothing.
+
+    ``same_as`` (sheet row → id on file) settles unclear rows; an unsettled one is added.
+    """
     with writing():
         writer = Writer(actor, place)
         for row in plan.added:
             roster.write(writer, None, row.values)
         for change in plan.changed:
-            roster.write(writer, change.id, change.values)
+            new = {key: value for key, (_old, value) in change.fields.items()}
+            roster.write(writer, change.record["id"], {**change.record, **new})
+        for unclear in plan.unclear:
+            roster.write(writer, (same_as or {}).get(unclear.row.number), unclear.row.values)
         if remove_missing:
             for row in plan.missing:
                 roster.remove(writer, row["id"])
-        return _keep(actor, place, roster.declaration.kind, file_name, writer, plan.report())
+        return _keep(actor, place, roster.declaration.kind, file_name, writer, plan)
 
 
-def _keep(actor: Actor, place: Place, kind: str, file_name: str, writer: Writer, report: dict) -> ImportBatch:
+def _keep(actor: Actor, place: Place, kind: str, file_name: str, writer: Writer, plan: Plan) -> ImportBatch:
     batch = ImportBatch.create(
-        place=place, account=actor.account_id, kind=kind, file_name=file_name, report=report, created_at=clock.now()
+        place=place, account=actor.account_id, kind=kind, file_name=file_name, report={}, created_at=clock.now()
     )
+    batch.report = plan.report(applied=True, batch=batch.id)
+    batch.save()
     rows = [
         {"batch": batch.id, "table": table, "row": row, "before": before, "after": after}
         for table, row, before, after in writer.changes

@@ -1,0 +1,127 @@
+"""./linli init, account, access, check, migrate, run."""
+
+import secrets
+import sys
+
+import click
+
+from blueprints.office import checks, rules
+from core.access import ROLES, Can, Role, console
+from core.commands import command_community, refusals_as_errors
+from core.db import MIGRATIONS, database
+from core.records.people import Account
+from core.text import _
+
+
+def register(cli: click.Group) -> None:
+    """Add this area's commands; ``run`` replaces Flask's own server by the production one."""
+    for command in (run, init, account, access, check, migration):
+        cli.add_command(command)
+
+
+@click.command("run")
+@click.option("--host", envvar="HOST", default="0.0.0.0")
+@click.option("--port", envvar="PORT", default=8000, type=int)
+@refusals_as_errors
+def run(host, port):
+    """Serve with the production server."""
+    import serve
+
+    database.close()
+    serve.serve(host, port)
+
+
+@click.command("init")
+@click.option("--community", required=True, help="Name of the community.")
+@click.option("--account", required=True, help="Login of the first account.")
+@refusals_as_errors
+def init(community, account):
+    """Database, community and first account without a browser."""
+    password, made = _password()
+    rules.set_up(community, account, password, console())
+    click.echo(_("%(community)s已建立，账号 %(login)s 可以登录。", community=community, login=account))
+    if made:
+        click.echo(_("密码（只显示这一次）：%(password)s", password=password))
+
+
+def _password() -> tuple[str, bool]:
+    """One line from stdin where that is no terminal, asked for at a terminal; empty: made up."""
+    if sys.stdin.isatty():
+        given = click.prompt(_("密码（留空则自动生成）"), default="", hide_input=True, show_default=False)
+    else:
+        given = sys.stdin.readline().rstrip("\r\n")
+    return (given, False) if given else (secrets.token_urlsafe(12), True)
+
+
+@click.group("account")
+def account():
+    """Accounts."""
+
+
+@account.command("add")
+@click.argument("name")
+@click.option("--role", required=True, help="、".join(Role))
+@click.option("--community", default=None)
+@refusals_as_errors
+def add(name, role, community):
+    """A new account with a role; its password from stdin, or made up and shown once."""
+    if role not in set(Role):
+        raise rules.UnknownRole(role=role, known="、".join(Role))
+    password, made = _password()
+    rules.add_account(console(), command_community(community), name, password, Role(role))
+    click.echo(_("账号 %(login)s 已建立。", login=name))
+    if made:
+        click.echo(_("密码（只显示这一次）：%(password)s", password=password))
+
+
+@account.command("reset")
+@click.argument("name")
+@refusals_as_errors
+def reset(name):
+    """A new password; older sessions end."""
+    password, made = _password()
+    rules.reset_password(console(), name, password)
+    click.echo(_("账号 %(login)s 的密码已重设。", login=name))
+    if made:
+        click.echo(_("密码（只显示这一次）：%(password)s", password=password))
+
+
+@account.command("list")
+@refusals_as_errors
+def accounts():
+    """All accounts with their roles."""
+    for row in Account.select().order_by(Account.login):
+        roles = "、".join(str(Role(grant.role).title) for grant in row.grants)
+        click.echo(f"{row.login}\t{row.name}\t{roles}")
+
+
+@click.command("access")
+def access():
+    """The table of roles and permissions."""
+    width = max(len(can) for can in Can)
+    click.echo(" " * width + "  " + "  ".join(Role))
+    for can in Can:
+        marks = (("✓" if can in ROLES[role] else "·").center(len(role)) for role in Role)
+        click.echo(f"{can:<{width}}  " + "  ".join(marks))
+
+
+@click.command("check")
+@refusals_as_errors
+def check():
+    """Integrity of database, audit chain and files."""
+    faults = list(checks.faults())
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        sys.exit(1)
+    click.echo(_("数据库、留痕链和文件都完好。"))
+
+
+@click.command("migration")
+@click.argument("name")
+@refusals_as_errors
+def migration(name):
+    """Write the next migration from the difference between records and database (for developers)."""
+    from core.schema import write_migration
+
+    click.echo(write_migration(database.obj, MIGRATIONS, name))

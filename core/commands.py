@@ -1,0 +1,53 @@
+"""What commands share: the community they mean, and refusals printed as one sentence (exit 1, never a traceback)."""
+
+import functools
+import sys
+from collections.abc import Callable
+
+import click
+
+from core.db import database
+from core.records.places import Place, PlaceKind
+from core.refusal import Refused
+from core.text import _l
+
+
+class NoCommunity(Refused):
+    sentence = _l("还没有社区，请先运行 ./linli init 或 ./linli run 建立社区。")
+
+
+class UnknownCommunity(Refused):
+    sentence = _l("没有叫“%(name)s”的社区。现有：%(known)s。")
+
+
+def command_community(name: str | None) -> Place:
+    """The community called ``name``, or the first one."""
+    communities = list(Place.select().where(Place.kind == PlaceKind.COMMUNITY).order_by(Place.id))
+    if not communities:
+        raise NoCommunity()
+    if name is None:
+        return communities[0]
+    found = next((place for place in communities if name in (place.name, place.slug)), None)
+    if found is None:
+        raise UnknownCommunity(name=name, known="、".join(place.name for place in communities))
+    return found
+
+
+def refusals_as_errors(command: Callable) -> Callable:
+    """Wrap a command: the database is connected and up to date, a refusal is a sentence on stderr and exit 1."""
+
+    @functools.wraps(command)
+    def run(*args, **kwargs):
+        from core.db import migrate
+
+        database.connect(reuse_if_open=True)
+        try:
+            migrate()
+            return command(*args, **kwargs)
+        except Refused as refusal:
+            click.echo(str(refusal), err=True)
+            sys.exit(1)
+        finally:
+            database.close()
+
+    return run

@@ -1,0 +1,30 @@
+"""Writing migrations: the difference between records and database as a frozen script."""
+
+import re
+from pathlib import Path
+
+from playhouse.migrations import Runner, template
+from playhouse.schema_diff import SchemaDiff, diff_models
+
+
+def difference(database, models) -> SchemaDiff:
+    """What the records have that the database has not, and the other way round."""
+    return diff_models(database, models)
+
+
+def write_migration(database, folder: Path, name: str) -> str:
+    """Write the next numbered script; CHECK constraints are copied in, which peewee's template leaves out."""
+    from models import ALL
+
+    diff = difference(database, ALL)
+    if not diff:
+        return "nothing to do"
+    body = template(diff)
+    body = re.sub(r"# Generated from.*\n", "", body).replace("= Json(", "= TextField(")
+    body = re.sub(r"from core\.db import Json\n", "", body)
+    for model in diff.create_tables:
+        checks = [constraint.sql for constraint in model._meta.constraints or ()]
+        if checks:
+            line = f"        table_name = {model._meta.table_name!r}\n"
+            body = body.replace(line, f"{line}        constraints = [{', '.join(f'SQL({c!r})' for c in checks)}]\n")
+    return Runner(database, str(folder)).create(name, f'"""{name}."""\n\n{body}')
