@@ -1,0 +1,165 @@
+"""Paper: a frozen sheet of plain values becomes a PDF; pictures and fonts come from us or not at all."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from core import glyphs, gongwen, lines, paragraphs, qr
+from core.binding import bind
+from core.refusal import Refused
+from core.text import _, _l, _n
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+A3_FROM_A4 = 2**0.5
+
+
+class MissingGlyphs(Refused):
+    """A sheet holds characters that no font here can draw; printed, they would be empty boxes."""
+
+    sentence = _l(
+        "打印字体里没有这些字，打出来会是空框：%(characters)s。请核对是否写错，或者请管理员安装含有这些字的字体。"
+    )
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the PDF, by default the record a paper was printed from."""
+
+    name: str
+    content: bytes
+    description: str = ""
+    relationship: str = "Data"
+    dated: datetime = datetime(2000, 1, 1, tzinfo=UTC)  # A fixed day, so that equal papers have equal bytes.
+
+
+def render(
+    template: str,
+    sheet: object,
+    *,
+    attachments: Sequence[Attachment] = (),
+    variant: str | None = "pdf/a-3a",
+    draft: bool = False,
+    code: str | None = None,
+    images: Mapping[str, bytes] | None = None,
+    scale: float = 1.0,
+) -> bytes:
+    """``templates/<template>`` filled from one sheet, or from a list of sheets one after the other, as a PDF."""
+    from core import press  # Imports WeasyPrint, which the web workers never do.
+
+    return press.press(
+        page(template, sheet, draft=draft, code=code),
+        images=images or {},
+        attachments=[_embedded(attachment) for attachment in attachments],
+        variant=variant,
+        scale=scale,
+    )
+
+
+def page(template: str, sheet: object, *, draft: bool = False, code: str | None = None) -> str:
+    """The HTML a PDF is made from; refuses characters that cannot be printed."""
+    sheets = list(sheet) if isinstance(sheet, list | tuple) else [sheet]
+    check_glyphs(sheets)
+    address = check_address(code) if code else None
+    values = {"sheet": sheets[0], "sheets": sheets, "draft": draft, "code": code, "check_address": address}
+    return _environment().get_template(template).render(values)
+
+
+def render_many(
+    template: str,
+    sheets: Iterable[object],
+    workers: int = 2,
+    *,
+    together: int = 1,
+    images: Mapping[str, bytes] | None = None,
+    **options: object,
+) -> Iterator[bytes]:
+    """One PDF for every ``together`` sheets, in order, as they get ready; whoever counts them has the progress."""
+    from core import press
+
+    press.warm()  # The workers are copies of this process, so they start with fonts and styles ready.
+    waiting = list(sheets)
+    bundles = [waiting[at : at + together] for at in range(0, len(waiting), together)]
+    work = partial(render, template, images=images, **options)
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        yield from pool.map(work, bundles)
+
+
+merge = bind
+
+
+def check_address(code: str) -> str:
+    """Where anybody can compare a paper with the register of issued papers."""
+    return f"{os.environ.get('LINLI_URL', 'http://127.0.0.1:8000').rstrip('/')}/check/{code}"
+
+
+def check_glyphs(sheets: Sequence[object]) -> None:
+    """Refuse what no font can draw, naming each character and the words it stands in."""
+    found: dict[str, str] = {}
+    for text in _texts(sheets):
+        for character in glyphs.unprintable(text):
+            found.setdefault(character, _around(text, character))
+    if found:
+        raise MissingGlyphs(characters="、".join(f"“{character}”（{words}）" for character, words in found.items()))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a sheet, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.items()))
+    elif isinstance(value, list | tuple | set | frozenset):
+        for item in value:
+            yield from _texts(item)
+
+
+def _around(text: str, character: str) -> str:
+    at = text.index(character)
+    return text[max(0, at - 4) : at + 5].strip()
+
+
+def _embedded(attachment: Attachment) -> dict:
+    return {
+        "string": attachment.content,
+        "name": attachment.name,
+        "description": attachment.description or attachment.name,
+        "relationship": attachment.relationship,
+        "created": attachment.dated,
+        "modified": attachment.dated,
+    }
+
+
+@cache
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(_, _n, newstyle=False)
+    env.filters.update(qr=qr.data_uri, han=gongwen.full_width, cjk_money=gongwen.money, numeral=gongwen.numeral)
+    for module, names in (
+        (
+            paragraphs,
+            ("para", "heading", "led", "labelled", "attendance", "body", "blank", "inline", "mark_size", "title_lines"),
+        ),
+        (gongwen, ("day", "weekday", "numeral")),
+    ):
+        env.globals.update({name: getattr(module, name) for name in names})
+    env.globals.update(grid=lines)
+    for name in ("letterhead", "signatures"):
+        env.globals[name] = env.get_template(f"print/{name}.html").module
+    return env

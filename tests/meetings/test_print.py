@@ -1,0 +1,132 @@
+"""Minutes measured against GB/T 9704-2012: type area, lines, characters, page numbers, end matter."""
+
+import collections
+import io
+import itertools
+import json
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from blueprints.meetings.sheets import ItemPart, MinutesSheet, ResolutionLine
+from core import paper
+from core.gongwen import day
+from core.lines import CLOSING, LEAD, MM
+
+MEETING = json.loads((Path(__file__).parents[2] / "data" / "joint-meeting.json").read_text(encoding="utf-8"))
+
+
+def minutes_sheet(items=4, title=""):
+    """The example community's joint meeting with as many items as wanted."""
+    parts = [
+        ItemPart(
+            item["title"],
+            (item["discussion"],),
+            tuple(ResolutionLine(r["text"], r["responsible"], day(r["due_on"])) for r in item["resolutions"]),
+        )
+        for item in MEETING["items"]
+    ]
+    people = {key: tuple(map(tuple, units)) for key, units in MEETING["attendance"].items()}
+    return MinutesSheet(
+        title_mark=MEETING["series"],
+        number="〔2026〕3号",
+        title=title,
+        issuing_body=MEETING["issuing_organization"],
+        issued_on=day(MEETING["issued_on"]),
+        opening="2026年11月12日，社区党委书记、居委会主任沈国庆在社区党员服务中心二楼会议室主持召开社区党建工作联席会议，"
+        "研究2026年度共建项目完成情况、老旧楼道照明改造等事项。议定事项如下：",
+        items=tuple((parts * 4)[:items]),
+        copies_to=tuple(MEETING["copies_to"]),
+        printed_by=MEETING["issued_by"],
+        printed_on=day(MEETING["issued_on"]),
+        copies=30,
+        **people,
+    )
+
+
+@pytest.fixture(scope="module", params=[1, 4, 15])
+def pages(request):
+    """The pages of the printed minutes, each as its lines of 16-point text: (height of the baseline, characters)."""
+    pdf = paper.render("meetings/print/minutes.html", minutes_sheet(request.param))
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        yield [(page, lines_of(page)) for page in document.pages]
+
+
+def lines_of(page):
+    rows = collections.defaultdict(list)
+    for char in page.chars:
+        if abs(char["size"] - 16) < 0.1:
+            rows[round(char["matrix"][5], 1)].append(char)
+    return sorted(rows.items(), reverse=True)
+
+
+def right_edge(char):
+    """Where the ink of a character ends at most: half of a closing mark is blank."""
+    return (char["x1"] - (char["size"] / 2 if char["text"] in CLOSING else 0)) / MM
+
+
+def test_lines_stand_evenly(pages):
+    steps = [a[0] - b[0] for _page, rows in pages for a, b in itertools.pairwise(rows)]
+    steps = [step for step in steps if step < 1.5 * LEAD]  # Empty lines leave wider ones.
+    assert max(steps) - min(steps) <= 0.2
+    assert max(len(rows) for _page, rows in pages) <= 22
+
+
+def test_full_pages_have_22_lines_inside_the_type_area(pages):
+    full = [(page, rows) for page, rows in pages[1:] if len(rows) == 22]
+    assert full or len(pages) == 2
+    for page, rows in full:
+        assert (float(page.height) - rows[0][0] - 0.88 * 16) / MM == pytest.approx(37, abs=0.5)
+        assert (float(page.height) - rows[-1][0] + 0.12 * 16) / MM == pytest.approx(262, abs=0.5)
+
+
+def test_full_lines_fill_156_mm_and_mostly_hold_28_characters(pages):
+    counts = collections.Counter()
+    for number, (_page, rows) in enumerate(pages, 1):
+        left = 28 if number % 2 else 26
+        for _height, row in rows:
+            start, end = min(c["x0"] for c in row) / MM, max(map(right_edge, row))
+            assert left - 0.5 <= start
+            assert end <= left + 156.5
+            counts[len(row)] += len(row) >= 26
+    if len(pages) > 2:
+        assert counts.most_common(1)[0][0] == 28
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(pages):
+    for _page, rows in pages:
+        if rows:
+            last = rows[-1][1]
+            assert not all("Hei" in char["fontname"] for char in last)
+            assert last[-1]["text"] != "：" or len(last) > 5
+
+
+def test_page_numbers_stand_outside_and_the_end_matter_on_the_last_even_page(pages):
+    assert len(pages) % 2 == 0
+    for number, (page, rows) in enumerate(pages, 1):
+        shown = [c for c in page.chars if "Digits" in c["fontname"]]
+        if rows:
+            assert "".join(c["text"] for c in shown).strip("— ") == str(number)
+            assert (shown[0]["x0"] > page.width / 2) == bool(number % 2)
+    last = pages[-1][0]
+    assert "共印30份" in last.extract_text()
+    rules = [float(shape["bottom"]) / MM for shape in last.rects + last.lines if shape["width"] > 400]
+    assert max(rules) == pytest.approx(262, abs=0.5)
+
+
+def test_the_mark_is_red_and_35_mm_below_the_top_of_the_type_area(pages):
+    mark = [c for c in pages[0][0].chars if "Song" in c["fontname"]]
+    assert "".join(c["text"] for c in mark) == MEETING["series"]
+    assert mark[0]["non_stroking_color"][0] > 0.8 > 0.2 > mark[0]["non_stroking_color"][1]
+    assert mark[0]["top"] / MM == pytest.approx(72, abs=2)
+
+
+def test_every_word_is_on_the_paper_once_in_order():
+    pdf = paper.render("meetings/print/minutes.html", minutes_sheet(title="梅苑社区2026年第三次党建工作联席会议纪要"))
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        text = "".join(char["text"] for page in document.pages for _height, row in lines_of(page) for char in row)
+    for item in MEETING["items"]:
+        assert item["title"] in text
+        assert text.count(item["discussion"]) == 1
+    assert "环卫所第二中队姚金生" in text
