@@ -136,7 +136,8 @@ def run(command, env):
 
 
 def stop(chinese, english):
-    locale = os.environ.get("LINLI_LOCALE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "zh"
+    names = ("LINLI_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((os.environ[name] for name in names if os.environ.get(name)), "zh")
     sys.exit(english if locale.startswith("en") else chinese)
 
 

@@ -1,5 +1,8 @@
 """Words of the interface: Chinese is the source, English is a catalogue (the only file that knows flask-babel)."""
 
+import sys
+from pathlib import Path
+
 from flask import has_request_context, request
 from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
 
@@ -26,5 +29,6 @@ def current_language() -> str:
 
 def init_text(app) -> None:
     """Register the catalogue with the application."""
-    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    # ./linli compiles into the virtual environment, so the folder of the source stays as it was cloned.
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(Path(sys.prefix) / "translations"))
     Babel(app, locale_selector=lambda: LANGUAGES[language()])
