@@ -19,6 +19,15 @@ bp = Blueprint("office", __name__)
 attempts = Limit(10)
 
 
+@bp.app_context_processor
+def sidebar():
+    """The staff's sidebar, on staff pages only."""
+    if not request.path.startswith("/office"):
+        return {}
+    entries = queries.navigation(g.actor, g.place)
+    return {"office_nav": [(url_for(endpoint), title, icon, key, None) for endpoint, title, icon, key, _can in entries]}
+
+
 @bp.route("/setup", methods=["GET", "POST"])
 @public
 def set_up():

@@ -1,0 +1,76 @@
+"""Fixtures: schema once per database, each test in a transaction that is rolled back."""
+
+import os
+from contextlib import contextmanager
+
+import pytest
+from argon2 import PasswordHasher
+
+from tests import make, postgres
+from tests.client import Client
+
+DATABASES = ["sqlite", "postgres"]
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def app(request, tmp_path_factory):
+    """The application on a fresh instance folder, once on SQLite and once on PostgreSQL."""
+    if request.param == "postgres" and postgres.binaries() is None:
+        pytest.skip("no PostgreSQL server can be had on this machine")
+    with _database_url(request.param) as url, _environment(tmp_path_factory.mktemp("instance"), url):
+        from app import create_app
+        from core.db import database, migrate
+
+        app = create_app({"TESTING": False})
+        app.test_client_class = Client
+        with app.app_context():
+            database.connect(reuse_if_open=True)
+            migrate()
+            yield app
+            database.close()
+
+
+@contextmanager
+def _database_url(kind):
+    if kind == "sqlite":
+        yield ""
+    else:
+        with postgres.server() as url:
+            yield url
+
+
+@contextmanager
+def _environment(folder, url):
+    before = {name: os.environ.get(name) for name in ("LINLI_INSTANCE", "DATABASE_URL", "SECRET_KEY", "LINLI_URL")}
+    os.environ.update(LINLI_INSTANCE=str(folder), DATABASE_URL=url, SECRET_KEY="test", LINLI_URL="http://linli.test")
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
+
+
+@pytest.fixture
+def db(app, monkeypatch):
+    """A transaction around the test, rolled back at its end; password hashing is made cheap."""
+    from blueprints.office import rules
+    from core import page
+    from core.db import database
+
+    monkeypatch.setattr(rules, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    page._kept.clear()
+    with app.app_context(), database.atomic() as transaction:
+        yield database
+        transaction.rollback()
+
+
+@pytest.fixture
+def community(db):
+    """梅苑社区, with its Party committee."""
+    return make.community()
+
+
+@pytest.fixture
+def client(app, community):
+    """A browser without JavaScript that checks every page it gets."""
+    return app.test_client()

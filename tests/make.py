@@ -1,0 +1,55 @@
+"""Plain functions that make records for tests, through the rules where a rule exists."""
+
+import itertools
+import secrets
+
+from blueprints.organisation import rules as organisation
+from blueprints.people.models import MemberCategory, PartyMember
+from core import clock
+from core.access import Actor, Role, console
+from core.db import writing
+from core.records.people import Account, Person, RoleGrant
+from core.records.places import Place
+from core.strokes import sort_key
+
+counter = itertools.count(1)
+
+
+def community(name: str = "梅苑社区") -> Place:
+    """A community with its Party committee."""
+    return organisation.found_community(console(), name)
+
+
+def account(place: Place, role: Role = Role.SECRETARY, name: str = "") -> Account:
+    """An account holding one role at a place."""
+    login = name or f"{role}-{next(counter)}"
+    with writing():
+        made = Account.create(
+            login=login, name=login, password="x", seal=secrets.token_hex(8), created_at=clock.now()
+        )
+        RoleGrant.create(account=made, role=role, place=place, since=clock.today())
+    return made
+
+
+def actor(place: Place, role: Role = Role.SECRETARY) -> Actor:
+    """Somebody with this role who acts in a rule."""
+    from core.access import actor_of
+
+    return actor_of(account(place, role))
+
+
+def person(place: Place, name: str = "") -> Person:
+    """Somebody of the community."""
+    name = name or f"张三{next(counter)}"
+    with writing():
+        return Person.create(place=place, name=name, sort_key=sort_key(name))
+
+
+def member(place: Place, name: str = "", stairwell: str = "3幢2单元", branch: str = "第一党支部") -> PartyMember:
+    """A Party member of a stairwell."""
+    with writing():
+        return PartyMember.create(
+            place=place, person=person(place, name), category=MemberCategory.RETIRED,
+            stairwell=organisation.stairwell_named(console(), place, stairwell),
+            org=organisation.branch_named(console(), place, branch),
+        )  # fmt: skip
