@@ -10,6 +10,8 @@ from jinja2 import StrictUndefined
 
 from blueprints.boards import cli as boards_cli
 from blueprints.boards import views as boards
+from blueprints.home import views as home
+from blueprints.jobs import views as jobs_pages
 from blueprints.office import cli as office_cli
 from blueprints.office import views as office
 from blueprints.organisation import views as organisation
@@ -17,8 +19,9 @@ from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
 from blueprints.people import views as people
 from core import access, db, errors, page, text, web, zh
+from core.commands import print_group
 
-AREAS = (office, organisation, people, boards, papers)
+AREAS = (home, office, organisation, people, boards, papers, jobs_pages)
 COMMANDS = (office_cli, people_cli, boards_cli)
 
 
@@ -70,5 +73,7 @@ def create_app(config: dict | None = None) -> Flask:
         app.register_blueprint(area.bp)
     for commands in COMMANDS:
         commands.register(app.cli)
+    app.cli.add_command(print_group)
+    app.jinja_env.globals["ui"] = app.jinja_env.get_template("macros/ui.html").module
     app.jinja_env.filters.update(day=zh.day, short_day=zh.short_day, moment=zh.moment, weekday=zh.weekday)
     return app

@@ -4,7 +4,7 @@ from flask.cli import FlaskGroup
 
 from app import create_app
 
-main = FlaskGroup("linli", create_app=create_app, add_default_commands=False, add_version_option=False, load_dotenv=False)
+main = FlaskGroup(name="linli", create_app=create_app, add_default_commands=False, add_version_option=False, load_dotenv=False)
 
 if __name__ == "__main__":
     main(prog_name="linli")

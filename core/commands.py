@@ -51,3 +51,8 @@ def refusals_as_errors(command: Callable) -> Callable:
             database.close()
 
     return run
+
+
+@click.group("print")
+def print_group():
+    """Write a paper as PDF; areas add their own below this."""

@@ -25,6 +25,7 @@ def write_migration(database, folder: Path, name: str) -> str:
     for model in diff.create_tables:
         checks = [constraint.sql for constraint in model._meta.constraints or ()]
         if checks:
-            line = f"        table_name = {model._meta.table_name!r}\n"
-            body = body.replace(line, f"{line}        constraints = [{', '.join(f'SQL({c!r})' for c in checks)}]\n")
+            listed = ", ".join(f"SQL({check!r})" for check in checks)
+            line = rf"( +)table_name = {model._meta.table_name!r}\n"
+            body = re.sub(line, lambda found, listed=listed: f"{found[0]}{found[1]}constraints = [{listed}]\n", body)
     return Runner(database, str(folder)).create(name, f'"""{name}."""\n\n{body}')

@@ -1,7 +1,7 @@
 """What every request gets: its community, its actor, the template's globals, the security headers."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, current_app, g, request, url_for
@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from core import clock, page, signing, zh
+from core import clock, page, settings, signing, zh
 from core.access import VISITOR, Can
 from core.db import database
 from core.records.places import Place, PlaceKind
@@ -58,9 +58,23 @@ def open_request() -> None:
     database.connect(reuse_if_open=True)
     g.app = current_app
     g.place = community(request.environ.get("linli.community"))
+    if g.place is not None:
+        _introduce(g.place)
     g.actor = VISITOR
     if request.path.startswith("/office"):
         g.actor = signing.current_actor()
+
+
+@lru_cache(maxsize=64)
+def _facts(place_id: int, version: int, day: object) -> dict[str, object]:
+    return settings.values(place_id)
+
+
+def _introduce(place: Place) -> None:
+    """The community's own words for every page: phone, hours, whether it is only an example."""
+    g.settings = _facts(place.id, place.version, clock.today())
+    place.phone, place.hours = g.settings["office.phone"], g.settings["office.hours"]
+    place.sample = g.settings["office.sample"]
 
 
 def community(slug: str | None) -> Place | None:

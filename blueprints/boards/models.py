@@ -33,6 +33,9 @@ class CommitmentState(StrEnum):
         }[self.value]
 
 
+SHOWN_STATES = (CommitmentState.PUBLISHED, CommitmentState.FULFILLED)
+
+
 class Category(StrEnum):
     """三示范 (公德、学习、奉献) after 楼道环境, as the source text has them."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from peewee import JOIN, ModelSelect, fn
 
-from blueprints.boards.models import Commitment, CommitmentState, CommitmentStep, Consent
+from blueprints.boards.models import SHOWN_STATES, Commitment, CommitmentState, CommitmentStep, Consent
 from blueprints.organisation.queries import stairwells
 from blueprints.people.models import PartyMember
 from core.access import Actor, Can
@@ -13,8 +13,6 @@ from core.due import Due
 from core.records.people import Account, Person
 from core.records.places import PartyOrg, Place
 from core.text import _
-
-SHOWN = (CommitmentState.PUBLISHED, CommitmentState.FULFILLED)
 
 
 def visible_to(actor: Actor, community: Place) -> ModelSelect:
@@ -59,12 +57,12 @@ def shown_on_board(stairwell: Place, year: int) -> ModelSelect:
     return _joined().where(
         (Commitment.stairwell == stairwell)
         & (Commitment.year == year)
-        & Commitment.state.in_(SHOWN)
+        & Commitment.state.in_(SHOWN_STATES)
         & PartyMember.until.is_null(True)
     )
 
 
-def for_posters(community: Place, year: int, states: tuple[CommitmentState, ...] = SHOWN) -> ModelSelect:
+def for_posters(community: Place, year: int, states: tuple[CommitmentState, ...] = SHOWN_STATES) -> ModelSelect:
     """The same for all stairwells at once, in building order."""
     return _joined().where(
         (Commitment.place == community)
@@ -90,7 +88,7 @@ def published_stairwells(community: Place) -> set[int]:
     """Ids of the stairwells where at least one commitment is on show."""
     rows = (
         Commitment.select(Commitment.stairwell)
-        .where((Commitment.place == community) & Commitment.state.in_(SHOWN))
+        .where((Commitment.place == community) & Commitment.state.in_(SHOWN_STATES))
         .distinct()
         .tuples()
     )

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.boards import queries, rules, sheets
+from blueprints.boards import posters, queries, rules
 from blueprints.boards.forms import CommitmentForm
 from blueprints.boards.models import Category, Commitment, CommitmentState
 from blueprints.organisation import queries as organisation
@@ -50,7 +50,7 @@ def show(slug):
 def _show(slug):
     stairwell = stairwell_or_404(slug)
     year = rules.current_year(g.place)
-    members = sheets.members_shown(queries.shown_on_board(stairwell, year), queries.consents(g.place))
+    members = posters.cards(queries.shown_on_board(stairwell, year), queries.consents(g.place))
     return _hidden(page("boards/show.html", stairwell=stairwell, year=year, members=members))
 
 
@@ -155,13 +155,13 @@ def _edit(commitment, form, status, error=None):
 @needs(Can.BOARDS_READ)
 def poster(slug):
     stairwell = stairwell_or_404(slug)
-    sheet = sheets.poster(stairwell, size=_size())
+    sheet = posters.poster(g.place, stairwell, _size())
     return pdf_answer(pdf("boards/print/poster.html", sheet, draft=True), _("公示牌-%(name)s", name=stairwell.name))
 
 
 @bp.post("/office/boards/posters")
 @needs(Can.BOARDS_PRINT)
-def posters():
+def print_posters():
     size = _size()
     title = _("全部楼道公示牌（%(size)s）", size=size)
     job = jobs.order(g.actor, g.place, "boards.posters", title, f"{title}.pdf", size=size)

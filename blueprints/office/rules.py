@@ -17,6 +17,9 @@ from core.refusal import Refused
 from core.text import _l
 
 PASSWORD_LENGTH = 12
+settings.declare("office.phone", _l("公开的办公电话"), "")
+settings.declare("office.hours", _l("办公时间"), "")
+settings.declare("office.sample", _l("示例社区（虚构数据）"), False, group="hidden")
 hasher = PasswordHasher()
 
 

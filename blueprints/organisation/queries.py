@@ -48,3 +48,12 @@ def visible_orgs(actor: Actor, community: Place, on: date | None = None) -> Mode
         .where(scope & (PartyOrg.place == community) & standing(PartyOrg, on))
         .order_by(PartyOrg.position, PartyOrg.id)
     )
+
+
+def stairwell_called(community: Place, name: str) -> Place | None:
+    """The stairwell written 3幢2单元 or 3-2, or None."""
+    return Place.get_or_none(
+        (Place.community == community)
+        & (Place.kind == PlaceKind.STAIRWELL)
+        & ((Place.name == name) | (Place.slug == name))
+    )

@@ -21,6 +21,7 @@ from core.text import _, _l
 # Where each kind of roster is declared: the area that owns the records.
 AREAS = {"members": "people", "representatives": "people"}
 KEPT_SECONDS = 24 * 3600
+UNSAFE = re.compile(r"[^\w.()（）·-]")
 latest, undo = imports.latest, imports.undo
 
 
@@ -59,7 +60,7 @@ def keep(content: bytes, name: str) -> str:
     for old in _folder().iterdir():
         if time.time() - old.stat().st_mtime > KEPT_SECONDS:
             old.unlink(missing_ok=True)
-    key = f"{secrets.token_hex(12)}-{re.sub(r'[^\\w.()（）·-]', '_', Path(name).name)[-80:]}"
+    key = f"{secrets.token_hex(12)}-{UNSAFE.sub('_', Path(name).name)[-80:]}"
     (_folder() / key).write_bytes(content)
     return key
 

@@ -25,7 +25,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 def linli(*arguments, instance, stdin=""):
     """Run a command as the office would, on this instance."""
     return subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "app", *arguments], cwd=ROOT, input=stdin, text=True,
+        [sys.executable, "command_line.py", *arguments], cwd=ROOT, input=stdin, text=True,
         capture_output=True, check=True, env=environment(instance),
     )  # fmt: skip
 
@@ -45,7 +45,7 @@ def office(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "app", "run", "--host", "127.0.0.1", "--port", str(port)],
+        [sys.executable, "command_line.py", "run", "--host", "127.0.0.1", "--port", str(port)],
         cwd=ROOT, env=environment(instance), start_new_session=True, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
