@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import ValidationError
 from wtforms.csrf.core import CSRF
+from wtforms.fields.choices import SelectChoice
 
 from core import clock
 from core.records.work import UsedForm
@@ -63,6 +64,11 @@ def spend(nonce: str) -> None:
     fresh = UsedForm.insert(nonce=digest, day=clock.today()).on_conflict_ignore().as_rowcount().execute()
     if not fresh:
         raise AlreadyDone()
+
+
+def choices(enum) -> list[SelectChoice]:
+    """An enum's members as a select or radio field wants them."""
+    return [SelectChoice(member.value, member.title) for member in enum]
 
 
 REQUIRED = _l("请填写这一项。")

@@ -126,7 +126,7 @@ def template_globals() -> dict[str, object]:
     today = clock.today()
     return {
         "mode": page.mode(), "lang": current_language(), "actor": g.get("actor", VISITOR), "place": place, "Can": Can,
-        "static_url": static_url, "switch": switch, "csrf": form_token, "today": today,
+        "today": today,
         "today_text": f"{zh.short_day(today)} {zh.weekday(today)}",
     }  # fmt: skip
 
@@ -145,6 +145,8 @@ def init_web(app: Flask, csrf: CSRFProtect) -> None:
     app.before_request(check_form)
     app.after_request(remember_preferences)
     app.context_processor(template_globals)
+    # Macros know only the environment's globals, not a page's own values.
+    app.jinja_env.globals.update(static_url=static_url, switch=switch, csrf=form_token)
     app.teardown_request(close_request)
 
 

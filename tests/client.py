@@ -11,9 +11,9 @@ class Client(FlaskClient):
 
     page = None
 
-    def as_(self, account):
-        """Sign in without the form."""
-        with self.session_transaction(path="/office") as session:
+    def as_(self, account, at=""):
+        """Sign in without the form; ``at`` is another community's prefix, e.g. /c/c2."""
+        with self.session_transaction(path="/office", base_url=f"http://localhost{at}") as session:
             session["_user_id"] = f"{account.id}:{account.seal}"
             session["_fresh"] = True
         return self

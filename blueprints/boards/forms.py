@@ -4,13 +4,13 @@ from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaFi
 from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.boards.models import Category
-from core.forms import REQUIRED, OfficeForm
+from core.forms import REQUIRED, OfficeForm, choices
 from core.text import _l
 
 
 class CommitmentForm(OfficeForm):
     text = TextAreaField(_l("承诺事项"), [InputRequired(REQUIRED), Length(max=300)])
-    category = SelectField(_l("类别"), choices=[(kind.value, kind.title) for kind in Category])
+    category = SelectField(_l("类别"), choices=choices(Category))
     target = StringField(_l("数量或标准"), [Length(max=80)])
     due_on = DateField(_l("完成时限"), [Optional()])
     version = HiddenField()

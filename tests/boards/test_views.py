@@ -48,7 +48,9 @@ def test_a_stale_form_is_told_and_keeps_what_was_typed(secretary, promise, commu
 
 def test_a_record_of_another_community_is_not_found(client, promise):
     stranger = make.account(make.community("兰苑社区"), Role.SECRETARY)
-    assert client.as_(stranger).get(f"/c/c2/office/boards/commitments/{promise.id}").status_code == 404
+    client.as_(stranger, at="/c/c2").as_(stranger)
+    assert client.get("/c/c2/office/boards").status_code == 200
+    assert client.get(f"/c/c2/office/boards/commitments/{promise.id}").status_code == 404
     assert client.get(f"/office/boards/commitments/{promise.id}").status_code == 404
 
 
