@@ -145,7 +145,6 @@ def init_web(app: Flask, csrf: CSRFProtect) -> None:
     app.before_request(check_form)
     app.after_request(remember_preferences)
     app.context_processor(template_globals)
-    app.jinja_env.globals["csrf"] = form_token  # components see globals only, not the request's context
     # Macros know only the environment's globals, not a page's own values.
     app.jinja_env.globals.update(static_url=static_url, switch=switch, csrf=form_token)
     app.teardown_request(close_request)
