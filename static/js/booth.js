@@ -3,7 +3,9 @@
 (function () {
   "use strict";
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted) window.location.reload();
+    if (!event.persisted) return;
+    var start = document.body.dataset.booth;  // a ballot asked anew would be sent again: go to the start instead
+    if (start) window.location.replace(start); else window.location.reload();
   });
   var box = document.querySelector("[data-leave]");
   if (!box) return;
