@@ -5,7 +5,6 @@ import secrets
 from pathlib import Path
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from blueprints.boards import cli as boards_cli
@@ -18,18 +17,11 @@ from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
 from blueprints.people import views as people
-from core import access, db, errors, page, text, web, zh
+from core import access, db, errors, instance, page, text, web, zh
 from core.commands import print_group
 
 AREAS = (home, office, organisation, people, boards, papers, jobs_pages)
 COMMANDS = (office_cli, people_cli, boards_cli)
-
-
-def instance_folder() -> Path:
-    """The folder of all data; LINLI_INSTANCE, else instance/ beside this file."""
-    folder = Path(os.environ.get("LINLI_INSTANCE") or Path(__file__).parent / "instance").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def secret_key(folder: Path) -> str:
@@ -47,7 +39,7 @@ def secret_key(folder: Path) -> str:
 
 def create_app(config: dict | None = None) -> Flask:
     """The application, bound to the instance folder's database; ``config`` overrides (tests)."""
-    folder = instance_folder()
+    folder = instance.folder()
     app = Flask(__name__, instance_path=str(folder))
     app.config.from_mapping(
         SECRET_KEY=secret_key(folder),
@@ -65,9 +57,9 @@ def create_app(config: dict | None = None) -> Flask:
     db.configure(os.environ.get("DATABASE_URL", ""), folder)
     text.init_text(app)
     page.htmx.init_app(app)
-    csrf = CSRFProtect(app)
-    web.init_web(app, csrf)
+    web.init_web(app)
     access.init_access(app)
+    web.check_forms(app)
     errors.init_errors(app)
     for area in AREAS:
         app.register_blueprint(area.bp)

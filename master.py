@@ -154,9 +154,10 @@ def run_jobs(master: int) -> None:
     if os.getppid() != master:
         return
     leave_no_dump()
-    from core.jobs import main
+    from app import create_app
+    from core.jobs import work
 
-    main()
+    work(create_app())
 
 
 if __name__ == "__main__":

@@ -147,9 +147,7 @@ def undo(actor: Actor, batch: ImportBatch) -> None:
 
 
 def _models() -> dict[str, type[Record]]:
-    from models import ALL
-
-    return {model._meta.table_name: model for model in ALL}
+    return {model._meta.table_name: model for model in Record.__subclasses__()}
 
 
 def _refuse_if_changed(changes: Iterable[ImportChange]) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
+from flask import Flask
 from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from core import clock
+from core import clock, instance, printer
 from core.access import Actor
 from core.db import database, writing
 from core.records.places import Place
@@ -32,18 +33,12 @@ class JobGone(Refused):
 
 def folder() -> Path:
     """Where job results lie."""
-    from app import instance_folder
-
-    path = instance_folder() / "jobs"
-    path.mkdir(exist_ok=True)
-    return path
+    return instance.part("jobs")
 
 
 def queue() -> SqliteHuey:
     """huey's own file; it holds nothing but job numbers."""
-    from app import instance_folder
-
-    return SqliteHuey("linli", filename=str(instance_folder() / "jobs.db"), results=False, fsync=True)
+    return SqliteHuey("linli", filename=str(instance.folder() / "jobs.db"), results=False, fsync=True)
 
 
 def kind(name: str, module: str, function: str) -> None:
@@ -148,12 +143,8 @@ def recover() -> None:
     Job.update(state=JobState.WAITING, done=0).where(Job.state == JobState.RUNNING).execute()
 
 
-def main() -> None:
+def work(app: Flask) -> None:
     """The job process: works the queue and keeps the printers; ends on TERM."""
-    from app import create_app
-    from core import printer
-
-    app = create_app()
     stop = threading.Event()
     with app.app_context():
         door = printer.listen()
@@ -167,7 +158,7 @@ def main() -> None:
         keeper.join(5)
 
 
-def _consume(huey: SqliteHuey, app) -> None:
+def _consume(huey: SqliteHuey, app: Flask) -> None:
     consumer = Consumer(huey, workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, check_worker_health=False)
     huey.pre_execute()(lambda task: app.app_context().push())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -176,6 +167,3 @@ def _consume(huey: SqliteHuey, app) -> None:
     except SystemExit:
         consumer.stop(graceful=False)
 
-
-if __name__ == "__main__":
-    main()

@@ -5,6 +5,7 @@ Sheets travel over a Unix socket and never touch the disk: a sheet of slips carr
 
 import os
 import pickle
+import select
 import socket
 import struct
 import subprocess
@@ -13,6 +14,7 @@ import threading
 import traceback
 from pathlib import Path
 
+from core import instance
 from core.refusal import Refused
 from core.text import _l
 
@@ -27,9 +29,7 @@ class PrintFailed(Refused):
 
 def socket_path() -> Path:
     """Where the print process listens: inside the instance folder, readable by its owner alone."""
-    from app import instance_folder
-
-    return instance_folder() / "print.sock"
+    return instance.folder() / "print.sock"
 
 
 def pdf(template: str, sheet: object, **options: object) -> bytes:
@@ -85,8 +85,6 @@ def listen() -> socket.socket:
 
 def keep(door: socket.socket, stop: threading.Event) -> None:
     """Start print processes when somebody knocks, so that an idle office holds no WeasyPrint in memory."""
-    import select
-
     running: list[subprocess.Popen] = []
     while not stop.is_set():
         running = [process for process in running if process.poll() is None]

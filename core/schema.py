@@ -12,11 +12,9 @@ def difference(database, models) -> SchemaDiff:
     return diff_models(database, models)
 
 
-def write_migration(database, folder: Path, name: str) -> str:
+def write_migration(database, models, folder: Path, name: str) -> str:
     """Write the next numbered script; CHECK constraints are copied in, which peewee's template leaves out."""
-    from models import ALL
-
-    diff = difference(database, ALL)
+    diff = difference(database, models)
     if not diff:
         return "nothing to do"
     body = template(diff)

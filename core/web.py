@@ -131,18 +131,23 @@ def template_globals() -> dict[str, object]:
     }  # fmt: skip
 
 
-def init_web(app: Flask, csrf: CSRFProtect) -> None:
-    """Hook the above into the application."""
+def check_forms(app: Flask) -> None:
+    """Staff's forms need their session's token; checked behind the gate, so that strangers learn nothing."""
+    csrf = CSRFProtect(app)
 
     def check_form() -> None:
         view = app.view_functions.get(request.endpoint)
         if request.method == "POST" and getattr(view, "access", None) is not None:
             csrf.protect()
 
+    app.before_request(check_form)
+
+
+def init_web(app: Flask) -> None:
+    """Hook the above into the application."""
     signing.init_signing(app)
     app.wsgi_app = CommunityPrefix(app.wsgi_app)
     app.before_request(open_request)
-    app.before_request(check_form)
     app.after_request(remember_preferences)
     app.context_processor(template_globals)
     # Macros know only the environment's globals, not a page's own values.

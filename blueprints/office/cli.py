@@ -123,5 +123,6 @@ def check():
 def migration(name):
     """Write the next migration from the difference between records and database (for developers)."""
     from core.schema import write_migration
+    from models import ALL
 
-    click.echo(write_migration(database.obj, MIGRATIONS, name))
+    click.echo(write_migration(database.obj, ALL, MIGRATIONS, name))

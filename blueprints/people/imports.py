@@ -6,7 +6,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-from core import imports
+from core import imports, instance
 from core.access import Actor
 from core.db import writing
 from core.imports import Roster
@@ -46,11 +46,7 @@ def kinds(actor: Actor, place: Place) -> list[Roster]:
 
 
 def _folder() -> Path:
-    from app import instance_folder
-
-    folder = instance_folder() / "uploads"
-    folder.mkdir(exist_ok=True)
-    return folder
+    return instance.part("uploads")
 
 
 def keep(content: bytes, name: str) -> str:
