@@ -29,13 +29,13 @@ from core.text import _l
 
 
 def sheets_of(data: bytes) -> list[Grid]:
-    _check_package(data)
+    check_package(data)
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
     return [Grid(s.title, within_limits(lambda s=s: _lines(s)), lambda s=s: _merges(s)) for s in sheets]
 
 
-def _check_package(data: bytes) -> None:
+def check_package(data: bytes) -> None:
     """Refuses zip bombs, other packages and XML that declares entities, before a parser sees any of it."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = package.infolist()

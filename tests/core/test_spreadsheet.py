@@ -302,7 +302,7 @@ def other_package() -> bytes:
         (csv_bytes([*HEADER, *["x"] * 100]), base.TooLarge),
         (xlsx([*HEADER, *["x"] * 100]), base.TooLarge),
     ],
-    ids=lambda value: value.__name__ if isinstance(value, type) else "",
+    ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_what_is_no_readable_table_is_refused_in_one_sentence(data, refusal):
     with pytest.raises(refusal) as caught:
