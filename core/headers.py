@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from core.cells import squeeze
+from core.cells import HAN, squeeze
 from core.grids import Grid
 from core.refusal import Refused
 from core.roster import Column, Declaration
@@ -21,13 +21,8 @@ class IdCardColumn(Refused):
     sentence = _l("表里有“%(header)s”一列。本系统不保存身份证号码，请删去这一列后再导入。")
 
 
-ID_CARD = Column(
-    key="id_card",
-    title="身份证号",
-    names=("身份证", "身份证号码", "居民身份证号", "居民身份证号码", "居民身份证", "公民身份号码", "公民身份证号码",
-           "公民身份证号", "身份号码", "证件号码", "证件号", "有效证件号码"),
-    refuse=IdCardColumn,
-)  # fmt: skip
+# At the end of a header's meaning: 党员身份证号 holds numbers, 身份证复印件 does not.
+ID_NUMBERS = re.compile(r"(?:身份证|身份证件|公民身份|居民身份|身份|证件)(?:号|号码|编号)$|身份证$")
 
 
 class Header:
@@ -39,7 +34,7 @@ class Header:
         mapped = all(key in self.places for key, text in mapping.items() if text)
         columns = [column for column in declaration.columns if column.key not in mapping and not column.refuse]
         # Full wordings first, so that a bracket may tell two headers apart.
-        for wording in (squeeze, _bare):
+        for wording in (squeeze, _bare, _first):
             self._match(wording, columns)
         self.complete = mapped and all(c.key in self.places for c in declaration.columns if c.required)
 
@@ -59,7 +54,9 @@ class Header:
     def refuse(self, columns: tuple[Column, ...]) -> None:
         """Refuses the file where a header names what must not be kept."""
         for text in filter(None, self.texts):
-            words = {squeeze(text), _bare(text)}
+            words = {squeeze(text), _bare(text), _first(text)}
+            if any(ID_NUMBERS.search(word) for word in words):
+                raise IdCardColumn(header=text)
             for column in columns:
                 if column.refuse and words & {squeeze(word) for word in (column.title, *column.names)}:
                     raise column.refuse(header=text)
@@ -86,6 +83,11 @@ def _bare(text: str) -> str:
     return re.sub(r"/[人元个名]$|[*:：、.。_\-★☆]", "", plain)
 
 
+def _first(header: str) -> str:
+    """The first of several wordings: 手机/电话, 姓名 Name."""
+    return re.split(r"[/或]", _bare(re.sub(rf"(?<=[{HAN}])\s*[A-Za-z ]+$", "", header)))[0]
+
+
 def find_header(
     candidates: list[Grid], declaration: Declaration, mapping: Mapping[str, str]
 ) -> tuple[Grid, Header, list[str]]:
@@ -95,7 +97,7 @@ def find_header(
         needed = [column.title for column in declaration.columns if column.required]
         raise NoHeader(expected="、".join(text for text in (*mapping.values(), *needed) if text))
     grid, header = max(found, key=lambda pair: len(pair[1].places))
-    header.refuse((ID_CARD, *declaration.columns))
+    header.refuse(declaration.columns)
     return grid, header, [other.title for other, _ in found if other is not grid]
 
 

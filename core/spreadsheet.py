@@ -12,7 +12,7 @@ from core.headers import Header, IdCardColumn, NoHeader, find_header, header_tex
 from core.preview import BY_NAME, PERSON, Plan, preview
 from core.refusal import Refused
 from core.roster import Column, Declaration, Refusal, Row, Sheet
-from core.text import _l
+from core.text import _, _l
 from core.writing import write, write_csv, write_table
 
 __all__ = [
@@ -75,7 +75,7 @@ def refused_file(data: bytes, filename: str, sheet: Sheet, refused: list[Refusal
         for number, cells in lines.items()
         if number in reasons
     ]
-    return write_table(sheet.title, [*headers, str(_l("未导入原因"))], rows)
+    return write_table(sheet.title, [*headers, _("未导入原因")], rows)
 
 
 def _body(grid: Grid, header: Header, declaration: Declaration, fill_down: bool) -> Iterator[Line]:

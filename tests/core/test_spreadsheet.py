@@ -90,6 +90,16 @@ def test_headers_are_known_by_meaning():
     assert sheet.unknown == ["备注"]
 
 
+def test_a_column_about_the_card_but_without_its_number_is_no_reason_to_refuse():
+    sheet = read(xlsx([*HEADER, "身份证复印件", "身份"], [*WANG, "已交", "代表"]), "a.xlsx", ROSTER)
+    assert sheet.unknown == ["身份证复印件", "身份"]
+
+
+def test_a_header_may_give_two_wordings():
+    sheet = read(xlsx(["姓名 Name", "手机/电话", "性别/Sex"], ["王芳", "12345", "女"]), "a.xlsx", ROSTER)
+    assert sheet.rows[0].values == {"name": "王芳", "phone": "12345", "sex": "f"}
+
+
 def test_a_header_of_two_rows_is_read_as_one():
     data = xlsx(["序号", "姓名", "联系方式", None], [None, None, "地址", "手机"], [1, "王芳", "x", "15400000001"])
     sheet = read(data, "a.xlsx", ROSTER)
@@ -118,7 +128,10 @@ def test_sheets_with_the_same_header_that_were_not_read_are_named_and_hidden_one
     assert (sheet.title, sheet.other_sheets) == ("一支部", ["二支部"])
 
 
-@pytest.mark.parametrize("header", ["身份证号", "身份证号码(18位)", "公民身份号码", "身 份 证"])
+@pytest.mark.parametrize(
+    "header",
+    ["身份证号", "身份证号码(18位)", "公民身份号码", "身 份 证", "党员身份证号", "证件号码", "身份证号/护照号"],
+)
 def test_a_column_of_id_numbers_refuses_the_file_and_says_why(header):
     with pytest.raises(IdCardColumn) as caught:
         read(xlsx([*HEADER, header], WANG), "a.xlsx", ROSTER)
