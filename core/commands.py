@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import click
 
-from core.db import database
+from core.backup import upgrade
+from core.db import Record, database
 from core.records.places import Place, PlaceKind
 from core.refusal import Refused
 from core.text import _l
@@ -33,16 +34,17 @@ def command_community(name: str | None) -> Place:
     return found
 
 
-def refusals_as_errors(command: Callable) -> Callable:
-    """Wrap a command: the database is connected and up to date, a refusal is a sentence on stderr and exit 1."""
+def refusals_as_errors(command: Callable | None = None, *, up_to_date: bool = True) -> Callable:
+    """Wrap a command: the database is connected and migrated, a refusal is a sentence on stderr and exit 1."""
+    if command is None:
+        return functools.partial(refusals_as_errors, up_to_date=up_to_date)
 
     @functools.wraps(command)
     def run(*args, **kwargs):
-        from core.db import migrate
-
         database.connect(reuse_if_open=True)
         try:
-            migrate()
+            if up_to_date:
+                upgrade(Record.__subclasses__())
             return command(*args, **kwargs)
         except Refused as refusal:
             click.echo(str(refusal), err=True)

@@ -9,9 +9,9 @@ from core import clock
 from core.access import Actor, Can
 from core.audit import Act, record
 from core.db import Record, writing
+from core.preview import PERSON, Plan
 from core.records.places import Place
 from core.records.work import ImportBatch, ImportChange, ImportState
-from core.preview import PERSON, Plan
 from core.refusal import Refused
 from core.roster import Declaration
 from core.text import _l
@@ -157,9 +157,7 @@ def _refuse_if_changed(changes: Iterable[ImportChange]) -> None:
             continue
         seen.add((change.table, change.row))
         row = models[change.table].get_or_none(change.row)
-        if row is None or frozen(row) != change.after:
-            names.append(_name_of(change))
-        elif change.before is None and _pointed_at(models, row, changes):
+        if row is None or frozen(row) != change.after or (change.before is None and _pointed_at(models, row, changes)):
             names.append(_name_of(change))
     if names:
         raise RowsChanged(names="、".join(dict.fromkeys(names[:5])))

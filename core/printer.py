@@ -56,7 +56,7 @@ def _send(line: socket.socket, value: object) -> None:
 
 def _receive(line: socket.socket) -> object:
     size = struct.unpack(">Q", _exactly(line, 8))[0]
-    return pickle.loads(_exactly(line, size))  # noqa: S301 (our own process, an owner-only socket)
+    return pickle.loads(_exactly(line, size))
 
 
 def _exactly(line: socket.socket, size: int) -> bytes:

@@ -4,10 +4,9 @@
 """
 
 from blueprints.boards import rules as boards
-from core import jobs
+from core import clock, jobs
 from core.access import console
 from core.records.work import ImportBatch, ImportState
-from core import clock
 from tests import make
 
 

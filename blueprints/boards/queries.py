@@ -49,7 +49,7 @@ def counts(community: Place, year: int) -> Counter:
         .group_by(Commitment.state)
         .tuples()
     )
-    return Counter({state: number for state, number in rows})
+    return Counter(dict(rows))
 
 
 def shown_on_board(stairwell: Place, year: int) -> ModelSelect:

@@ -10,7 +10,8 @@ from core import imports, instance
 from core.access import Actor
 from core.db import writing
 from core.imports import Roster
-from core.preview import Plan, preview as compare
+from core.preview import Plan
+from core.preview import preview as compare
 from core.records.places import Place
 from core.records.work import ImportBatch
 from core.refusal import Refused

@@ -14,24 +14,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from tests.commands import environment, linli
+
 ROOT = Path(__file__).parent.parent.parent
-PASSWORD = "梅花香自苦寒来十二字"
+PASSWORD = "宝剑锋从磨砺出，梅花香自苦寒来"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 860}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
-
-
-def linli(*arguments, instance, stdin=""):
-    """Run a command as the office would, on this instance."""
-    return subprocess.run(
-        [sys.executable, "command_line.py", *arguments], cwd=ROOT, input=stdin, text=True,
-        capture_output=True, check=True, env=environment(instance),
-    )  # fmt: skip
-
-
-def environment(instance):
-    return {**os.environ, "LINLI_INSTANCE": str(instance), "PYTHONUTF8": "1", "LINLI_URL": "http://linli.test"}
 
 
 @pytest.fixture(scope="session")
