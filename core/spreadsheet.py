@@ -98,8 +98,8 @@ def _body(grid: Grid, header: Header, declaration: Declaration, fill_down: bool)
 
 
 def _closes(cells: list[str], key: int) -> bool:
-    """Totals and signatures under the list; with a name in the row only the name can say so."""
-    telling = [cells[key]] if cells[key].strip() else cells
+    """Totals and signatures under the list; what stands behind a name cannot say so."""
+    telling = cells[: key + 1] if cells[key].strip() else cells
     return any(TOTAL.match(word) or FOOTER.match(word) for word in map(squeeze, telling))
 
 

@@ -147,6 +147,11 @@ def test_totals_footers_blanks_and_repeated_headers_are_passed_over():
     assert reasons(data) == []
 
 
+def test_a_total_may_stand_before_a_count_in_the_name_column():
+    data = xlsx(["序号", *HEADER], [1, *WANG], ["合计", "6人", None, None, None], [2, "李四", "男", None, None])
+    assert [row["name"] for row in values(data)] == ["王芳", "李四"]
+
+
 def test_a_row_without_a_name_is_refused():
     assert reasons(xlsx(HEADER, [None, "女", "1978.02", None])) == [(2, "姓名", "“姓名”不能空着，请填写。")]
 
