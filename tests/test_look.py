@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import tinycss2
 
 HOME = Path(__file__).resolve().parents[1]
 CSS = (HOME / "static/css/linli.css").read_text()
@@ -87,6 +88,24 @@ def test_staff_targets_are_as_tall_as_everybody_s():
 def test_every_token_used_is_declared():
     declared = set(re.findall(r"--([\w-]+):", CSS))
     assert set(re.findall(r"var\(--([\w-]+)\)", CSS)) <= declared
+
+
+def declarations(rules):
+    """Every declaration of a sheet, inside its media and container rules too; parse errors come out as they are."""
+    for rule in rules:
+        nested = rule.type == "at-rule" and rule.at_keyword in ("media", "container")
+        if nested:
+            yield from declarations(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
+        elif rule.type == "qualified-rule":
+            yield from tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
+        elif rule.type == "error":
+            yield rule
+
+
+def test_the_stylesheet_has_no_broken_declaration():
+    found = list(declarations(tinycss2.parse_stylesheet(CSS, skip_comments=True, skip_whitespace=True)))
+    assert len(found) > 500
+    assert [str(d) for d in found if d.type == "error" or d.name.endswith("-") or not d.value] == []
 
 
 def test_the_stylesheet_is_small_and_asks_nobody_else():
