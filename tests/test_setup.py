@@ -1,0 +1,197 @@
+"""./linli on a machine where something is missing: what it prints where, and when it does the work again."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import boot
+
+HERE = Path(__file__).parent.parent
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-uv.txt")
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """The script beside a boot.py that makes an environment of this very Python, and a command line that echoes."""
+    folder = tmp_path / "a folder with spaces"
+    for name in ("linli", *LOCKS):
+        folder.mkdir(exist_ok=True)
+        shutil.copy2(HERE / name, folder / name)
+    shutil.copytree(HERE / "docs", folder / "docs")
+    (folder / "boot.py").write_text(
+        "import os, pathlib, sys\n"
+        "print('packages of', sys.argv[1])\n"
+        "assert sys.stdin.read() == ''\n"
+        "bin = pathlib.Path(__file__).parent / '.venv/bin'\n"
+        "bin.mkdir(parents=True, exist_ok=True)\n"
+        f"(bin / 'python').exists() or (bin / 'python').symlink_to({sys.executable!r})\n"
+    )
+    (folder / "command_line.py").write_text("import sys\nprint(sys.argv[1:], sys.stdin.read(), sys.flags.utf8_mode)\n")
+    return folder
+
+
+def linli(folder, *arguments, given="", **environment):
+    return subprocess.run(
+        [folder / "linli", *arguments], input=given, text=True, capture_output=True, cwd="/", timeout=60,
+        env={**os.environ, "LINLI_LOCALE": "zh", **environment},
+    )  # fmt: skip
+
+
+def test_script_is_plain_shell():
+    assert subprocess.run(["sh", "-n", HERE / "linli"]).returncode == 0
+    assert subprocess.run(["bash", "-n", HERE / ".ci/run"]).returncode == 0
+
+
+def test_steps_leave_input_and_output_to_the_command(clone):
+    first = linli(clone, "import", "members", "a b.xlsx", "--json", given="一行\n")
+    assert first.returncode == 0, first.stderr
+    assert first.stdout == "['import', 'members', 'a b.xlsx', '--json'] 一行\n 1\n"
+    assert "packages of run" in first.stderr
+
+
+def test_second_call_does_nothing_but_the_command(clone):
+    linli(clone, "check")
+    second = linli(clone, "check")
+    assert (second.returncode, second.stderr) == (0, "")
+    assert "'check'" in second.stdout
+
+
+def test_new_lock_installs_again(clone):
+    linli(clone, "check")
+    with open(clone / "requirements.txt", "a") as lock:
+        lock.write("# renewed\n")
+    assert "packages of run" in linli(clone, "check").stderr
+    assert "packages of run" not in linli(clone, "check").stderr
+
+
+def test_exchanged_python_installs_again(clone):
+    linli(clone, "check")
+    other = clone / "other-python"
+    other.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    other.chmod(0o755)
+    (clone / ".venv/bin/python").unlink()
+    (clone / ".venv/bin/python").symlink_to(other)
+    assert "packages of run" in linli(clone, "check").stderr
+
+
+def test_failed_installation_leaves_no_stamp(clone):
+    good = (clone / "boot.py").read_text()
+    (clone / "boot.py").write_text(good + "sys.exit('no network')\n")
+    failed = linli(clone, "check")
+    assert failed.returncode == 1
+    assert "no network" in failed.stderr
+    assert failed.stdout == ""
+    (clone / "boot.py").write_text(good)
+    assert linli(clone, "check").returncode == 0
+
+
+def test_test_environment_serves_commands_too(clone):
+    assert "packages of test" in linli(clone, "setup", "test").stderr
+    assert linli(clone, "check").stderr == ""
+
+
+def test_missing_packages_without_rights_name_one_line(clone, tmp_path):
+    """The test's own tools stand in for a machine without libraries, whose user is not root and may not sudo."""
+    script = (clone / "linli").read_text()
+    (clone / "linli").write_text(script.replace("/usr/lib", "/nowhere").replace("/usr/share/fonts", "/nowhere"))
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name, text in (("id", "echo 1000"), ("sudo", "exit 1"), ("apt-get", "exit 99")):
+        (tools / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tools / name).chmod(0o755)
+    refused = linli(clone, "check", PATH=f"{tools}:{os.environ['PATH']}")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    lines = [line for line in refused.stderr.splitlines() if "apt-get install" in line]
+    assert len(lines) == 1
+    assert all(name in lines[0] for name in ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk"))
+    assert not (clone / ".venv").exists()
+
+
+def test_help_needs_nothing_installed(clone):
+    for locale, word in (("zh", "用法"), ("en", "Usage")):
+        answer = linli(clone, "help", LINLI_LOCALE=locale)
+        assert answer.returncode == 0
+        assert word in answer.stdout
+    assert not (clone / ".venv").exists()
+
+
+def test_help_lists_every_command():
+    from app import create_app
+
+    commands = create_app().cli.commands
+    for text in ((HERE / "docs/commands.txt").read_text(), (HERE / "docs/commands.en.txt").read_text()):
+        words = set(re.findall(r"[a-z-]+", text))
+        for name, command in commands.items():
+            assert name in words, f"./linli help does not name {name}"
+            assert set(getattr(command, "commands", ())) <= words, f"./linli help does not name all verbs of {name}"
+
+
+def test_readme_starts_with_two_commands():
+    start = re.search(r"```sh\n(.*?)```", (HERE / "README.md").read_text(), re.S).group(1)
+    assert re.findall(r"^\./linli \w+", start, re.M) == ["./linli run", "./linli test"]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_carry_hashes_for_both_machines(name):
+    lock = (HERE / name).read_text()
+    entries = re.split(r"\n(?=\S)", lock.strip())
+    assert len(entries) >= 1
+    for entry in entries:
+        assert re.match(r"[a-z0-9.-]+==\S+", entry), entry[:60]
+        assert "--hash=sha256:" in entry, entry[:60]
+    assert "://" not in lock
+
+
+def test_test_lock_holds_what_is_served():
+    served, tested = (set(re.findall(r"^\S+==\S+", (HERE / name).read_text(), re.M)) for name in LOCKS[:2])
+    assert served <= tested
+
+
+def test_every_package_has_its_reason():
+    reasons = (HERE / "docs/dependencies.md").read_text()
+    for name in ("requirements.in", "requirements-dev.in"):
+        for line in (HERE / name).read_text().splitlines():
+            if not line.startswith("-"):
+                package = re.match(r"[a-z0-9-]+", line).group()
+                assert re.search(rf"(?<![\w-]){package}(?![\w-])", reasons), f"docs/dependencies.md: {package}"
+
+
+def test_no_tracked_file_names_an_index():
+    files = subprocess.run(["git", "ls-files"], cwd=HERE, text=True, capture_output=True).stdout.split()
+    index = re.compile(rb"(--(extra-)?index-url|find-links)[ =]\S*:/" + rb"/|https?:/" + rb"/[^\s/]+/(simple|pypi|repository)\b")
+    found = [name for name in files if (HERE / name).is_file() and index.search((HERE / name).read_bytes())]
+    assert found == []
+
+
+def test_boot_runs_on_old_pythons():
+    ast.parse((HERE / "boot.py").read_text(), feature_version=(3, 7))
+
+
+def test_pip_settings_reach_uv(monkeypatch):
+    """The environment is nearer than [install], and that than [global]; what is set for uv itself stays."""
+    listing = "global.index-url='https://far.example/a'\ninstall.index-url='https://mid.example/b'\n"
+    listing += ":env:.find-links='/wheels\\n/more'\nglobal.timeout='5'\n"
+    for name in list(os.environ):
+        if name.startswith(("UV_", "PIP_")):
+            monkeypatch.delenv(name)
+    pip = [sys.executable, "-c", f"print({listing!r}, end='')"]
+    env = boot.environment(pip)
+    assert env["UV_DEFAULT_INDEX"] == env["PIP_INDEX_URL"] == "https://mid.example/b"
+    assert env["UV_FIND_LINKS"] == "/wheels,/more"
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "https://own.example/c")
+    assert boot.environment(pip)["UV_DEFAULT_INDEX"] == "https://own.example/c"
+
+
+def test_old_uv_is_passed_over(tmp_path):
+    for version, good in (("0.4.9", False), ("0.5.0", True), ("1.0.0", True)):
+        path = tmp_path / f"uv-{version}"
+        path.write_text(f"#!/bin/sh\necho 'uv {version}'\n")
+        path.chmod(0o755)
+        assert boot.good_uv(str(path)) is good
+    assert boot.good_uv(str(tmp_path / "absent")) is False
