@@ -90,7 +90,10 @@ def find_uv(pip, env):
             return path
     lock = os.path.join(HERE, "requirements-uv.txt")
     install = ["install", "--quiet", "--only-binary=:all:", "--require-hashes", "--target", TOOLS, "-r", lock]
-    return fetched if pip and subprocess.call([*pip, *install], env=env, stdout=sys.stderr) == 0 else None
+    if pip and subprocess.call([*pip, *install], env=env, stdout=sys.stderr) == 0:
+        return fetched
+    say("取不到 uv，改用 pip。", "uv cannot be had; pip does it.")
+    return None
 
 
 def venv_is_sound():
@@ -135,10 +138,15 @@ def run(command, env):
         )
 
 
-def stop(chinese, english):
+def say(chinese, english):
     names = ("LINLI_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG")
     locale = next((os.environ[name] for name in names if os.environ.get(name)), "zh")
-    sys.exit(english if locale.startswith("en") else chinese)
+    print(english if locale.startswith("en") else chinese, file=sys.stderr)
+
+
+def stop(chinese, english):
+    say(chinese, english)
+    sys.exit(1)
 
 
 def main(purpose):
