@@ -166,4 +166,6 @@ if __name__ == "__main__":
         run_jobs(int(second))
     else:
         leave_no_dump()
+        # Absolute, because workers and jobs need not share the folder the command was given in.
+        os.environ["LINLI_INSTANCE"] = os.path.abspath(os.environ.get("LINLI_INSTANCE") or HERE / "instance")
         Server(first, int(second)).run()

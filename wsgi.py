@@ -1,8 +1,7 @@
 """What the server serves: the voting pages before all else, then static files, then the application."""
 
-import importlib
-import importlib.util
 import os
+from importlib import import_module
 from pathlib import Path
 
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -12,9 +11,7 @@ from core.compress import Compressed
 from core.static import StaticFiles
 from core.web import CommunityPrefix
 
-STATIC = Path(__file__).parent / "static"
-VOTING = "blueprints.ballots.voting"
-VOTING_PATHS = frozenset(("/v", "/vote", "/cast"))
+HERE = Path(__file__).parent
 
 
 class VotingFirst:
@@ -25,7 +22,7 @@ class VotingFirst:
         self.site = site
 
     def __call__(self, environ, start_response):
-        chosen = self.voting if environ.get("PATH_INFO") in VOTING_PATHS else self.site
+        chosen = self.voting.application if self.voting.serves(environ.get("PATH_INFO", "")) else self.site
         return chosen(environ, start_response)
 
 
@@ -36,11 +33,11 @@ def trusted(site, hops: int):
 
 def build():
     """The whole site; a community that removed the ballots area is served without voting."""
-    site = Compressed(StaticFiles(create_app(), STATIC))
-    if importlib.util.find_spec(VOTING):
-        site = VotingFirst(importlib.import_module(VOTING).application, site)
-    # The community's prefix goes first, so that its voting pages and static files are found like everybody's.
-    return trusted(CommunityPrefix(site), int(os.environ.get("LINLI_PROXIES") or 0))
+    # The community's prefix is taken off before the static files, so that they are found below it too.
+    site = CommunityPrefix(Compressed(StaticFiles(create_app(), HERE / "static")))
+    if (HERE / "blueprints/ballots/voting.py").exists():
+        site = VotingFirst(import_module("blueprints.ballots.voting"), site)
+    return trusted(site, int(os.environ.get("LINLI_PROXIES") or 0))
 
 
 application = build()
