@@ -1,27 +1,31 @@
 """The production server: gunicorn with threads, and one job process that its master keeps alive.
 
-Run by serve.py in a process image of its own, so the master stays small and holds no database connection.
+Run by serve.py in a process image of its own, so the master holds no database connection; it imports the application
+once for all, so workers and job process start in a moment and share what was imported.
 """
 
-import ctypes
+import gc
 import importlib.util
 import logging
 import os
-import resource
 import signal
-import subprocess
 import sys
 import time
+import traceback
 from pathlib import Path
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
+from core.process import be_called, end_with, leave_no_dump
+
 HERE = Path(__file__).resolve().parent
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 PATIENCE = 8  # seconds a stop waits for running requests; server, workers and jobs are gone within 10
 LONGEST_PAUSE = 60  # seconds between two attempts to start a job process that keeps failing
+SIGNALS = {*Arbiter.SIGNALS, signal.SIGCHLD}
+
+log = logging.getLogger("gunicorn.error")
 
 
 class Quiet(Logger):
@@ -36,40 +40,78 @@ class JobKeeper:
     """The one job process: started, started again when it dies, stopped with the server."""
 
     def __init__(self):
-        self.process: subprocess.Popen | None = None
+        self.pid = 0
         self.pause = 1
-        self.not_before = 0.0
+        self.started = 0.0
         self.wanted = importlib.util.find_spec("core.jobs") is not None
 
-    def keep(self) -> None:
-        """Called by the master about once a second."""
-        if not self.wanted or self.running() or time.monotonic() < self.not_before:
+    def keep(self, master: Arbiter) -> None:
+        """Called by the master about once a second; one that fails at once is not started in a tight loop."""
+        now = time.monotonic()
+        if not self.wanted or self.alive() or now < self.started + self.pause:
             return
-        if self.process is not None:
-            logging.getLogger("gunicorn.error").error("The job process ended; it starts again.")
-        # One that fails at once, say for want of memory, must not be started in a tight loop.
-        self.not_before = time.monotonic() + self.pause
-        self.pause = min(self.pause * 2, LONGEST_PAUSE)
-        self.process = subprocess.Popen([sys.executable, __file__, "jobs", str(os.getpid())], cwd=HERE)
+        if self.started:
+            log.error("The job process ended; it starts again.")
+            self.pause = 1 if now > self.started + LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
+        self.started = now
+        self.start(master)
 
-    def running(self) -> bool:
-        alive = self.process is not None and self.process.poll() is None
-        if alive and time.monotonic() > self.not_before + LONGEST_PAUSE:
-            self.pause = 1
-        return alive
+    def start(self, master: Arbiter) -> None:
+        """A TERM that arrives between fork and the child's own handlers waits for them."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        self.pid = os.fork()
+        if self.pid == 0:
+            become_job_process(master)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+
+    def alive(self) -> bool:
+        """The master reaps all children alike, so a process that cannot be waited for is one that has ended."""
+        if self.pid:
+            try:
+                ended, _status = os.waitpid(self.pid, os.WNOHANG)
+            except ChildProcessError:
+                ended = self.pid
+            self.pid = 0 if ended else self.pid
+        return self.pid != 0
 
     def ask_to_stop(self) -> None:
         self.wanted = False
-        if self.running():
-            self.process.terminate()
+        if self.alive():
+            os.kill(self.pid, signal.SIGTERM)
 
-    def wait(self, seconds: float) -> None:
-        if self.process is None:
-            return
-        try:
-            self.process.wait(max(seconds, 0.1))
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+    def wait(self, deadline: float) -> None:
+        while self.alive():
+            if time.monotonic() > deadline:
+                os.kill(self.pid, signal.SIGKILL)
+            time.sleep(0.05)
+
+
+def become_job_process(master: Arbiter) -> None:
+    """The child's life from fork to end; nothing returns from here."""
+    code = 1
+    try:
+        for listener in master.LISTENERS:
+            listener.close()
+        for each in SIGNALS:
+            signal.signal(each, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the master too, which says TERM
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        be_called("linli-jobs")
+        end_with(master.pid)
+        from app import create_app
+        from core.jobs import work
+
+        work(create_app())
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        # Nothing of the master's own may run here: no exit handler, no stack to return to.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 class Master(Arbiter):
@@ -81,13 +123,13 @@ class Master(Arbiter):
 
     def manage_workers(self):
         super().manage_workers()
-        self.jobs.keep()
+        self.jobs.keep(self)
 
     def stop(self, graceful=True):
-        began = time.monotonic()
+        deadline = time.monotonic() + PATIENCE + 1
         self.jobs.ask_to_stop()
         super().stop(graceful)
-        self.jobs.wait(PATIENCE - (time.monotonic() - began))
+        self.jobs.wait(deadline)
 
 
 class Server(BaseApplication):
@@ -102,11 +144,15 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self):
-        from wsgi import application
-
-        return application
+        """Called in every worker: modules are shared with the master, connections are a worker's own."""
+        return self.build()
 
     def run(self):
+        from wsgi import build
+
+        self.build = build
+        # What is imported by now stays in pages of memory that the workers share.
+        gc.freeze()
         Master(self).run()
 
 
@@ -141,31 +187,8 @@ def announce(worker) -> None:
         print(os.environ.get("LINLI_GREETING", ""), flush=True)
 
 
-def leave_no_dump() -> None:
-    """A crash must not write codes or key sheets to disk, so neither core files nor debuggers get the memory."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
-def run_jobs(master: int) -> None:
-    """The job process; it ends with the server, even when that was killed outright."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the master, which says TERM
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-    if os.getppid() != master:
-        return
-    leave_no_dump()
-    from app import create_app
-    from core.jobs import work
-
-    work(create_app())
-
-
 if __name__ == "__main__":
-    first, second = sys.argv[1:]
-    if first == "jobs":
-        run_jobs(int(second))
-    else:
-        leave_no_dump()
-        # Absolute, because workers and jobs need not share the folder the command was given in.
-        os.environ["LINLI_INSTANCE"] = os.path.abspath(os.environ.get("LINLI_INSTANCE") or HERE / "instance")
-        Server(first, int(second)).run()
+    leave_no_dump()
+    # Absolute, because workers and jobs need not share the folder the command was given in.
+    os.environ["LINLI_INSTANCE"] = os.path.abspath(os.environ.get("LINLI_INSTANCE") or HERE / "instance")
+    Server(sys.argv[1], int(sys.argv[2])).run()

@@ -12,6 +12,9 @@ from core.static import StaticFiles
 from core.web import CommunityPrefix
 
 HERE = Path(__file__).parent
+# An office that took the ballots area out is served without voting.
+has_voting = (HERE / "blueprints/ballots/voting.py").exists()
+voting = import_module("blueprints.ballots.voting") if has_voting else None
 
 
 class VotingFirst:
@@ -32,12 +35,9 @@ def trusted(site, hops: int):
 
 
 def build():
-    """The whole site; a community that removed the ballots area is served without voting."""
+    """The whole site, for one worker; `gunicorn "wsgi:build()"` serves it without the job process."""
     # The community's prefix is taken off before the static files, so that they are found below it too.
     site = CommunityPrefix(Compressed(StaticFiles(create_app(), HERE / "static")))
-    if (HERE / "blueprints/ballots/voting.py").exists():
-        site = VotingFirst(import_module("blueprints.ballots.voting"), site)
+    if voting is not None:
+        site = VotingFirst(voting, site)
     return trusted(site, int(os.environ.get("LINLI_PROXIES") or 0))
-
-
-application = build()
