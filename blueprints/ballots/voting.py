@@ -162,7 +162,8 @@ def host(request: Request) -> dict[str, str]:
 def code_page(request: Request, refusal: Refused | None = None, form: dict[str, str] | None = None) -> Page:
     status = refusal.status if refusal else 200
     typed = (form or {}).get("code", "")[:40]
-    return Page(status, "code", {"refusal": refusal, "typed": typed} | host(request))
+    other = wording.LANGUAGES["en" if request.language == wording.SOURCE else wording.SOURCE]
+    return Page(status, "code", {"refusal": refusal, "typed": typed, "other_language": other} | host(request))
 
 
 def step(form: dict[str, str]) -> Page:

@@ -7,7 +7,7 @@ from babel.messages.pofile import read_po
 
 TOP = Path(__file__).resolve().parents[2]
 SOURCE = "zh"
-LANGUAGES = (SOURCE, "en")
+LANGUAGES = {SOURCE: "中文", "en": "English"}
 
 
 @cache

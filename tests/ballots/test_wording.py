@@ -6,7 +6,9 @@ from babel.messages.pofile import read_po
 
 from tests.ballots.polls import TOP
 
-MAPPING = [("blueprints/ballots/**.py", "python"), ("templates/ballots/voting/**.html", "jinja2")]
+SPEAKING = ("refusals", "filling", "ballot", "equations")
+MAPPING = [(f"blueprints/ballots/{name}.py", "python") for name in SPEAKING]
+MAPPING += [("templates/ballots/voting/**.html", "jinja2")]
 
 
 def test_every_sentence_of_the_voting_pages_has_an_english_one():
