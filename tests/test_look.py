@@ -54,7 +54,7 @@ def name(path: Path) -> str:
 
 def without_catalogue(text: str) -> str:
     """A template's text without its comments and without the strings handed to the catalogue."""
-    text = re.sub(r"{#.*?#}|<!--.*?-->", "", text, flags=re.S)
+    text = re.sub(r"{#.*?#}|<!--.*?-->|'中文'|>中文<", "", text, flags=re.S)  # a language names itself
     string = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
     return re.sub(rf"\b(?:_|gettext|_n|ngettext)\(\s*{string}(?:\s*,\s*{string})?", "", text)
 

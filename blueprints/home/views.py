@@ -23,6 +23,20 @@ def _front():
     return page("home/index.html", doors=queries.doors(g.place), plan=queries.plan(g.place))
 
 
+@bp.get("/privacy")
+@public
+@kept
+def privacy():
+    return page("home/privacy.html")
+
+
+@bp.get("/accessibility")
+@public
+@kept
+def accessibility():
+    return page("home/accessibility.html")
+
+
 @bp.get("/healthz")
 @public
 def health():
