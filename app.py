@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from blueprints.accounts import views as accounts
 from blueprints.boards import cli as boards_cli
 from blueprints.boards import views as boards
 from blueprints.home import views as home
@@ -20,7 +21,7 @@ from blueprints.people import views as people
 from core import access, db, errors, instance, page, text, web, zh
 from core.commands import print_group
 
-AREAS = (home, office, organisation, people, boards, papers, jobs_pages)
+AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages)
 COMMANDS = (office_cli, people_cli, boards_cli)
 
 

@@ -184,7 +184,7 @@ def gate() -> object:
 
 def _admit(permission: Can) -> object:
     if not g.actor.account_id:
-        return redirect(url_for("office.sign_in", next=request.full_path.rstrip("?")), 303)
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
     if not g.actor.can(permission, g.place):
         abort(404 if not g.actor.can(Can.OFFICE_ENTER, g.place) else 403)
     return None

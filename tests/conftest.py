@@ -53,7 +53,7 @@ def _environment(folder, url):
 @pytest.fixture
 def db(app, monkeypatch):
     """A transaction around the test, rolled back at its end; password hashing is made cheap."""
-    from blueprints.office import rules
+    from blueprints.accounts import rules
     from core import page
     from core.db import database
 

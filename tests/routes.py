@@ -35,6 +35,10 @@ def job(place):
     return {"number": jobs.order(console(), place, "boards.posters", "公示牌", "公示牌.pdf", size="A4").id}
 
 
+def account(place):
+    return {"number": make.account(place).id}
+
+
 def members(_place):
     return {"kind": "members"}
 
@@ -44,9 +48,17 @@ ROUTES = {
     "home.index": nothing,
     "home.health": nothing,
     "office.set_up": nothing,
-    "office.sign_in": nothing,
-    "office.sign_out": nothing,
     "office.today": nothing,
+    "office.preferences": nothing,
+    "office.audit_trail": nothing,
+    "office.search": nothing,
+    "accounts.sign_in": nothing,
+    "accounts.sign_out": nothing,
+    "accounts.own": nothing,
+    "accounts.index": nothing,
+    "accounts.add": nothing,
+    "accounts.edit": account,
+    "accounts.suspend": account,
     "organisation.index": nothing,
     "people.index": nothing,
     "people.representatives": nothing,

@@ -36,7 +36,7 @@ def test_a_role_opens_exactly_what_it_may(app, client, community, unguarded_form
         needed = getattr(app.view_functions[endpoint], "access", None)
         if needed is None:
             continue
-        for method in methods(app, endpoint) - ({"POST"} if endpoint == "office.sign_out" else set()):
+        for method in methods(app, endpoint) - ({"POST"} if endpoint == "accounts.sign_out" else set()):
             status = client.open(address(app, endpoint, values(community)), method=method).status_code
             refused = status in (403, 404) if needed not in ROLES[role] else status == 403
             assert refused == (needed not in ROLES[role]), f"{role} {method} {endpoint}: {status}"

@@ -12,6 +12,7 @@ from core.access import Actor, Can
 from core.due import Due
 from core.records.people import Account, Person
 from core.records.places import PartyOrg, Place
+from core.search import MOST, Hit
 from core.text import _
 
 
@@ -143,3 +144,10 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
     ):
         if waiting[state]:
             yield Due(text % {"n": waiting[state]}, f"/office/boards/commitments?state={state}", verb, _("党员承诺"))
+
+
+def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
+    """Commitments whose words or stairwell match."""
+    found = Commitment.text.contains(words) | (Place.name == words)
+    for row in visible_to(actor, community).where(found).limit(MOST):
+        yield Hit(row.text, f"/office/boards/commitments/{row.id}", str(_("党员承诺")), f"{row.stairwell.name} {row.member.person.name}")

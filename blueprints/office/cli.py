@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from blueprints.accounts.rules import UnknownRole, add_account, reset_password
 from blueprints.office import checks, rules
 from core.access import ROLES, Can, Role, console
 from core.backup import restore as load_backup
@@ -71,9 +72,9 @@ def account():
 def add(name, role, community):
     """A new account with a role; its password from stdin, or made up and shown once."""
     if role not in set(Role):
-        raise rules.UnknownRole(role=role, known="、".join(Role))
+        raise UnknownRole(role=role, known="、".join(Role))
     password, made = _password()
-    rules.add_account(console(), command_community(community), name, password, Role(role))
+    add_account(console(), command_community(community), name, password, Role(role))
     click.echo(_("账号 %(login)s 已建立。", login=name))
     if made:
         click.echo(_("密码（只显示这一次）：%(password)s", password=password))
@@ -85,7 +86,7 @@ def add(name, role, community):
 def reset(name):
     """A new password; older sessions end."""
     password, made = _password()
-    rules.reset_password(console(), name, password)
+    reset_password(console(), name, password)
     click.echo(_("账号 %(login)s 的密码已重设。", login=name))
     if made:
         click.echo(_("密码（只显示这一次）：%(password)s", password=password))

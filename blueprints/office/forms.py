@@ -7,13 +7,6 @@ from core.forms import REQUIRED, PublicForm
 from core.text import _l
 
 
-class SignInForm(PublicForm):
-    login = StringField(_l("账号"), [InputRequired(REQUIRED), Length(max=80)], render_kw={"autocomplete": "username"})
-    password = PasswordField(
-        _l("密码"), [InputRequired(REQUIRED), Length(max=500)], render_kw={"autocomplete": "current-password"}
-    )
-
-
 class SetUpForm(PublicForm):
     community = StringField(_l("社区名称"), [InputRequired(REQUIRED), Length(max=40)])
     login = StringField(_l("您的账号"), [InputRequired(REQUIRED), Length(max=80)], render_kw={"autocomplete": "username"})

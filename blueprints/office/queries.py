@@ -3,19 +3,50 @@
 from datetime import date
 from importlib import import_module
 
+from peewee import JOIN, ModelSelect
+
+from core import settings
 from core.access import Actor, Can
 from core.due import Due
 from core.records.places import Place
+from core.records.work import AuditDetail, AuditEntry
+from core.search import Hit
 from core.text import _
 
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
 DUE_AREAS = ("boards",)
+# Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
+SEARCH_AREAS = ("people", "boards")
 
 
 def today(actor: Actor, community: Place) -> list[Due]:
     """Everything due in all areas, overdue first, undated last."""
     rows = [due for area in DUE_AREAS for due in import_module(f"blueprints.{area}.queries").due(actor, community)]
     return sorted(rows, key=lambda due: due.day or date.max)
+
+
+def settings_by_group() -> list[tuple[str, list[settings.Declared]]]:
+    """The settings a person may change, area by area."""
+    groups: dict[str, list[settings.Declared]] = {}
+    for declared in settings.DECLARED.values():
+        if declared.group != "hidden":
+            groups.setdefault(declared.group, []).append(declared)
+    return list(groups.items())
+
+
+def audit_entries(actor: Actor, community: Place, before: int | None = None, most: int = 100) -> ModelSelect:
+    """The newest entries of the trail here, with what changed."""
+    scope = AuditEntry.place.in_(actor.communities(Can.AUDIT_READ)) & (AuditEntry.place == community)
+    query = (
+        AuditEntry.select(AuditEntry, AuditDetail).join(AuditDetail, JOIN.LEFT_OUTER).where(scope)
+        .order_by(AuditEntry.seq.desc()).limit(most)
+    )  # fmt: skip
+    return query.where(AuditEntry.seq < before) if before else query
+
+
+def search(actor: Actor, community: Place, words: str) -> list[Hit]:
+    """What the words are found in, over all areas the account may see."""
+    return [hit for area in SEARCH_AREAS for hit in import_module(f"blueprints.{area}.queries").search(actor, community, words)]
 
 
 def navigation(actor: Actor, community: Place | None) -> list[tuple[str, str, str, str, Can]]:
@@ -26,5 +57,8 @@ def navigation(actor: Actor, community: Place | None) -> list[tuple[str, str, st
         ("people.index", _("人员名册"), "person", "people", Can.PEOPLE_READ),
         ("organisation.index", _("组织与楼道"), "minutes", "organisation", Can.ORGANISATION_READ),
         ("jobs.index", _("打印间"), "print", "jobs", Can.OFFICE_ENTER),
+        ("accounts.index", _("账号与岗位"), "key", "accounts", Can.ACCOUNTS_EDIT),
+        ("office.preferences", _("设置"), "list", "settings", Can.SETTINGS_EDIT),
+        ("office.audit_trail", _("留痕"), "lock", "audit", Can.AUDIT_READ),
     ]
     return [entry for entry in entries if actor.can(entry[4], community)]

@@ -1,22 +1,19 @@
-"""Set-up, sign-in, 今日要办."""
+"""Set-up, 今日要办, settings, audit trail, search."""
 
 import hmac
-from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, g, redirect, request, session, url_for
-from flask_login import login_user, logout_user
+from flask import Blueprint, current_app, g, redirect, request, url_for
+from flask_login import login_user
 
 from blueprints.office import queries, rules
-from blueprints.office.forms import SetUpForm, SignInForm
-from core import clock
-from core.access import Actor, Can, actor_of, needs, public
-from core.limits import Limit
+from blueprints.office.forms import SetUpForm
+from core import clock, settings
+from core.access import Actor, Can, needs, public
 from core.page import done, page
 from core.refusal import Refused
 from core.signing import SignedIn
 
 bp = Blueprint("office", __name__)
-attempts = Limit(10)
 
 
 @bp.app_context_processor
@@ -55,41 +52,36 @@ def _loopback() -> bool:
     return (request.remote_addr or "").startswith(("127.", "::1"))
 
 
-@bp.route("/login", methods=["GET", "POST"])
-@public
-def sign_in():
-    form = SignInForm()
-    if not form.validate_on_submit():
-        return page("office/login.html", form=form, status=422 if form.is_submitted() else 200)
-    if not attempts.allow(form.login.data):
-        form.password.errors = [rules.TooManyAttempts()]
-        return page("office/login.html", form=form, status=429)
-    try:
-        account = rules.sign_in(form.login.data, form.password.data)
-    except Refused as refusal:
-        form.password.errors = [str(refusal)]
-        return page("office/login.html", form=form, status=422)
-    rules.signed_in(actor_of(account), account)
-    login_user(SignedIn(account))
-    return done(_local(request.args.get("next")) or url_for("office.today"))
-
-
-def _local(target: str | None) -> str | None:
-    """``next`` only ever leads back into this office, never to another host."""
-    parts = urlsplit(target or "")
-    safe = parts.path.startswith("/office") and not parts.scheme and not parts.netloc and "\\" not in parts.path
-    return (request.script_root + target) if safe else None
-
-
-@bp.post("/office/sign-out")
-@needs(Can.OFFICE_ENTER)
-def sign_out():
-    logout_user()
-    session.clear()
-    return done(url_for("home.index"))
-
-
 @bp.get("/office")
 @needs(Can.OFFICE_ENTER)
 def today():
     return page("office/today.html", "today", rows=queries.today(g.actor, g.place), day=clock.today())
+
+
+@bp.route("/office/settings", methods=["GET", "POST"])
+@needs(Can.SETTINGS_EDIT)
+def preferences():
+    groups = queries.settings_by_group()
+    if request.method == "GET":
+        return page("office/settings.html", groups=groups, values=settings.values(g.place))
+    typed = {one.key: request.form[one.key] for group in groups for one in group[1] if one.key in request.form}
+    try:
+        rules.change_settings(g.actor, g.place, typed)
+    except Refused as refusal:
+        shown = {**settings.values(g.place), **typed}
+        return page("office/settings.html", groups=groups, values=shown, error=str(refusal), status=refusal.status)
+    return done(url_for("office.preferences"))
+
+
+@bp.get("/office/audit")
+@needs(Can.AUDIT_READ)
+def audit_trail():
+    last = request.args.get("before", type=int)
+    return page("office/audit.html", rows=list(queries.audit_entries(g.actor, g.place, last)))
+
+
+@bp.get("/office/search")
+@needs(Can.OFFICE_ENTER)
+def search():
+    words = request.args.get("q", "").strip()[:80]
+    return page("office/search.html", q=words, hits=queries.search(g.actor, g.place, words) if words else [])

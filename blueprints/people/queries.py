@@ -1,11 +1,15 @@
 """Reads of people and memberships."""
 
+from collections.abc import Iterator
+
 from peewee import JOIN, ModelSelect
 
 from blueprints.people.models import PartyMember, Representative
 from core.access import Actor, Can
 from core.records.people import Person
 from core.records.places import PartyOrg, Place
+from core.search import MOST, Hit, matches
+from core.text import _
 
 
 def members(community: Place) -> ModelSelect:
@@ -47,3 +51,14 @@ def visible_representatives(actor: Actor, community: Place) -> ModelSelect:
 def has_members(community: Place) -> bool:
     """Whether a roster has been imported at all."""
     return PartyMember.select().where(PartyMember.place == community).exists()
+
+
+def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
+    """Members and representatives whose name, phone or stairwell the words are found in."""
+    found = matches(Person.bigrams, words) | Person.phone.contains(words) | (Place.name == words)
+    for row in visible_members(actor, community).where(found).limit(MOST):
+        where = row.stairwell.name if row.stairwell else ""
+        yield Hit(row.person.name, "/office/people", str(_("党员名册")), f"{where} {row.person.phone}")
+    for row in visible_representatives(actor, community).where(found).limit(MOST):
+        where = row.stairwell.name if row.stairwell else ""
+        yield Hit(row.person.name, "/office/people/representatives", str(_("居民代表")), f"{where} {row.person.phone}")
