@@ -68,7 +68,7 @@ def page(template: str, sheet: object, *, draft: bool = False, code: str | None 
     check_glyphs(sheets)
     address = check_address(code) if code else None
     values = {"sheet": sheets[0], "sheets": sheets, "draft": draft, "code": code, "check_address": address}
-    return _environment().get_template(template).render(values)
+    return environment().get_template(template).render(values)
 
 
 def render_many(
@@ -140,7 +140,8 @@ def _embedded(attachment: Attachment) -> dict:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates of papers have words of their own, and an undefined name in one is an error."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
@@ -160,6 +161,6 @@ def _environment() -> Environment:
     ):
         env.globals.update({name: getattr(module, name) for name in names})
     env.globals.update(grid=lines)
-    for name in ("letterhead", "signatures"):
+    for name in ("letterhead", "signatures", "fields"):
         env.globals[name] = env.get_template(f"print/{name}.html").module
     return env

@@ -106,7 +106,7 @@ def _best_break(text: str, wanted: int, most: int) -> int:
 
 
 def _may_part(before: str, after: str) -> bool:
-    together = before.isascii() and after.isascii()
+    together = before.isascii() and (after.isascii() or before.isdigit())
     return not together and after not in lines.NO_START and before not in lines.NO_END
 
 

@@ -10,7 +10,10 @@ from core.audit import Act, record
 from core.db import writing
 from core.records.places import OrgKind, PartyOrg, Place, PlaceKind
 from core.refusal import Refused
+from core.stairwells import stairwell, stairwell_slug, stairwell_text
 from core.text import _l
+
+Part = int | str
 
 
 class CommunityExists(Refused):
@@ -50,35 +53,37 @@ def found_community(actor: Actor, name: str, slug: str = "") -> Place:
 
 def stairwell_named(actor: Actor, community: Place, text: str, since: date | None = None) -> Place:
     """The stairwell a roster means by e.g. ``3幢2单元``; an unknown one is added, so an office starts from its own list."""
-    building_number, stair_number = _numbers(text)
-    slug = f"{building_number}-{stair_number}"
+    parts = stairwell(text)
+    if parts is None:
+        raise NotAStairwell(text=text)
+    slug = stairwell_slug(*parts)
     found = Place.select().where(
         (Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & (Place.slug == slug)
     )
-    return found.first() or _add_stairwell(actor, community, building_number, stair_number, since)
+    return found.first() or _add_stairwell(actor, community, *parts, since)
 
 
-def _add_stairwell(actor: Actor, community: Place, building: int, stair: int, since: date | None) -> Place:
+def _add_stairwell(actor: Actor, community: Place, building: Part, stair: Part, since: date | None) -> Place:
     with writing():
         house, added = Place.get_or_create(
             parent=community, slug=str(building), kind=PlaceKind.BUILDING,
-            defaults={"community": community, "name": f"{building}幢", "position": building, "since": since},
+            defaults={"community": community, "name": f"{building}幢", "position": _order(building), "since": since},
         )  # fmt: skip
         if added:
             record(actor, Act.PLACE_ADDED, house, community, name=house.name)
         place = Place.create(
-            parent=house, kind=PlaceKind.STAIRWELL, community=community, slug=f"{building}-{stair}",
-            name=f"{building}幢{stair}单元", position=building * 100 + stair, since=since,
+            parent=house, kind=PlaceKind.STAIRWELL, community=community, slug=stairwell_slug(building, stair),
+            name=stairwell_text(building, stair), position=_order(building) * 1000 + _order(stair), since=since,
         )  # fmt: skip
         record(actor, Act.PLACE_ADDED, place, community, name=place.name)
     return place
 
 
-def _numbers(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d{1,3})幢(\d{1,2})单元", text)
-    if not match:
-        raise NotAStairwell(text=text)
-    return int(match[1]), int(match[2])
+def _order(part: Part) -> int:
+    """Building order of 3, 3A, 甲: by number, then by letter; letters alone come last."""
+    digits = re.match(r"\d*", str(part))[0]
+    rest = str(part)[len(digits) :]
+    return int(digits or 90) * 10 + (sum(map(ord, rest)) % 9 + 1 if rest else 0)
 
 
 def branch_named(actor: Actor, community: Place, name: str) -> PartyOrg | None:

@@ -1,0 +1,66 @@
+"""The poster of a stairwell as plain values, in the order they are printed."""
+
+from dataclasses import dataclass
+
+from core.strokes import surname_length
+
+
+@dataclass(frozen=True)
+class PosterCommitment:
+    """One promise: what, how much, by when, and how far it is (未开始、进行中、已完成; empty before the quarter)."""
+
+    text: str
+    target: str = ""
+    due: str = ""
+    progress: str = ""
+
+
+@dataclass(frozen=True)
+class PosterMember:
+    """One member; photo, post, phone and unit only where the member agreed, else None."""
+
+    name: str
+    branch: str
+    post: str | None
+    category: str
+    commitments: tuple[PosterCommitment, ...]
+    photo_name: str | None = None
+    phone: str | None = None
+    unit: str | None = None
+
+    @property
+    def surname(self) -> str:
+        """What stands in the door where there is no photo."""
+        return self.name[: surname_length(self.name)]
+
+
+@dataclass(frozen=True)
+class PosterSheet:
+    """The board of one stairwell, A4 or A3; ``sample`` marks a board with commitments not yet published."""
+
+    title: str
+    community: str
+    stairwell: str
+    period: str
+    leader_title: str
+    leader: str
+    branch: str
+    members: tuple[PosterMember, ...]
+    supervise_phone: str
+    qr_url: str
+    published_on: str
+    replace_on: str
+    body: str
+    sample: bool = False
+    size: str = "A4"
+    order: str = "以姓氏笔画为序"
+    small_print: str = ""
+
+    @property
+    def layout(self) -> str:
+        """How large everything may be: up to three members fill the sheet one below another, more stand in two columns."""
+        promises = sum(len(member.commitments) for member in self.members)
+        for most, room, name in ((1, 3, "one"), (2, 5, "two"), (3, 7, "three"), (4, 4, "many four"), (6, 99, "many")):
+            if len(self.members) <= most and promises <= room:
+                return name
+        return "many crowd" if len(self.members) > 6 else "many"
