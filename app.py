@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from blueprints.accounts import views as accounts
 from blueprints.boards import cli as boards_cli
 from blueprints.boards import views as boards
+from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
 from blueprints.jobs import views as jobs_pages
 from blueprints.office import cli as office_cli
@@ -21,7 +22,7 @@ from blueprints.people import views as people
 from core import access, db, errors, instance, page, text, web, zh
 from core.commands import print_group
 
-AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages)
+AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages, cobuilding)
 COMMANDS = (office_cli, people_cli, boards_cli)
 
 

@@ -1,6 +1,7 @@
 """The index of all data: every record by area; ALL in creation order (what others point at comes first)."""
 
 from blueprints.boards.models import Commitment, CommitmentStep, Consent
+from blueprints.cobuilding.models import Liaison, MemberUnit
 from blueprints.people.models import PartyMember, Representative
 from core.db import Record
 from core.records.papers import Blob, IssuedPaper
@@ -26,6 +27,7 @@ CORE: list[type[Record]] = [
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent]
-ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS]
+COBUILDING: list[type[Record]] = [MemberUnit, Liaison]
+ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS, *COBUILDING]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

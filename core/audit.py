@@ -38,6 +38,8 @@ class Act(StrEnum):
     COMMITMENT_PUBLISHED = "commitment:published"
     COMMITMENT_PROGRESS = "commitment:progress"
     CONSENT_CHANGED = "consent:changed"
+    UNIT_ADDED = "unit:added"
+    UNIT_CHANGED = "unit:changed"
     BACKUP_RESTORED = "backup:restored"
 
 

@@ -64,8 +64,8 @@ class Writer:
 
 
 def frozen(row: Record) -> dict[str, object]:
-    """The row's own column values as JSON can carry them."""
-    return {name: _plain(value) for name, value in row.__data__.items()}
+    """The row's own column values as JSON can carry them; a row just made has its blank ones too."""
+    return {name: _plain(row.__data__.get(name)) for name in row._meta.sorted_field_names}
 
 
 def _plain(value: object) -> object:

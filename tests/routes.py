@@ -4,6 +4,7 @@
 """
 
 from blueprints.boards import rules as boards
+from blueprints.cobuilding import rules as cobuilding
 from core import clock, jobs
 from core.access import console
 from core.records.work import ImportBatch, ImportState
@@ -37,6 +38,10 @@ def job(place):
 
 def account(place):
     return {"number": make.account(place).id}
+
+
+def unit(place):
+    return {"number": cobuilding.add_unit(console(), place, {"name": f"第{next(make.counter)}中学"}).id}
 
 
 def members(_place):
@@ -80,6 +85,9 @@ ROUTES = {
     "boards.edit": commitment,
     "boards.poster": stairwell,
     "boards.print_posters": nothing,
+    "cobuilding.units": nothing,
+    "cobuilding.add": nothing,
+    "cobuilding.edit": unit,
     "jobs.index": nothing,
     "jobs.show": job,
     "jobs.file": job,

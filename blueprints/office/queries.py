@@ -56,6 +56,7 @@ def navigation(actor: Actor, community: Place | None) -> list[tuple[str, str, st
         ("boards.coverage", _("承诺与公示牌"), "pledge", "boards", Can.BOARDS_READ),
         ("people.index", _("人员名册"), "person", "people", Can.PEOPLE_READ),
         ("organisation.index", _("组织与楼道"), "minutes", "organisation", Can.ORGANISATION_READ),
+        ("cobuilding.units", _("成员单位"), "works", "units", Can.UNITS_READ),
         ("jobs.index", _("打印间"), "print", "jobs", Can.OFFICE_ENTER),
         ("accounts.index", _("账号与岗位"), "key", "accounts", Can.ACCOUNTS_EDIT),
         ("office.preferences", _("设置"), "list", "settings", Can.SETTINGS_EDIT),

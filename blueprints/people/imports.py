@@ -20,7 +20,7 @@ from core.spreadsheet import read, refused_file, write
 from core.text import _, _l
 
 # Where each kind of roster is declared: the area that owns the records.
-AREAS = {"members": "people", "representatives": "people"}
+AREAS = {"members": "people", "representatives": "people", "units": "cobuilding"}
 KEPT_SECONDS = 24 * 3600
 UNSAFE = re.compile(r"[^\w.()（）·-]")
 latest, undo = imports.latest, imports.undo

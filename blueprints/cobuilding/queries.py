@@ -1,0 +1,55 @@
+"""Reads of member units; how many there were on any day."""
+
+from datetime import date
+
+from peewee import JOIN, ModelSelect
+
+from blueprints.cobuilding.models import Liaison, MemberUnit
+from core import clock
+from core.access import Actor, Can
+from core.records.places import Place
+
+
+def belonging(on: date | None = None):
+    """The condition that a unit belongs to the joint meeting on a day."""
+    day = (on or clock.today()).isoformat()
+    return (MemberUnit.joined <= day) & ((MemberUnit.left == "") | (MemberUnit.left > day))
+
+
+def units(community: Place) -> ModelSelect:
+    """All units in the order of the office's own list, each with today's liaison joined as ``unit.liaison``."""
+    return (
+        MemberUnit.select(MemberUnit, Liaison)
+        .join(Liaison, JOIN.LEFT_OUTER, on=((Liaison.unit == MemberUnit.id) & Liaison.until.is_null(True)), attr="liaison")
+        .where(MemberUnit.place == community)
+        .order_by(MemberUnit.id)
+    )
+
+
+def visible_to(actor: Actor, community: Place) -> ModelSelect:
+    """Units the actor may see in this community, those that left included."""
+    return units(community).where(MemberUnit.place.in_(actor.communities(Can.UNITS_READ)))
+
+
+def liaison(unit: MemberUnit) -> Liaison | None:
+    """Who speaks for the unit today."""
+    return unit.liaisons.where(Liaison.until.is_null(True)).first()
+
+
+def growth(community: Place) -> list[tuple[date, int]]:
+    """Units on the last day of each year since the first joined, the last point being today."""
+    years = [int(joined[:4]) for (joined,) in _dated(community)]
+    if not years:
+        return []
+    today = clock.today()
+    days = [date(year, 12, 31) for year in range(min(years), today.year)] + [today]
+    return [(day, count(community, day)) for day in days]
+
+
+def _dated(community: Place) -> ModelSelect:
+    return MemberUnit.select(MemberUnit.joined).where((MemberUnit.place == community) & (MemberUnit.joined != "")).tuples()
+
+
+def count(community: Place, on: date | None = None) -> int:
+    """How many units belong on a day; one without a joining date counts from the beginning."""
+    return MemberUnit.select().where((MemberUnit.place == community) & belonging(on)).count()
