@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from core import paper, press
+from core import lines, paper, press
 
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">
 <image xlink:href="file:///etc/hostname" width="9" height="9"/></svg>"""
@@ -177,3 +177,31 @@ def test_bound_papers_keep_pages_tags_and_bookmarks():
 def test_many_papers_come_in_order_from_warm_workers_as_the_same_bytes():
     sheets = [Notice(number=f"梅委〔2026〕{n}号") for n in range(1, 4)]
     assert list(paper.render_many("print/official.html", sheets)) == [official(sheet) for sheet in sheets]
+
+
+@pytest.mark.parametrize("rows", [*range(1, 13), 33, 34, 35])
+def test_the_end_matter_stands_at_the_foot_of_an_even_page_and_never_on_the_text(rows):
+    sheet = Notice(text="\n".join(["各居民小组要如实登记。"] * rows), copies=30)
+    with pdfplumber.open(io.BytesIO(official(sheet))) as document:
+        pages = document.pages
+        assert len(pages) % 2 == 0
+        last = pages[-1]
+        rules = [shape for shape in last.rects + last.lines if shape["width"] > 400]
+        top = min(float(rule["top"]) for rule in rules)
+        assert max(float(rule["bottom"]) for rule in rules) == pytest.approx(262 * lines.MM, abs=1)
+        text = [char for char in last.chars if abs(char["size"] - lines.SIZE) < 0.1]
+        assert max((char["bottom"] for char in text), default=0) < top
+        assert sum("印发" in page.extract_text() for page in pages) == 1
+        for number, page in enumerate(pages, 1):
+            shown = "".join(char["text"] for char in page.chars if "Digits" in char["fontname"])
+            after_blank = number >= len(pages) - 1 and not pages[-2].chars
+            assert shown.strip("— ") == ("" if after_blank else str(number))
+
+
+def test_the_place_of_the_seal_is_never_alone_on_a_page():
+    for rows in range(6, 13):
+        sheet = Notice(text="\n".join(["各居民小组要如实登记。"] * rows), printed_by="", attached=())
+        with pdfplumber.open(io.BytesIO(official(sheet))) as document:
+            last = document.pages[-1].extract_text()
+        assert "（盖章处）" in last
+        assert "登记" in last
