@@ -23,7 +23,6 @@ SETTINGS = {
     "index-url": "UV_DEFAULT_INDEX",
     "extra-index-url": "UV_INDEX",
     "find-links": "UV_FIND_LINKS",
-    "no-index": "UV_NO_INDEX",
     "trusted-host": "UV_INSECURE_HOST",
     "cert": "SSL_CERT_FILE",
     "proxy": "ALL_PROXY",
@@ -64,8 +63,10 @@ def environment(pip):
     env.update(PIP_USER="0", PIP_REQUIRE_VIRTUALENV="0", PIP_ROOT_USER_ACTION="ignore")
     env.setdefault("PIP_DISABLE_PIP_VERSION_CHECK", "1")
     env.setdefault("UV_SYSTEM_CERTS", "1")
-    for name, value in pip_settings(pip).items():
-        if SETTINGS.get(name):
+    settings = pip_settings(pip)
+    env["PIP_NO_INDEX"] = "1" if settings.get("no-index", "").lower() in ("1", "true", "yes", "on") else "0"
+    for name, value in settings.items():
+        if name in SETTINGS:
             separator = "," if name == "find-links" else " "
             env.setdefault(SETTINGS[name], separator.join(value.split()))
     if "UV_DEFAULT_INDEX" in env:
@@ -117,7 +118,8 @@ def install_with_uv(uv, lock, env):
         clear_venv()
         python = sys.executable if sys.version_info >= OLDEST else ">=" + ".".join(map(str, OLDEST))
         run([uv, "venv", "--quiet", "--allow-existing", "--python", python, VENV], env)
-    run([uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock], env)
+    offline = ["--no-index"] if env["PIP_NO_INDEX"] == "1" else []
+    run([uv, "pip", "install", "--quiet", "--python", PYTHON, *offline, "--require-hashes", "-r", lock], env)
 
 
 def install_with_pip(pip, lock, env):

@@ -189,6 +189,7 @@ def announce(worker) -> None:
 
 if __name__ == "__main__":
     leave_no_dump()
+    os.umask(0o077)  # what lies in the instance folder is for its owner alone
     # Absolute, because workers and jobs need not share the folder the command was given in.
     os.environ["LINLI_INSTANCE"] = os.path.abspath(os.environ.get("LINLI_INSTANCE") or HERE / "instance")
     Server(sys.argv[1], int(sys.argv[2])).run()

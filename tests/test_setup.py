@@ -194,6 +194,7 @@ def test_pip_settings_reach_uv(monkeypatch):
     env = boot.environment(pip)
     assert env["UV_DEFAULT_INDEX"] == env["PIP_INDEX_URL"] == "https://mid.example/b"
     assert env["UV_FIND_LINKS"] == "/wheels,/more"
+    assert env["PIP_NO_INDEX"] == "0"
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://own.example/c")
     assert boot.environment(pip)["UV_DEFAULT_INDEX"] == "https://own.example/c"
 
