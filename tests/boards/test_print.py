@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import pdfplumber
+import pikepdf
 import pytest
 import zxingcpp
 from PIL import Image
@@ -138,3 +139,10 @@ def test_rare_names_are_drawn_by_our_own_fonts():
     (page, text) = pages_of(paper.render(TEMPLATE, sheet(4)))[0]
     assert "䶮" in text
     assert {char["fontname"].split("+")[-1].split("-")[1] for char in page.chars} <= {"Hei", "Song", "Kai"}
+
+
+def test_the_bookmarks_of_all_boards_are_the_stairwells():
+    stairwells = ["3幢1单元", "3幢2单元", "10幢1单元"]
+    parts = paper.render_many(TEMPLATE, [sheet(2, stairwell=name) for name in stairwells], together=2)
+    with pikepdf.open(io.BytesIO(paper.merge(parts))) as pdf, pdf.open_outline() as outline:
+        assert [mark.title for mark in outline.root] == stairwells

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import itertools
 import pickle
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from core import lines, paper, press
+from core import glyphs, lines, paper, press
 
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">
 <image xlink:href="file:///etc/hostname" width="9" height="9"/></svg>"""
@@ -86,6 +87,16 @@ def test_rare_names_are_drawn_by_our_own_fonts():
     used = families(official())
     assert "Linli-Rare-Light" in used
     assert all(name.startswith("Linli-") for name in used)
+
+
+@pytest.mark.skipif(ord("𱁬") not in glyphs.system_characters(), reason="Noto CJK is not installed here")
+def test_a_character_only_the_system_has_is_drawn_by_it_and_leaves_the_lines_even():
+    pdf = official(Notice(text="请𱁬野同志到会，" * 30))
+    assert any(name.startswith("Noto-Serif-CJK") for name in families(pdf))
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        baselines = {round(char["matrix"][5], 1) for char in document.pages[1].chars if abs(char["size"] - 16) < 0.1}
+    steps = {round(a - b, 1) for a, b in itertools.pairwise(sorted(baselines, reverse=True))}
+    assert all(abs(step / lines.LEAD - round(step / lines.LEAD)) < 0.02 for step in steps)
 
 
 def test_a_character_in_no_font_is_named_with_the_words_around_it():
