@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from core.strokes import surname_length
 
+# So many members with so many promises at most: a layout of templates/boards/print/poster.css.
+ROOM = ((1, 3, "one"), (2, 5, "two"), (3, 3, "three roomy"), (3, 7, "three"), (4, 4, "many four"), (6, 99, "many"))
+
 
 @dataclass(frozen=True)
 class PosterCommitment:
@@ -60,7 +63,7 @@ class PosterSheet:
     def layout(self) -> str:
         """How large everything may be: up to three members fill the sheet one below another, more stand in two columns."""
         promises = sum(len(member.commitments) for member in self.members)
-        for most, room, name in ((1, 3, "one"), (2, 5, "two"), (3, 7, "three"), (4, 4, "many four"), (6, 99, "many")):
+        for most, room, name in ROOM:
             if len(self.members) <= most and promises <= room:
                 return name
         return "many crowd" if len(self.members) > 6 else "many"
