@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.commands import environment, linli
 
@@ -137,8 +137,7 @@ class Walker:
         self.page.get_by_role("link", name=name, exact=exact).first.click()
         return self.looks()
 
-    def sees(self, words):
-        from playwright.sync_api import expect
-
-        expect(self.page.locator("body")).to_contain_text(words, timeout=20_000)
+    def sees(self, words, seconds=20):
+        """Wait until the words stand on the page; long work is given more seconds."""
+        expect(self.page.locator("body")).to_contain_text(words, timeout=seconds * 1000)
         return self

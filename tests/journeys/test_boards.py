@@ -27,7 +27,7 @@ def test_secretary_imports_reviews_publishes_and_prints(office, person):
     secretary.presses("全部同意（187 条）")
     secretary.opens("/office/boards/commitments?state=approved")
     secretary.presses("全部公示上墙（187 条）").sees("187")
-    secretary.presses("打印全部 A4").sees("下载")
+    secretary.presses("打印全部 A4").sees("下载", seconds=180)
     with secretary.page.expect_response("**/file") as got:
         secretary.page.evaluate("fetch(document.querySelector('a[href$=\"/file\"]').href)")
     with pdfplumber.open(io.BytesIO(got.value.body())) as pdf:
