@@ -13,6 +13,7 @@ from blueprints.boards import views as boards
 from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
 from blueprints.jobs import views as jobs_pages
+from blueprints.meetings import cli as meetings_cli
 from blueprints.office import cli as office_cli
 from blueprints.office import views as office
 from blueprints.organisation import views as organisation
@@ -20,10 +21,10 @@ from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
 from blueprints.people import views as people
 from core import access, db, errors, instance, page, text, web, zh
-from core.commands import print_group
+from core.commands import import_group, print_group
 
 AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages, cobuilding)
-COMMANDS = (office_cli, people_cli, boards_cli)
+COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli)
 
 
 def secret_key(folder: Path) -> str:
@@ -68,6 +69,7 @@ def create_app(config: dict | None = None) -> Flask:
     for commands in COMMANDS:
         commands.register(app.cli)
     app.cli.add_command(print_group)
+    app.cli.add_command(import_group)
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("macros/ui.html").module
     app.jinja_env.filters.update(day=zh.day, short_day=zh.short_day, moment=zh.moment, weekday=zh.weekday)
     return app

@@ -2,6 +2,16 @@
 
 from blueprints.boards.models import Commitment, CommitmentStep, Consent
 from blueprints.cobuilding.models import Liaison, MemberUnit
+from blueprints.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingSeries,
+    MeetingStep,
+    Resolution,
+    ResolutionOwner,
+    ResolutionStep,
+)
 from blueprints.people.models import PartyMember, Representative
 from core.db import Record
 from core.records.papers import Blob, IssuedPaper
@@ -28,6 +38,9 @@ CORE: list[type[Record]] = [
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent]
 COBUILDING: list[type[Record]] = [MemberUnit, Liaison]
-ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS, *COBUILDING]
+MEETINGS: list[type[Record]] = [
+    MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
+]  # fmt: skip
+ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

@@ -40,6 +40,16 @@ class Act(StrEnum):
     CONSENT_CHANGED = "consent:changed"
     UNIT_ADDED = "unit:added"
     UNIT_CHANGED = "unit:changed"
+    SERIES_CHANGED = "series:changed"
+    MEETING_ENTERED = "meeting:entered"
+    MEETING_CHANGED = "meeting:changed"
+    MEETING_SUBMITTED = "meeting:submitted"
+    MEETING_APPROVED = "meeting:approved"
+    MEETING_SENT_BACK = "meeting:sent-back"
+    MEETING_ISSUED = "meeting:issued"
+    MEETING_MASKED = "meeting:masked"
+    RESOLUTION_PROGRESS = "resolution:progress"
+    RESOLUTION_SETTLED = "resolution:settled"
     BACKUP_RESTORED = "backup:restored"
 
 

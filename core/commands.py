@@ -58,3 +58,8 @@ def refusals_as_errors(command: Callable | None = None, *, up_to_date: bool = Tr
 @click.group("print")
 def print_group():
     """Write a paper as PDF; areas add their own below this."""
+
+
+@click.group("import")
+def import_group():
+    """Take in a roster or a meeting; areas add their own below this."""

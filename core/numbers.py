@@ -15,6 +15,16 @@ def take(place: Place, kind: str, year: int, start: int = 1) -> int:
     return row.value
 
 
+def coming(place: Place, kind: str, year: int, start: int = 1) -> int:
+    """The number ``take`` would give out now; whoever prints with it makes sure that it was still free."""
+    value = (
+        Counter.select(Counter.value)
+        .where((Counter.place == place) & (Counter.kind == kind) & (Counter.year == year))
+        .scalar()
+    )
+    return start if value is None else value + 1
+
+
 def reach(place: Place, kind: str, year: int, number: int) -> None:
     """Make later numbers follow at least ``number`` (a paper brought in with its own number)."""
     Counter.insert(place=place, kind=kind, year=year, value=number).on_conflict_ignore().execute()

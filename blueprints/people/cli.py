@@ -7,7 +7,7 @@ import click
 
 from blueprints.people import imports
 from core.access import console
-from core.commands import command_community, refusals_as_errors
+from core.commands import command_community, import_group, refusals_as_errors
 from core.refusal import Refused
 from core.text import _, _l
 
@@ -18,14 +18,8 @@ class UnknownRoster(Refused):
 
 def register(cli: click.Group) -> None:
     """Add this area's commands."""
-    cli.add_command(import_group)
     cli.add_command(export_command)
     cli.add_command(undo_command)
-
-
-@click.group("import")
-def import_group():
-    """Take in a roster or a meeting."""
 
 
 def _roster_command(kind: str) -> click.Command:

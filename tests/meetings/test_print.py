@@ -7,14 +7,20 @@ import json
 from pathlib import Path
 
 import pdfplumber
+import pikepdf
 import pytest
 
-from blueprints.meetings.sheets import ItemPart, MinutesSheet, ResolutionLine
+from blueprints.meetings import issuing, rules
+from blueprints.meetings.exchange import read
+from blueprints.meetings.sheets import ItemPart, MinutesSheet, ResolutionLine, chairing
+from blueprints.papers import rules as papers
 from core import paper
 from core.gongwen import day
 from core.lines import CLOSING, LEAD, MM
+from tests import make
 
-MEETING = json.loads((Path(__file__).parents[2] / "data" / "joint-meeting.json").read_text(encoding="utf-8"))
+FILE = (Path(__file__).parents[2] / "data" / "joint-meeting.json").read_bytes()
+MEETING = json.loads(FILE)
 
 
 def minutes_sheet(items=4, title=""):
@@ -130,3 +136,47 @@ def test_every_word_is_on_the_paper_once_in_order():
         assert item["title"] in text
         assert text.count(item["discussion"]) == 1
     assert "环卫所第二中队姚金生" in text
+
+
+@pytest.fixture
+def imported(community):
+    meeting, _new = issuing.bring_in(make.actor(community), community, FILE)
+    return meeting
+
+
+def test_issued_minutes_hold_the_file_they_came_from(imported):
+    with pikepdf.open(io.BytesIO(issuing.minutes_pdf(imported))) as pdf:
+        (attached,) = pdf.attachments.values()
+        assert attached.filename == "梅苑社区党建工作联席会议2026年第3次会议.json"
+        assert json.loads(attached.get_file().read_bytes()) == MEETING
+        assert pdf.Root.AF[0].AFRelationship == "/Data"
+
+
+def test_issued_minutes_keep_their_geometry_with_the_code_at_the_foot(imported):
+    paper_ = papers.issued(imported, "minutes")
+    with pdfplumber.open(io.BytesIO(issuing.minutes_pdf(imported))) as document:
+        rows = [lines_of(page) for page in document.pages]
+        text = document.pages[0].extract_text()
+    steps = [round(a[0] - b[0], 1) for page in rows for a, b in itertools.pairwise(page) if a[0] - b[0] < 35]
+    counts = collections.Counter(len(row) for page in rows for _height, row in page if len(row) >= 26)
+    assert (max(map(len, rows)), counts.most_common(1)[0][0], len(rows)) == (22, 28, 4)
+    assert max(steps) - min(steps) <= 0.2
+    assert paper_.code in text
+    assert "〔2026〕3号" in text
+    assert "2026年11月12日，社区党委书记、居委会主任沈国庆" in text.replace("\n", "")
+
+
+def test_a_reprint_is_the_same_bytes_and_a_draft_is_marked(imported, community):
+    paper_ = papers.issued(imported, "minutes")
+    assert issuing.minutes_pdf(imported) == issuing.minutes_pdf(imported) == bytes(paper_.content.content)
+    draft = rules.enter(make.actor(community), imported.series, read(FILE.replace(b"11-12T", b"11-13T")))
+    with pdfplumber.open(io.BytesIO(issuing.minutes_pdf(draft))) as document:
+        assert all("未经签发" in page.extract_text() for page in document.pages if page.chars)
+    assert papers.issued(draft, "minutes") is None
+
+
+@pytest.mark.parametrize(
+    ("chair", "words"), [("沈国庆（书记、主任）", "书记、主任沈国庆"), ("沈国庆(书记)", "书记沈国庆"), ("沈国庆", "沈国庆")]
+)
+def test_the_post_stands_before_the_name(chair, words):
+    assert chairing(chair) == words

@@ -1,0 +1,223 @@
+"""Reads of meetings and resolutions; what residents see is issued and masked."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from peewee import JOIN, ModelSelect, fn, prefetch
+
+from blueprints.meetings.models import (
+    OPEN,
+    AgendaItem,
+    Meeting,
+    MeetingSeries,
+    MeetingState,
+    MeetingStep,
+    Resolution,
+    ResolutionOwner,
+    ResolutionState,
+    ResolutionStep,
+)
+from core import clock, settings
+from core.access import Actor, Can
+from core.due import Due
+from core.records.people import Account
+from core.records.places import Place
+from core.search import MOST, Hit
+from core.text import _, _n
+
+deadline = fn.COALESCE(Resolution.extended_to, Resolution.due_on)
+
+
+def visible_to(actor: Actor, community: Place) -> ModelSelect:
+    """Meetings the actor may see here, newest first; who only reads sees what is issued."""
+    readable = Meeting.place.in_(actor.communities(Can.MEETINGS_READ)) & (Meeting.place == community)
+    working = Meeting.place.in_(actor.communities(Can.MEETINGS_WRITE))
+    return _joined().where(readable & (working | (Meeting.state == MeetingState.ISSUED)))
+
+
+def _joined() -> ModelSelect:
+    return Meeting.select(Meeting, MeetingSeries).join(MeetingSeries).order_by(Meeting.held_at.desc(), Meeting.id.desc())
+
+
+def issued(community: Place) -> ModelSelect:
+    """What residents may open."""
+    return _joined().where((Meeting.place == community) & (Meeting.state == MeetingState.ISSUED))
+
+
+def planned(community: Place) -> ModelSelect:
+    """Meetings that lie ahead, the next one first."""
+    ahead = (Meeting.place == community) & (Meeting.state == MeetingState.PLANNED) & (Meeting.held_at >= clock.now())
+    return _joined().where(ahead).order_by(Meeting.held_at)
+
+
+def series(actor: Actor, community: Place) -> ModelSelect:
+    """Kinds of meetings the actor may see here."""
+    readable = MeetingSeries.place.in_(actor.communities(Can.MEETINGS_READ))
+    return MeetingSeries.select().where(readable & (MeetingSeries.place == community)).order_by(MeetingSeries.id)
+
+
+def next_ordinal(of: MeetingSeries, year: int) -> int:
+    """Which meeting of the year the next one is."""
+    last = Meeting.select(fn.MAX(Meeting.ordinal)).where((Meeting.series == of) & (Meeting.year == year)).scalar()
+    return (last or 0) + 1
+
+
+def agenda(meetings: list[Meeting]) -> dict[int, list[AgendaItem]]:
+    """Items with their resolutions and owners, per meeting, in three queries however many meetings there are."""
+    items = AgendaItem.select().where(AgendaItem.meeting.in_(meetings)).order_by(AgendaItem.position)
+    decided = Resolution.select().order_by(Resolution.position)
+    answering = ResolutionOwner.select().order_by(ResolutionOwner.position)
+    found: dict[int, list[AgendaItem]] = {meeting.id: [] for meeting in meetings}
+    for item in prefetch(items, decided, answering) if meetings else ():
+        found[item.meeting_id].append(item)
+    return found
+
+
+def steps(meeting: Meeting) -> ModelSelect:
+    """The life of one meeting, oldest first, with who did each step."""
+    return (
+        MeetingStep.select(MeetingStep, Account).join(Account, JOIN.LEFT_OUTER)
+        .where(MeetingStep.meeting == meeting).order_by(MeetingStep.id)
+    )  # fmt: skip
+
+
+def resolutions(actor: Actor, community: Place) -> ModelSelect:
+    """The ledger: decisions of issued minutes, the next to fall due first."""
+    readable = Meeting.place.in_(actor.communities(Can.MEETINGS_READ)) & (Meeting.place == community)
+    return (
+        Resolution.select(Resolution, Meeting, MeetingSeries, AgendaItem)
+        .join(Meeting).join(MeetingSeries).switch(Resolution).join(AgendaItem)
+        .where(readable & (Meeting.state == MeetingState.ISSUED))
+        .order_by(deadline, Resolution.id)
+    )  # fmt: skip
+
+
+def ledger(query: ModelSelect, shown: str) -> ModelSelect:
+    """Narrow the ledger: a state's code, ``open``, ``overdue``, ``unsettled``, else everything."""
+    today = clock.today()
+    conditions = {
+        "open": Resolution.state.in_(OPEN),
+        "overdue": Resolution.state.in_(OPEN) & (deadline < today),
+        "unsettled": fn.EXISTS(
+            ResolutionOwner.select(ResolutionOwner.id).where(
+                (ResolutionOwner.resolution == Resolution.id) & ~ResolutionOwner.settled
+            )
+        ),
+        **{state.value: Resolution.state == state for state in ResolutionState},
+    }
+    return query.where(conditions[shown]) if shown in conditions else query
+
+
+def ledger_counts(query: ModelSelect) -> Counter:
+    """How many rows each chip of the ledger leads to."""
+    today = clock.today()
+    counts: Counter = Counter()
+    for state, due in query.select(Resolution.state, deadline).order_by().tuples():
+        due = date.fromisoformat(due) if isinstance(due, str) else due
+        counts.update(["", state.value, *(["open"] if state in OPEN else [])])
+        counts.update(["overdue"] if state in OPEN and due < today else [])
+    counts["unsettled"] = ledger(query, "unsettled").count()
+    return counts
+
+
+def owners(rows: list[Resolution]) -> dict[int, list[ResolutionOwner]]:
+    """Who answers for each decision, the lead first."""
+    found: dict[int, list[ResolutionOwner]] = {row.id: [] for row in rows}
+    query = ResolutionOwner.select().where(ResolutionOwner.resolution.in_(rows)).order_by(ResolutionOwner.position)
+    for owner in query if rows else ():
+        found[owner.resolution_id].append(owner)
+    return found
+
+
+def last_steps(rows: list[Resolution]) -> dict[int, ResolutionStep]:
+    """The latest progress of each decision."""
+    query = ResolutionStep.select().where(ResolutionStep.resolution.in_(rows)).order_by(ResolutionStep.on, ResolutionStep.id)
+    return {step.resolution_id: step for step in query} if rows else {}
+
+
+def progress(resolution: Resolution) -> ModelSelect:
+    """A decision's entries of progress, newest first, with who wrote each."""
+    return (
+        ResolutionStep.select(ResolutionStep, Account).join(Account, JOIN.LEFT_OUTER)
+        .where(ResolutionStep.resolution == resolution).order_by(ResolutionStep.on.desc(), ResolutionStep.id.desc())
+    )  # fmt: skip
+
+
+def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
+    """Decisions whose words the search names, and who answers for them."""
+    found = Resolution.text.contains(words) | Resolution.responsible.contains(words) | AgendaItem.title.contains(words)
+    for row in resolutions(actor, community).where(found).limit(MOST):
+        yield Hit(row.text, f"/office/resolutions/{row.id}", str(_("议定事项")), row.meeting.title)
+
+
+def due(actor: Actor, community: Place) -> Iterator[Due]:
+    """What the meetings want done: decisions that fall due, papers waiting, reports not yet given."""
+    if actor.can(Can.MEETINGS_WRITE, community):
+        yield from _decisions_due(actor, community)
+        yield from _meetings_due(actor, community)
+        yield from _reports_due(actor, community)
+
+
+def _decisions_due(actor: Actor, community: Place) -> Iterator[Due]:
+    area = str(_("联席会议"))
+    limit = clock.today() + timedelta(days=int(settings.value("meetings.remind_days", community)))
+    for row in ledger(resolutions(actor, community), "open").where(deadline <= limit):
+        yield Due(row.text, f"/office/resolutions/{row.id}", _("登记进展"), area, row.due, row.responsible)
+    unsettled = ledger(resolutions(actor, community), "unsettled").count()
+    if unsettled:
+        text = _n("%(num)s 条议定事项的责任单位待核对", "%(num)s 条议定事项的责任单位待核对", unsettled)
+        yield Due(text, "/office/resolutions?show=unsettled", _("去核对"), area)
+
+
+def _meetings_due(actor: Actor, community: Place) -> Iterator[Due]:
+    area = str(_("联席会议"))
+    today = clock.today()
+    for row in visible_to(actor, community).where(Meeting.state != MeetingState.ISSUED):
+        day = clock.local(row.held_at).date()
+        words = {
+            MeetingState.PLANNED: (_("%(title)s即将召开", title=row.title), _("去准备"), day),
+            MeetingState.HELD: (_("%(title)s的纪要还没有送审", title=row.title), _("去起草"), day + timedelta(days=7)),
+            MeetingState.DRAFTED: (_("%(title)s的纪要等审核", title=row.title), _("去审核"), None),
+            MeetingState.APPROVED: (_("%(title)s的纪要等签发", title=row.title), _("去签发"), None),
+        }[row.state]
+        waits = row.state in (MeetingState.DRAFTED, MeetingState.APPROVED)
+        if row.state is MeetingState.PLANNED and (day - today).days > 14:
+            continue
+        if not waits or actor.can(Can.MEETINGS_APPROVE, community):
+            yield Due(words[0], f"/office/meetings/{row.id}", words[1], area, words[2])
+
+
+def _reports_due(actor: Actor, community: Place) -> Iterator[Due]:
+    """A series owes so many reports a year: one in each equal part of it, reminded in its last two months."""
+    yearly = int(settings.value("meetings.reports", community))
+    today = clock.today()
+    if not 1 <= yearly <= 12:
+        return
+    first, last = report_period(today, yearly)
+    if (last - today).days > 60:
+        return
+    for one in series(actor, community).where(MeetingSeries.obliged):
+        if not reports(one, first, last):
+            text = _("%(name)s这一期还没有安排汇报（每年 %(n)s 次）", name=one.meeting_name, n=yearly)
+            yield Due(text, f"/office/meetings/new?series={one.id}", _("去安排"), str(_("联席会议")), last)
+
+
+def report_period(today: date, yearly: int) -> tuple[date, date]:
+    """The part of the year this day lies in: of two, January to June and July to December."""
+    months = 12 // yearly
+    part = min((today.month - 1) // months, yearly - 1)
+    end = 12 if part == yearly - 1 else (part + 1) * months
+    after = date(today.year + (end == 12), end % 12 + 1, 1)
+    return date(today.year, part * months + 1, 1), after - timedelta(days=1)
+
+
+def reports(of: MeetingSeries, first: date, last: date) -> int:
+    """How many reports the meetings of a period heard: items whose title has one of the setting's words."""
+    words = str(settings.value("meetings.report_words", of.place_id)).split()
+    rows = (
+        AgendaItem.select(AgendaItem.title, Meeting.held_at).join(Meeting)
+        .where((Meeting.series == of) & (Meeting.year == first.year)).tuples()
+    )  # fmt: skip
+    inside = (title for title, held in rows if first <= clock.local(held).date() <= last)
+    return sum(any(word in title for word in words) for title in inside)
