@@ -137,6 +137,13 @@ class Walker:
         self.page.get_by_role("link", name=name, exact=exact).first.click()
         return self.looks()
 
+    def fetches(self, name):
+        """The bytes behind a link, as this browser would save them."""
+        link = self.page.get_by_role("link", name=name).first.get_attribute("href")
+        answer = self.page.request.get(link)
+        assert answer.ok, f"{link}: {answer.status}"
+        return answer.body()
+
     def sees(self, words, seconds=20):
         """Wait until the words stand on the page; long work is given more seconds."""
         expect(self.page.locator("body")).to_contain_text(words, timeout=seconds * 1000)

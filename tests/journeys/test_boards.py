@@ -28,9 +28,7 @@ def test_secretary_imports_reviews_publishes_and_prints(office, person):
     secretary.opens("/office/boards/commitments?state=approved")
     secretary.presses("全部公示上墙（187 条）").sees("187")
     secretary.presses("打印全部 A4").sees("下载", seconds=180)
-    with secretary.page.expect_response("**/file") as got:
-        secretary.page.evaluate("fetch(document.querySelector('a[href$=\"/file\"]').href)")
-    with pdfplumber.open(io.BytesIO(got.value.body())) as pdf:
+    with pdfplumber.open(io.BytesIO(secretary.fetches("下载"))) as pdf:
         assert len(pdf.pages) >= 67
         assert "1幢1单元" in pdf.pages[0].extract_text().replace(" ", "")
 
