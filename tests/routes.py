@@ -52,6 +52,8 @@ ROUTES = {
     "static": lambda _place: {"filename": "mark.svg"},
     "home.index": nothing,
     "home.health": nothing,
+    "home.privacy": nothing,
+    "home.accessibility": nothing,
     "office.set_up": nothing,
     "office.today": nothing,
     "office.preferences": nothing,
