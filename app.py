@@ -48,6 +48,7 @@ def create_app(config: dict | None = None) -> Flask:
         SECRET_KEY=secret_key(folder),
         SESSION_COOKIE_NAME="linli",
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=os.environ.get("LINLI_URL", "").startswith("https://"),
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=16 * 1024 * 1024,

@@ -1,10 +1,6 @@
-"""One way to search Chinese text on both databases: a column of overlapping pairs, matched as one phrase."""
+"""What a search finds, area by area; Chinese text is matched by core.bigrams.matching."""
 
 from dataclasses import dataclass
-
-from peewee import Expression, Field
-
-from core.bigrams import phrase
 
 MOST = 50
 
@@ -17,8 +13,3 @@ class Hit:
     url: str
     area: str
     note: str = ""
-
-
-def matches(column: Field, words: str) -> Expression:
-    """The condition that ``column`` (bigrams of the text) holds the words; signs of LIKE count as themselves."""
-    return column.contains(phrase(words))

@@ -7,6 +7,7 @@ from blueprints.organisation import rules as organisation
 from blueprints.people.models import MemberCategory, PartyMember
 from core import clock
 from core.access import Actor, Role, console
+from core.bigrams import bigrams
 from core.db import writing
 from core.records.people import Account, Person, RoleGrant
 from core.records.places import Place
@@ -42,7 +43,7 @@ def person(place: Place, name: str = "") -> Person:
     """Somebody of the community."""
     name = name or f"张三{next(counter)}"
     with writing():
-        return Person.create(place=place, name=name, sort_key=sort_key(name))
+        return Person.create(place=place, name=name, sort_key=sort_key(name), bigrams=bigrams(name))
 
 
 def member(place: Place, name: str = "", stairwell: str = "3幢2单元", branch: str = "第一党支部") -> PartyMember:

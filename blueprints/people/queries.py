@@ -6,9 +6,10 @@ from peewee import JOIN, ModelSelect
 
 from blueprints.people.models import PartyMember, Representative
 from core.access import Actor, Can
+from core.bigrams import matching
 from core.records.people import Person
 from core.records.places import PartyOrg, Place
-from core.search import MOST, Hit, matches
+from core.search import MOST, Hit
 from core.text import _
 
 
@@ -55,7 +56,7 @@ def has_members(community: Place) -> bool:
 
 def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     """Members and representatives whose name, phone or stairwell the words are found in."""
-    found = matches(Person.bigrams, words) | Person.phone.contains(words) | (Place.name == words)
+    found = matching(Person.bigrams, words) | Person.phone.contains(words) | (Place.name == words)
     for row in visible_members(actor, community).where(found).limit(MOST):
         where = row.stairwell.name if row.stairwell else ""
         yield Hit(row.person.name, "/office/people", str(_("党员名册")), f"{where} {row.person.phone}")
