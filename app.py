@@ -14,6 +14,9 @@ from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
 from blueprints.jobs import views as jobs_pages
 from blueprints.meetings import cli as meetings_cli
+from blueprints.notices import cli as notices_cli
+from blueprints.notices import follow_up as notices_desk
+from blueprints.notices import views as notices
 from blueprints.office import cli as office_cli
 from blueprints.office import views as office
 from blueprints.organisation import views as organisation
@@ -23,8 +26,8 @@ from blueprints.people import views as people
 from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 
-AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages, cobuilding)
-COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli)
+AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages, cobuilding, notices, notices_desk)
+COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli)
 
 
 def secret_key(folder: Path) -> str:

@@ -12,6 +12,14 @@ from blueprints.meetings.models import (
     ResolutionOwner,
     ResolutionStep,
 )
+from blueprints.notices.models import (
+    Notice,
+    NoticeAttachment,
+    NoticeObjection,
+    NoticePosting,
+    NoticeStep,
+    NoticeUnsaved,
+)
 from blueprints.people.models import PartyMember, Representative
 from core.db import Record
 from core.records.papers import Blob, IssuedPaper
@@ -41,6 +49,9 @@ COBUILDING: list[type[Record]] = [MemberUnit, Liaison]
 MEETINGS: list[type[Record]] = [
     MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS]
+NOTICES: list[type[Record]] = [
+    Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
+]  # fmt: skip
+ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

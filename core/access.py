@@ -146,6 +146,26 @@ def actor_of(account: Account) -> Actor:
     return Actor(account.name, account.id, account.person_id, allowed)
 
 
+def accounts_holding(permission: Can, place: Place | int) -> set[int]:
+    """Ids of the active accounts that hold a permission at a community today: who could be the second person."""
+    community = place if isinstance(place, int) else (place.community_id or place.id)
+    above = Place.select(Place.parent).where(Place.id == community)
+    today = clock.today()
+    query = (
+        RoleGrant.select(RoleGrant.account)
+        .join(Account)
+        .where(
+            Account.active
+            & RoleGrant.role.in_([role.value for role, held in ROLES.items() if permission in held])
+            & ((RoleGrant.place == community) | RoleGrant.place.in_(above))
+            & (RoleGrant.since <= today)
+            & (fn.COALESCE(RoleGrant.until, today + DAY) > today)
+        )
+        .distinct()
+    )
+    return {row[0] for row in query.tuples()}
+
+
 def communities_below(place_id: int) -> Iterable[int]:
     """The community itself, or those of a sub-district."""
     query = Place.select(Place.id).where(

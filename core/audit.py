@@ -50,6 +50,18 @@ class Act(StrEnum):
     MEETING_MASKED = "meeting:masked"
     RESOLUTION_PROGRESS = "resolution:progress"
     RESOLUTION_SETTLED = "resolution:settled"
+    NOTICE_DRAFTED = "notice:drafted"
+    NOTICE_CHANGED = "notice:changed"
+    NOTICE_SUBMITTED = "notice:submitted"
+    NOTICE_REVIEWED = "notice:reviewed"
+    NOTICE_PUBLISHED = "notice:published"
+    NOTICE_CORRECTED = "notice:corrected"
+    NOTICE_WITHDRAWN = "notice:withdrawn"
+    NOTICE_OBJECTION = "notice:objection"
+    NOTICE_CONCLUDED = "notice:concluded"
+    NOTICE_ARCHIVED = "notice:archived"
+    NOTICE_DISCARDED = "notice:discarded"
+    NOTICE_POSTED = "notice:posted"
     BACKUP_RESTORED = "backup:restored"
 
 

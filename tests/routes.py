@@ -5,10 +5,13 @@
 
 from blueprints.boards import rules as boards
 from blueprints.cobuilding import rules as cobuilding
+from blueprints.notices import attachments, objections
+from blueprints.notices.models import Channel
 from core import clock, jobs
 from core.access import console
 from core.records.work import ImportBatch, ImportState
 from tests import make
+from tests.notices import office as notices
 
 
 def nothing(_place):
@@ -17,6 +20,26 @@ def nothing(_place):
 
 def commitment(place):
     return {"number": boards.propose(console(), make.member(place), "每周清扫楼道一次").id}
+
+
+def notice(place):
+    return {"number": notices.published(place).id}
+
+
+def notice_paper(place):
+    return notice(place) | {"name": "notice"}
+
+
+def notice_file(place):
+    draft = notices.draft(notices.clerk(place), place)
+    file = attachments.attach(notices.clerk(place), draft, notices.workbook("张三"), "名单.xlsx")
+    return {"number": draft.id, "position": file.position}
+
+
+def notice_objection(place):
+    found = notices.published(place)
+    one = objections.note(notices.clerk(place), found, clock.today(), Channel.CALL)
+    return {"number": found.id, "which": one.id}
 
 
 def stairwell(place):
@@ -94,6 +117,36 @@ ROUTES = {
     "jobs.show": job,
     "jobs.file": job,
     "jobs.cancel": job,
+    "notices.index": nothing,
+    "notices.atom": nothing,
+    "notices.show": notice,
+    "notices.notice_pdf": notice,
+    "notices.result_pdf": notice,
+    "notices.attachment": notice_file,
+    "notices_desk.index": nothing,
+    "notices_desk.choose": nothing,
+    "notices_desk.begin": nothing,
+    "notices_desk.show": notice,
+    "notices_desk.edit": notice,
+    "notices_desk.keep": notice,
+    "notices_desk.throw_away": notice,
+    "notices_desk.submit": notice,
+    "notices_desk.review": notice,
+    "notices_desk.publish": notice,
+    "notices_desk.correct": notice,
+    "notices_desk.withdraw": notice,
+    "notices_desk.archive": notice,
+    "notices_desk.discard": notice,
+    "notices_desk.paper_pdf": notice_paper,
+    "notices_desk.issue": notice,
+    "notices_desk.conclude": notice,
+    "notices_desk.object_to": notice,
+    "notices_desk.settle": notice_objection,
+    "notices_desk.post": notice,
+    "notices_desk.take_down": notice,
+    "notices_desk.attach": notice,
+    "notices_desk.attachment": notice_file,
+    "notices_desk.detach": notice_file,
     "papers.enter": nothing,
     "papers.check": lambda _place: {"code": "AAAAA-AAAAA"},
 }

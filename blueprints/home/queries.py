@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from blueprints.boards import queries as boards
+from blueprints.notices import queries as notices
 from blueprints.organisation import queries as organisation
 from core.records.places import Place
-from core.text import _
+from core.text import _, _n
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,14 @@ class Door:
 def doors(community: Place) -> list[Door]:
     """The entrances in the order residents use them."""
     members, stairwells = boards.coverage(community)
+    running = notices.current(community).count()
     return [
+        Door(
+            _("看公示"),
+            _n("%(num)s 项正在公示", "%(num)s 项正在公示", running) if running else _("通知、公告和公示"),
+            "notices.index",
+            "notice",
+        ),
         Door(
             _("看承诺"),
             _("%(members)s 名党员，%(stairwells)s 个楼道", members=members, stairwells=stairwells),

@@ -1,8 +1,9 @@
 """The residents' front door, and whether the house stands (/healthz)."""
 
-from flask import Blueprint, g, redirect, url_for
+from flask import Blueprint, g, redirect, request, url_for
 
 from blueprints.home import queries
+from blueprints.notices import queries as notices
 from core.access import public
 from core.db import database
 from core.page import kept, page
@@ -15,12 +16,16 @@ bp = Blueprint("home", __name__)
 def index():
     if g.place is None:
         return redirect(url_for("office.set_up"), 303)
+    if request.args.get("stairwell"):
+        return redirect(url_for("boards.show", slug=request.args["stairwell"]), 303)
     return _front()
 
 
 @kept
 def _front():
-    return page("home/index.html", doors=queries.doors(g.place), plan=queries.plan(g.place))
+    return page(
+        "home/index.html", doors=queries.doors(g.place), plan=queries.plan(g.place), on_show=notices.on_show(g.place)
+    )
 
 
 @bp.get("/privacy")

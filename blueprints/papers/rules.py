@@ -58,15 +58,18 @@ def _replace_older(paper: IssuedPaper) -> None:
         & (IssuedPaper.subject_id == paper.subject_id)
         & (IssuedPaper.kind == paper.kind)
         & (IssuedPaper.id != paper.id)
-        & (IssuedPaper.state == PaperState.CURRENT)
+        & (IssuedPaper.state != PaperState.WITHDRAWN)
+        & IssuedPaper.replaced_by.is_null(True)
     )
     IssuedPaper.update(state=PaperState.CORRECTED, replaced_by=paper).where(same).execute()
 
 
-def withdraw(actor: Actor, subject: Record, kind: str, place: Place) -> None:
-    """All copies of a record's paper are withdrawn; the check page says so from now on."""
+def withdraw(
+    actor: Actor, subject: Record, kind: str, place: Place, state: PaperState = PaperState.WITHDRAWN
+) -> None:
+    """All copies of a record's paper no longer hold; the check page says from now on why: withdrawn or corrected."""
     with writing():
-        IssuedPaper.update(state=PaperState.WITHDRAWN).where(
+        IssuedPaper.update(state=state).where(
             (IssuedPaper.subject_kind == subject._meta.table_name)
             & (IssuedPaper.subject_id == subject.id)
             & (IssuedPaper.kind == kind)

@@ -1,0 +1,246 @@
+"""Notices at the office: write, approve, publish, follow up, print."""
+
+from flask import Blueprint, abort, flash, g, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from blueprints.notices import periods, prints, privacy, queries, rules, unsaved, wording
+from blueprints.notices.forms import NoticeForm, ObjectionForm, PostingForm, ResultForm
+from blueprints.notices.models import (
+    OPEN_STATES,
+    Affair,
+    Finding,
+    Notice,
+    NoticeKind,
+    NoticeState,
+)
+from blueprints.notices.views import paper
+from blueprints.organisation.queries import stairwells
+from core.access import Can, needs
+from core.answers import pdf_answer
+from core.page import done, page
+from core.refusal import Refused, Stale
+from core.text import _
+
+bp = Blueprint("notices_desk", __name__, url_prefix="/office/notices")
+ROWS = 50
+
+
+def notice_or_404(number):
+    return queries.visible_to(g.actor, g.place).where(Notice.id == number).first() or abort(404)
+
+
+@bp.get("")
+@needs(Can.NOTICES_READ)
+def index():
+    asked = request.args.get("state", "")
+    state = NoticeState(asked) if asked in set(NoticeState) else None
+    kind, words = request.args.get("kind", ""), request.args.get("q", "").strip()[:80]
+    query = queries.narrowed(queries.visible_to(g.actor, g.place), "", kind, words)
+    query = query.where(Notice.state == state) if state else query
+    number = max(1, request.args.get("page", 1, type=int))
+    return page(
+        "notices/office.html", "notices", rows=list(query.paginate(number, ROWS)), total=query.count(), number=number,
+        most=ROWS, state=state, kind=kind, q=words, counts=queries.state_counts(g.actor, g.place), State=NoticeState,
+        Kind=NoticeKind, published_on=wording.notice_day,
+    )  # fmt: skip
+
+
+@bp.get("/new")
+@needs(Can.NOTICES_WRITE)
+def choose():
+    return _choose(request.args.get("kind", ""))
+
+
+def _choose(chosen, error="", status=200):
+    shortest = {kind: periods.shortest(kind, g.place) for kind in NoticeKind}
+    return page("notices/new.html", shortest=shortest, chosen=chosen, error=error, status=status)
+
+
+@bp.post("")
+@needs(Can.NOTICES_WRITE)
+def begin():
+    asked = request.form.get("kind", "")
+    if asked not in set(NoticeKind):
+        return _choose("", _("请先选一种。"), 422)
+    kind = NoticeKind(asked)
+    start = wording.STARTS[kind]
+    notice = rules.draft(g.actor, g.place, kind, start.title, start.body)
+    return done(url_for("notices_desk.edit", number=notice.id))
+
+
+@bp.get("/<int:number>")
+@needs(Can.NOTICES_READ)
+def show(number):
+    return _show(notice_or_404(number))
+
+
+def _show(notice, refusal=None, **forms):
+    received = queries.linked_objections(notice) + notice.objections.count()
+    usual = {
+        "objection_form": ObjectionForm(formdata=None, prefix="objection"),
+        "posting_form": PostingForm(formdata=None, prefix="posting", spots=notice.spots, posted_by=g.actor.name),
+        "result_form": ResultForm(formdata=None, conclusion=wording.usual_conclusion(received)),
+    }
+    return page(
+        "notices/desk.html", **paper(notice), **(usual | forms), refusal=str(refusal) if refusal else "",
+        reason=request.form.get("reason", ""), findings=privacy.findings(notice), steps=queries.steps(notice),
+        found=list(queries.objections(notice)), linked=queries.linked_objections(notice),
+        hung=list(queries.postings(notice)), newer=queries.correction_of(notice),
+        rewriting=queries.open_correction(notice), papers=_papers(notice), alone=rules.is_alone(g.actor, notice),
+        own=notice.submitter_id == g.actor.account_id, is_open=notice.state in OPEN_STATES, Finding=Finding,
+        doors=stairwells(g.place).count(), status=refusal.status if refusal else 200,
+    )  # fmt: skip
+
+
+def _papers(notice):
+    """Each paper that exists for this notice: name, its title, whether it may be issued now, and its entry."""
+    return [
+        (name, kind.name, kind.ready(notice), prints.issued(notice, name))
+        for name, kind in prints.PAPERS.items()
+        if name == "notice" or kind.ready(notice)
+    ]
+
+
+def invalid(notice, **forms):
+    """The notice again, with a form that was not filled in rightly."""
+    answer = _show(notice, **forms)
+    answer.status_code = 422
+    return answer
+
+
+def act(number, do, **forms):
+    """Do what was asked and show the notice again, with the refusal and what was typed where it may not be."""
+    notice = notice_or_404(number)
+    try:
+        done_to = do(notice)
+    except Refused as refusal:
+        return _show(notice_or_404(number), refusal, **forms)
+    return done(url_for("notices_desk.show", number=done_to.id if isinstance(done_to, Notice) else notice.id))
+
+
+def version():
+    return request.form.get("version", type=int)
+
+
+@bp.route("/<int:number>/edit", methods=["GET", "POST"])
+@needs(Can.NOTICES_WRITE)
+def edit(number):
+    notice = notice_or_404(number)
+    kept = unsaved.kept(g.actor, notice)
+    form = NoticeForm(formdata=MultiDict(kept.values)) if kept and request.method == "GET" else NoticeForm(obj=notice)
+    if not form.validate_on_submit():
+        return _edit(notice, form, 422 if form.is_submitted() else 200, kept=kept)
+    try:
+        rules.revise(g.actor, notice, int(form.version.data or 0), **_typed(form))
+    except Refused as refusal:
+        if isinstance(refusal, Stale):
+            form.version.data = notice_or_404(number).version
+        return _edit(notice, form, refusal.status, refusal)
+    return done(url_for("notices_desk.show", number=notice.id))
+
+
+def _typed(form):
+    values = {name: getattr(form, name).data for name in rules.EDITABLE}
+    return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()} | {
+        "affair": Affair(values["affair"])
+    }
+
+
+def _edit(notice, form, status, refusal=None, kept=None):
+    return page(
+        "notices/edit.html", notice=notice, form=form, refusal=str(refusal) if refusal else "", saved_at=None,
+        kept=kept if request.method == "GET" else None, status=status, State=NoticeState,
+    )  # fmt: skip
+
+
+@bp.post("/<int:number>/unsaved")
+@needs(Can.NOTICES_WRITE)
+def keep(number):
+    notice = notice_or_404(number)
+    values = {name: value for name, value in request.form.items() if name in NoticeForm(formdata=None)._fields}
+    values.pop("csrf_token", None)
+    at = unsaved.keep(g.actor, notice, values)
+    return done(url_for(".edit", number=number), lambda: page("notices/edit.html", "saved", saved_at=at, notice=notice))
+
+
+@bp.post("/<int:number>/unsaved/removal")
+@needs(Can.NOTICES_WRITE)
+def throw_away(number):
+    unsaved.throw_away(g.actor, notice_or_404(number))
+    return done(url_for(".edit", number=number))
+
+
+@bp.post("/<int:number>/submissions")
+@needs(Can.NOTICES_WRITE)
+def submit(number):
+    return act(number, lambda notice: rules.submit(g.actor, notice, version()))
+
+
+@bp.post("/<int:number>/approvals")
+@needs(Can.NOTICES_APPROVE)
+def review(number):
+    if request.form.get("verdict") == "return":
+        return act(number, lambda notice: rules.send_back(g.actor, notice, request.form.get("reason", ""), version()))
+    return act(number, lambda notice: rules.approve(g.actor, notice, version()))
+
+
+@bp.post("/<int:number>/publications")
+@needs(Can.NOTICES_WRITE)
+def publish(number):
+    return act(number, _publish)
+
+
+def _publish(notice):
+    """Publish, and issue the paper at once; a printer that fails does not take the publication back."""
+    published = rules.publish(g.actor, notice, version())
+    try:
+        prints.issue(g.actor, published, "notice")
+    except Refused as refusal:
+        flash(_("已发布。纸质件没有打印成：%(why)s", why=str(refusal)), "warn")
+    return published
+
+
+@bp.post("/<int:number>/corrections")
+@needs(Can.NOTICES_WRITE)
+def correct(number):
+    return act(number, lambda notice: rules.correct(g.actor, notice, version()))
+
+
+@bp.post("/<int:number>/withdrawals")
+@needs(Can.NOTICES_APPROVE)
+def withdraw(number):
+    return act(number, lambda notice: rules.withdraw(g.actor, notice, request.form.get("reason", ""), version()))
+
+
+@bp.post("/<int:number>/archivings")
+@needs(Can.NOTICES_WRITE)
+def archive(number):
+    return act(number, lambda notice: rules.archive(g.actor, notice, version()))
+
+
+@bp.post("/<int:number>/discards")
+@needs(Can.NOTICES_WRITE)
+def discard(number):
+    return act(number, lambda notice: rules.discard(g.actor, notice, version()))
+
+
+@bp.get("/<int:number>/<any(notice, result, posting):name>.pdf")
+@needs(Can.NOTICES_READ)
+def paper_pdf(number, name):
+    notice = notice_or_404(number)
+    size = "A3" if request.args.get("size") == "A3" else "A4"
+    return pdf_answer(prints.content(notice, name, size), prints.file_name(notice, name))
+
+
+@bp.post("/<int:number>/prints")
+@needs(Can.NOTICES_PRINT)
+def issue(number):
+    name = request.form.get("paper", "notice")
+    if name not in prints.PAPERS:
+        abort(404)
+    notice = notice_or_404(number)
+    try:
+        prints.issue(g.actor, notice, name)
+    except Refused as refusal:
+        return _show(notice, refusal)
+    return done(url_for(".paper_pdf", number=number, name=name))

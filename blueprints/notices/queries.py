@@ -1,0 +1,217 @@
+"""Reads of notices: what residents see, what the office sees, what is due."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from peewee import JOIN, Case, ModelSelect, fn
+
+from blueprints.notices import periods
+from blueprints.notices.models import (
+    OPEN_STATES,
+    PUBLIC_STATES,
+    TAKEN_DOWN,
+    Affair,
+    Notice,
+    NoticeAttachment,
+    NoticeKind,
+    NoticeObjection,
+    NoticePosting,
+    NoticeState,
+    NoticeStep,
+)
+from blueprints.notices.wording import flat
+from core import clock, settings
+from core.access import Actor, Can
+from core.bigrams import matching
+from core.due import Due
+from core.records.papers import Blob
+from core.records.people import Account
+from core.records.places import Place
+from core.search import MOST, Hit
+from core.text import _, _l
+
+QUARTER_MONTHS = (1, 4, 7, 10)
+settings.declare("notices.finance_days", _l("财务公开在季度结束后几天内发布"), 15, group="notices")
+
+
+def public(community: Place) -> ModelSelect:
+    """What anybody may read here, newest first; relief notices only while their period runs."""
+    shown = Notice.state.in_(PUBLIC_STATES)
+    kept = Notice.kind.not_in(TAKEN_DOWN) | (Notice.ends_on >= clock.today())
+    return (
+        Notice.select()
+        .where((Notice.place == community) & shown & kept)
+        .order_by(Notice.published_at.desc(), Notice.id.desc())
+    )
+
+
+def running() -> object:
+    """The condition that a period still runs today."""
+    return (Notice.state == NoticeState.PUBLISHED) & (Notice.ends_on >= clock.today())
+
+
+def current(community: Place) -> ModelSelect:
+    """What is on public show now, the one ending first on top; the home page's 正在公示."""
+    return public(community).where(running()).order_by(Notice.ends_on, Notice.id)
+
+
+def on_show(community: Place, most: int = 5) -> list[tuple[Notice, periods.Progress]]:
+    """The same with how far each period has come, for the home page."""
+    return [(notice, periods.progress(notice, clock.today())) for notice in current(community).limit(most)]
+
+
+def narrowed(query: ModelSelect, show: str = "", kind: str = "", words: str = "") -> ModelSelect:
+    """A list cut down to what was asked: running, ended, or one of the three affairs; a kind; words."""
+    if show == "running":
+        query = query.where(running())
+    elif show == "ended":
+        query = query.where(~running())
+    elif show in set(Affair):
+        query = query.where(Notice.affair == show)
+    if kind in set(NoticeKind):
+        query = query.where(Notice.kind == kind)
+    found = matching(Notice.bigrams, words)
+    return query.where(found | Notice.number.contains(words.strip())) if found is not None else query
+
+
+def counts(community: Place) -> Counter:
+    """How many notices residents find behind each filter of the list."""
+    rows = (
+        public(community)
+        .order_by()
+        .select(Notice.affair, fn.COUNT(Notice.id), fn.SUM(Case(None, [(running(), 1)], 0)))
+        .group_by(Notice.affair)
+        .tuples()
+    )
+    found: Counter = Counter()
+    for affair, number, open_still in rows:
+        found.update({affair.value: number, "running": open_still, "ended": number - open_still})
+    return found
+
+
+def visible_to(actor: Actor, community: Place) -> ModelSelect:
+    """Notices the account may see in the office, newest first."""
+    scope = Notice.place.in_(actor.communities(Can.NOTICES_READ)) & (Notice.place == community)
+    return Notice.select().where(scope).order_by(Notice.id.desc())
+
+
+def state_counts(actor: Actor, community: Place) -> Counter:
+    """How many notices the office has in each state."""
+    rows = visible_to(actor, community).order_by().select(Notice.state, fn.COUNT(Notice.id)).group_by(Notice.state)
+    return Counter(dict(rows.tuples()))
+
+
+def attachments(notice: Notice) -> ModelSelect:
+    """Files with their sizes, without their bytes."""
+    return (
+        NoticeAttachment.select(NoticeAttachment, Blob.sha256, Blob.media_type, Blob.size)
+        .join(Blob)
+        .where(NoticeAttachment.notice == notice)
+        .order_by(NoticeAttachment.position)
+    )
+
+
+def steps(notice: Notice) -> ModelSelect:
+    """The life of one edition, oldest first, with who did each step."""
+    return (
+        NoticeStep.select(NoticeStep, Account)
+        .join(Account, JOIN.LEFT_OUTER)
+        .where(NoticeStep.notice == notice)
+        .order_by(NoticeStep.at, NoticeStep.id)
+    )
+
+
+def objections(notice: Notice) -> ModelSelect:
+    """What was objected at the office, oldest first."""
+    return notice.objections.order_by(NoticeObjection.received_on, NoticeObjection.id)
+
+
+def postings(notice: Notice) -> ModelSelect:
+    """Where the sheets hang or hung, in the order they were entered."""
+    return notice.postings.order_by(NoticePosting.posted_on, NoticePosting.id)
+
+
+def linked_objections(notice: Notice) -> int:
+    """Objections that came in through the suggestion box, where the house has one."""
+    try:
+        from blueprints.suggestions.queries import objections_to
+    except ImportError:
+        return 0
+    return objections_to(notice)
+
+
+def correction_of(notice: Notice) -> Notice | None:
+    """The edition that took this one's place."""
+    return notice.corrections.where(Notice.state.in_(PUBLIC_STATES)).first()
+
+
+def open_correction(notice: Notice) -> Notice | None:
+    """A correction somebody is still writing."""
+    return notice.corrections.where(Notice.state.in_(OPEN_STATES)).first()
+
+
+def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
+    """Notices whose title, text or number match."""
+    for row in narrowed(visible_to(actor, community), words=words).limit(MOST):
+        yield Hit(flat(row.title), f"/office/notices/{row.id}", str(_("公示公告")), f"{row.kind.title} {row.state.title}")
+
+
+def due(actor: Actor, community: Place) -> Iterator[Due]:
+    """What the notices want done: words to approve and to publish, periods that end, results that are missing."""
+    today = clock.today()
+    wanted = (*OPEN_STATES, NoticeState.PUBLISHED)
+    for row in visible_to(actor, community).where(Notice.state.in_(wanted)):
+        yield from _due(actor, row, today)
+    yield from _sheets_to_take_down(actor, community, today)
+    yield from _finance(actor, community, today)
+
+
+def _due(actor: Actor, notice: Notice, today: date) -> Iterator[Due]:
+    url, title, area = f"/office/notices/{notice.id}", flat(notice.title), _("公示公告")
+    writes = actor.can(Can.NOTICES_WRITE, notice.place_id)
+    if notice.state is NoticeState.SUBMITTED and actor.can(Can.NOTICES_APPROVE, notice.place_id):
+        yield Due(_("审核：%(title)s", title=title), url, _("去审核"), area)
+    elif notice.state is NoticeState.APPROVED and writes:
+        yield Due(_("已审核，待发布：%(title)s", title=title), url, _("去发布"), area)
+    elif notice.state is NoticeState.RETURNED and writes:
+        yield Due(_("退回修改：%(title)s", title=title), url, _("去修改"), area)
+    elif writes and periods.is_over(notice, today):
+        yield Due(_("公示期已满，待公布结果：%(title)s", title=title), url, _("登记结果"), area, notice.ends_on)
+    elif writes and notice.state is NoticeState.PUBLISHED and notice.ends_on == today:
+        yield Due(_("今天期满：%(title)s", title=title), url, _("查看"), area, today)
+
+
+def _sheets_to_take_down(actor: Actor, community: Place, today: date) -> Iterator[Due]:
+    """Sheets still on a wall after their period, or after their notice was corrected or withdrawn."""
+    if not actor.can(Can.NOTICES_WRITE, community):
+        return
+    gone = Notice.state.in_((NoticeState.CORRECTED, NoticeState.WITHDRAWN)) | (Notice.ends_on < today)
+    rows = (
+        Notice.select(Notice.id, Notice.title, fn.COUNT(NoticePosting.id))
+        .join(NoticePosting)
+        .where((Notice.place == community) & gone & NoticePosting.removed_on.is_null(True))
+        .group_by(Notice.id, Notice.title)
+        .tuples()
+    )
+    for number, title, sheets in rows:
+        text = _("%(n)s 处张贴件该撤下了：%(title)s", n=sheets, title=flat(title))
+        yield Due(text, f"/office/notices/{number}", _("登记撤下"), _("公示公告"))
+
+
+def _finance(actor: Actor, community: Place, today: date) -> Iterator[Due]:
+    """财务公开 is published each quarter for the one before; one published this quarter settles it."""
+    if not actor.can(Can.NOTICES_WRITE, community):
+        return
+    begin = date(today.year, max(month for month in QUARTER_MONTHS if month <= today.month), 1)
+    since = clock.utc(datetime(begin.year, begin.month, begin.day))
+    settled = Notice.select().where(
+        (Notice.place == community) & (Notice.kind == NoticeKind.FINANCE) & (Notice.published_at >= since)
+        & (Notice.state != NoticeState.WITHDRAWN)
+    )  # fmt: skip
+    if settled.exists():
+        return
+    year, quarter = (begin.year, begin.month // 3) if begin.month > 1 else (begin.year - 1, 4)
+    last = begin + timedelta(days=int(settings.value("notices.finance_days", community)) - 1)
+    text = _("%(year)s年第%(quarter)s季度财务公开还没有发布", year=year, quarter=quarter)
+    yield Due(text, "/office/notices/new?kind=finance", _("去起草"), _("公示公告"), last)
