@@ -25,14 +25,17 @@ class AddressUnusable(Refused):
     sentence = _l("不能在 %(host)s 的端口 %(port)s 上启动（%(why)s）。请换一个地址，或 1024 以上的端口。")
 
 
-def serve(host: str, port: int) -> NoReturn:
-    """Serve until TERM, in a fresh process image: the command's database connection must not reach the workers."""
+def serve(host: str, port: int, *notes: str) -> NoReturn:
+    """Serve until TERM, in a fresh process image: the command's database connection must not reach the workers.
+
+    ``notes`` are printed below the address.
+    """
     try:
         check_address(host, port)
     except Refused as refusal:
         sys.exit(str(refusal))
     found = "  ".join(addresses(host, port))
-    os.environ["LINLI_GREETING"] = _("邻里已启动，请用浏览器打开：%(addresses)s", addresses=found)
+    os.environ["LINLI_GREETING"] = "\n".join([_("邻里已启动，请用浏览器打开：%(addresses)s", addresses=found), *notes])
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, str(MASTER), host, str(port)])
 

@@ -1,8 +1,13 @@
 """The only place that reads the clock: instants are naive UTC, days are local days."""
 
 import os
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
+
+_elsewhere: ContextVar[datetime | None] = ContextVar("elsewhere", default=None)
 
 
 def zone() -> ZoneInfo:
@@ -12,7 +17,7 @@ def zone() -> ZoneInfo:
 
 def now() -> datetime:
     """This instant as naive UTC, without microseconds: databases disagree about those."""
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    return _elsewhere.get() or datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def local(instant: datetime) -> datetime:
@@ -29,3 +34,13 @@ def utc(wall: datetime) -> datetime:
 def today() -> date:
     """The office's calendar day."""
     return local(now()).date()
+
+
+@contextmanager
+def on(day: date) -> Iterator[None]:
+    """Half past nine of another day, never later than now, for this task alone: the example community has a past."""
+    before = _elsewhere.set(min(utc(datetime.combine(day, time(9, 30))), now()))
+    try:
+        yield
+    finally:
+        _elsewhere.reset(before)

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core import glyphs, gongwen, lines, paragraphs, qr
 from core.binding import bind
+from core.example import is_example
 from core.refusal import Refused
 from core.text import _, _l, _n
 
@@ -49,12 +50,13 @@ def render(
     code: str | None = None,
     images: Mapping[str, bytes] | None = None,
     scale: float = 1.0,
+    example: bool | None = None,
 ) -> bytes:
     """``templates/<template>`` filled from one sheet, or from a list of sheets one after the other, as a PDF."""
     from core import press  # Imports WeasyPrint, which the web workers never do.
 
     return press.press(
-        page(template, sheet, draft=draft, code=code),
+        page(template, sheet, draft=draft, code=code, example=is_example() if example is None else example),
         images=images or {},
         attachments=[_embedded(attachment) for attachment in attachments],
         variant=variant,
@@ -62,12 +64,17 @@ def render(
     )
 
 
-def page(template: str, sheet: object, *, draft: bool = False, code: str | None = None) -> str:
+def page(
+    template: str, sheet: object, *, draft: bool = False, code: str | None = None, example: bool = False
+) -> str:
     """The HTML a PDF is made from; refuses characters that cannot be printed."""
     sheets = list(sheet) if isinstance(sheet, list | tuple) else [sheet]
     check_glyphs(sheets)
     address = check_address(code) if code else None
-    values = {"sheet": sheets[0], "sheets": sheets, "draft": draft, "code": code, "check_address": address}
+    values = {
+        "sheet": sheets[0], "sheets": sheets, "draft": draft, "code": code, "check_address": address,
+        "example": example,
+    }  # fmt: skip
     return environment().get_template(template).render(values)
 
 
@@ -86,6 +93,8 @@ def render_many(
     press.warm()  # The workers are copies of this process, so they start with fonts and styles ready.
     waiting = list(sheets)
     bundles = [waiting[at : at + together] for at in range(0, len(waiting), together)]
+    # Asked before the fork, because a database connection must not be shared with the workers.
+    options.setdefault("example", is_example())
     work = partial(render, template, images=images, **options)
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
         yield from pool.map(work, bundles)

@@ -15,6 +15,7 @@ import traceback
 from pathlib import Path
 
 from core import instance
+from core.example import is_example
 from core.refusal import Refused
 from core.text import _l
 
@@ -34,6 +35,7 @@ def socket_path() -> Path:
 
 def pdf(template: str, sheet: object, **options: object) -> bytes:
     """Render as core.paper.render does: in the print process where one listens, else here (commands, tests)."""
+    options.setdefault("example", is_example())
     try:
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(120)

@@ -78,6 +78,7 @@ ROUTES = {
     "home.privacy": nothing,
     "home.accessibility": nothing,
     "office.set_up": nothing,
+    "office.set_up_example": nothing,
     "office.today": nothing,
     "office.preferences": nothing,
     "office.audit_trail": nothing,

@@ -1,4 +1,4 @@
-"""./linli init, account, access, check, migrate, run."""
+"""./linli run, init, demo, account, access, check, backup, restore, migration."""
 
 import secrets
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from blueprints.accounts.rules import UnknownRole, add_account, reset_password
-from blueprints.office import checks, rules
+from blueprints.office import checks, code, demo, rules
 from core.access import ROLES, Can, Role, console
 from core.backup import restore as load_backup
 from core.backup import write_backup
@@ -21,7 +21,7 @@ from models import ALL
 
 def register(cli: click.Group) -> None:
     """Add this area's commands; ``run`` replaces Flask's own server by the production one."""
-    for command in (run, init, account, access, check, backup, restore, migration):
+    for command in (run, init, example, account, access, check, backup, restore, migration):
         cli.add_command(command)
 
 
@@ -33,8 +33,9 @@ def run(host, port):
     """Serve with the production server."""
     import serve
 
+    notes = [_("首次设置。从别的电脑打开时，要填安装码：%(code)s", code=code.code())] if rules.is_empty() else []
     database.close()
-    serve.serve(host, port)
+    serve.serve(host, port, *notes)
 
 
 @click.command("init")
@@ -48,6 +49,16 @@ def init(community, account):
     click.echo(_("%(community)s已建立，账号 %(login)s 可以登录。", community=community, login=account))
     if made:
         click.echo(_("密码（只显示这一次）：%(password)s", password=password))
+
+
+@click.command("demo")
+@refusals_as_errors
+def example():
+    """Load the example community 梅苑社区 into an empty system."""
+    community, passwords = demo.load(console())
+    click.echo(_("示例社区“%(community)s”已装入，都是虚构的人和事。账号和密码只显示这一次：", community=community.name))
+    for login, password in passwords.items():
+        click.echo(f"{login}\t{password}")
 
 
 def _password() -> tuple[str, bool]:

@@ -1,11 +1,13 @@
 """Setting up, and the settings of a community."""
 
 from blueprints.accounts.rules import add_account, check_password
+from blueprints.office import code
 from blueprints.organisation.rules import found_community
 from core import settings
 from core.access import Actor, Role
 from core.audit import Act, record
-from core.db import writing
+from core.db import database, writing
+from core.example import SETTING
 from core.records.people import Account
 from core.records.places import Place
 from core.refusal import Refused
@@ -13,11 +15,11 @@ from core.text import _l
 
 settings.declare("office.phone", _l("公开的办公电话"), "")
 settings.declare("office.hours", _l("办公时间"), "")
-settings.declare("office.sample", _l("示例社区（虚构数据）"), False, group="hidden")
+settings.declare(SETTING, _l("示例社区（虚构数据）"), False, group="hidden")
 
 
 class WrongSetUpCode(Refused):
-    sentence = _l("安装码不对。安装码显示在启动本系统的那台电脑的窗口里。")
+    sentence = _l("安装码不对。安装码显示在启动本系统的那台电脑的窗口里，也写在数据文件夹的 setup_code 文件里。")
 
 
 class AlreadySetUp(Refused):
@@ -25,16 +27,24 @@ class AlreadySetUp(Refused):
     status = 409
 
 
-def set_up(community: str, login: str, password: str, actor: Actor, address: str = "") -> tuple[Place, Account]:
+def is_empty() -> bool:
+    """Whether nothing was set up here yet."""
+    return not (Place.select().exists() or Account.select().exists())
+
+
+def set_up(
+    community: str, login: str, password: str, actor: Actor, address: str = "", name: str = ""
+) -> tuple[Place, Account]:  # fmt: skip
     """Found the first community with its first account, who is administrator and secretary (decision 12)."""
     check_password(password)
     with writing():
-        if Place.select().exists() or Account.select().exists():
+        if not is_empty():
             raise AlreadySetUp()
         place = found_community(actor, community)
-        account = add_account(actor, place, login, password, Role.ADMINISTRATOR, Role.SECRETARY)
+        account = add_account(actor, place, login, password, Role.ADMINISTRATOR, Role.SECRETARY, name=name)
         if address:
             change_setting(actor, place, "office.address", address.rstrip("/"))
+        database.after_commit(code.forget)
     return place, account
 
 

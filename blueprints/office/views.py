@@ -1,17 +1,19 @@
 """Set-up, 今日要办, settings, audit trail, search."""
 
-import hmac
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_login import login_user
 
-from blueprints.office import queries, rules
-from blueprints.office.forms import SetUpForm
+from blueprints.office import code, demo, queries, rules
+from blueprints.office.forms import ExampleForm, SetUpForm
 from core import clock, settings
 from core.access import Actor, Can, needs, public
 from core.page import done, page
 from core.refusal import Refused
 from core.signing import SignedIn
+from core.text import _
 
 bp = Blueprint("office", __name__)
 
@@ -31,25 +33,61 @@ def set_up():
     if g.place is not None:
         return redirect(url_for("home.index"), 303)
     form = SetUpForm()
-    needs_code = not _loopback()
     if not form.validate_on_submit():
-        return page("office/setup.html", form=form, needs_code=needs_code, status=422 if form.is_submitted() else 200)
-    if needs_code and not hmac.compare_digest(form.code.data or "", current_app.config["SETUP_CODE"]()):
-        form.code.errors = [rules.WrongSetUpCode()]
-        return page("office/setup.html", form=form, needs_code=needs_code, status=422)
+        return _set_up(form, ExampleForm(None), 422 if form.is_submitted() else 200)
     try:
-        _, account = rules.set_up(
+        _check_code(form.code.data)
+        _place, account = rules.set_up(
             form.community.data, form.login.data, form.password.data, Actor(form.login.data), form.address.data
         )
     except Refused as refusal:
-        form.login.errors = [*form.login.errors, str(refusal)]
-        return page("office/setup.html", form=form, needs_code=needs_code, status=422)
+        field = form.code if isinstance(refusal, rules.WrongSetUpCode) else form.login
+        field.errors = [*field.errors, str(refusal)]
+        return _set_up(form, ExampleForm(None), refusal.status)
     login_user(SignedIn(account))
     return done(url_for("office.today"))
 
 
-def _loopback() -> bool:
-    return (request.remote_addr or "").startswith(("127.", "::1"))
+@bp.post("/setup/example")
+@public
+def set_up_example():
+    if g.place is not None:
+        return redirect(url_for("home.index"), 303)
+    form = ExampleForm()
+    if not form.validate():
+        return _set_up(SetUpForm(None), form, 422)
+    try:
+        _check_code(form.code.data)
+        _place, passwords = demo.load(Actor(_("设置页")))
+    except Refused as refusal:
+        form.code.errors = [*form.code.errors, str(refusal)]
+        return _set_up(SetUpForm(None), form, refusal.status)
+    login_user(SignedIn(demo.account(demo.SECRETARY)))
+    words = "；".join(f"{login} {password}" for login, password in passwords.items())
+    flash(_("示例社区已装入。账号和密码只显示这一次，请抄下：%(words)s。", words=words))
+    return done(url_for("office.today"))
+
+
+def _set_up(form, example, status):
+    return page("office/setup.html", form=form, example=example, needs_code=not _sits_here(), status=status)
+
+
+def _check_code(given):
+    if not _sits_here() and not code.matches(given):
+        raise rules.WrongSetUpCode()
+
+
+def _sits_here():
+    """Whether the browser runs on this very computer; what came through a proxy may have come from anywhere."""
+    forwarded = {"X-Forwarded-For", "Forwarded"} & set(request.headers.keys())
+    return not forwarded and _is_loopback(request.remote_addr) and _is_loopback(urlsplit(request.host_url).hostname)
+
+
+def _is_loopback(host):
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 @bp.get("/office")

@@ -31,7 +31,7 @@ def form(monkeypatch):
 
     def render(**values):
         one = SimpleNamespace(**{"title": "会议签到表", "rows": 3, "wide": False} | values)
-        html = paper.environment().from_string(FORM).render(sheet=one, sheets=[one], draft=False, code=None)
+        html = paper.environment().from_string(FORM).render(sheet=one, sheets=[one], draft=False, code=None, example=False)
         pdf = press.press(html, images={}, attachments=[], variant="pdf/a-3a", scale=1)
         return pdfplumber.open(io.BytesIO(pdf)).pages
 
