@@ -63,16 +63,23 @@ class Slot:
 
     def drop_in_all(self) -> None:
         """Nobody hears a yes before the commit; one refused ballot does not fail the others."""
-        with self.list_guard:
-            batch, self.waiting = self.waiting, []
-        secrets.SystemRandom().shuffle(batch)
+        batch: list[Waiting] = []
         try:
             with writing(self.path, self.box):
+                batch = self.take_waiting()
                 answers = self.drop_in(batch)
         except BaseException as failure:
+            batch = batch or self.take_waiting()
             answers = [failure] * len(batch)
         for waiting, answer in zip(batch, answers, strict=True):
             waiting.answer = answer
+
+    def take_waiting(self) -> list[Waiting]:
+        """In random order; taken only when the box is free, so that as many as possible share the commit."""
+        with self.list_guard:
+            batch, self.waiting = self.waiting, []
+        secrets.SystemRandom().shuffle(batch)
+        return batch
 
     def drop_in(self, batch: list[Waiting]) -> list[Acknowledged | Refused]:
         state, free, answers = read_meta(self.box).state, FreePlaces(self.box), []
