@@ -20,6 +20,7 @@ from blueprints.ballots.ballot import OPTIONS, Ballot, BallotClass, Candidate, K
 from blueprints.ballots.layout import path_of
 
 TOP = Path(__file__).resolve().parents[2]
+VOTING = "blueprints.ballots.voting:application"
 NAMES = ("王秋实", "方可", "任远", "邵敏", "罗小满", "段雪梅", "姚立新", "贺国安", "欧阳䶮")
 
 
@@ -133,10 +134,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start_server(instance: Path, port: int, workers: int = 1, top: Path = TOP) -> subprocess.Popen:
+def start_server(
+    instance: Path, port: int, workers: int = 1, top: Path = TOP, target: str = VOTING
+) -> subprocess.Popen:
     """The production server in a process group of its own, with everything it says in one file."""
     command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", str(workers), "--threads", "32"]
-    command += ["-b", f"127.0.0.1:{port}", "--no-control-socket", "blueprints.ballots.voting:application"]
+    command += ["-b", f"127.0.0.1:{port}", "--no-control-socket", target]
     environment = os.environ | {"LINLI_INSTANCE": str(instance), "PYTHONPATH": str(top)}
     with open(instance / "server.log", "ab") as log:
         server = subprocess.Popen(command, cwd=top, env=environment, stdout=log, stderr=log, start_new_session=True)
@@ -150,9 +153,9 @@ def start_server(instance: Path, port: int, workers: int = 1, top: Path = TOP) -
 
 
 @contextmanager
-def serving(instance: Path, workers: int = 1, top: Path = TOP) -> Iterator[int]:
+def serving(instance: Path, workers: int = 1, top: Path = TOP, target: str = VOTING) -> Iterator[int]:
     port = free_port()
-    server = start_server(instance, port, workers, top)
+    server = start_server(instance, port, workers, top, target)
     try:
         yield port
     finally:
