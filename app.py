@@ -23,10 +23,14 @@ from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
 from blueprints.people import views as people
+from blueprints.suggestions import desk as suggestion_desk
+from blueprints.suggestions import prints as suggestion_prints
+from blueprints.suggestions import views as suggestions
 from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 
-AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages, cobuilding, notices, notices_desk)
+AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages, cobuilding, notices, notices_desk,
+         suggestions, suggestion_desk, suggestion_prints)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli)
 
 

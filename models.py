@@ -21,6 +21,16 @@ from blueprints.notices.models import (
     NoticeUnsaved,
 )
 from blueprints.people.models import PartyMember, Representative
+from blueprints.suggestions.models import (
+    Assist,
+    Concern,
+    Extension,
+    ReceiptSalt,
+    Reply,
+    Suggestion,
+    SuggestionPhoto,
+    SuggestionStep,
+)
 from core.db import Record
 from core.records.papers import Blob, IssuedPaper
 from core.records.people import Account, Person, RoleGrant
@@ -52,6 +62,9 @@ MEETINGS: list[type[Record]] = [
 NOTICES: list[type[Record]] = [
     Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES]
+SUGGESTIONS: list[type[Record]] = [
+    Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt,
+]  # fmt: skip
+ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

@@ -62,6 +62,16 @@ class Act(StrEnum):
     NOTICE_ARCHIVED = "notice:archived"
     NOTICE_DISCARDED = "notice:discarded"
     NOTICE_POSTED = "notice:posted"
+    SUGGESTION_RECORDED = "suggestion:recorded"
+    SUGGESTION_REGISTERED = "suggestion:registered"
+    SUGGESTION_ASSIGNED = "suggestion:assigned"
+    SUGGESTION_PROGRESS = "suggestion:progress"
+    SUGGESTION_EXTENSION = "suggestion:extension"
+    SUGGESTION_REPLIED = "suggestion:replied"
+    SUGGESTION_CLOSED = "suggestion:closed"
+    SUGGESTION_PASSED_ON = "suggestion:passed-on"
+    SUGGESTION_CLEARED = "suggestion:cleared"
+    SUGGESTIONS_PURGED = "suggestions:purged"
     BACKUP_RESTORED = "backup:restored"
 
 

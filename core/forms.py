@@ -30,7 +30,10 @@ class SignedToken(CSRF):
 
     def validate_csrf_token(self, form, field):
         try:
-            form.nonce = _signer().loads(field.data or "", max_age=PUBLIC_FORM_SECONDS)
+            form.nonce, made = _signer().loads(
+                field.data or "", max_age=PUBLIC_FORM_SECONDS, return_timestamp=True
+            )
+            form.age = (clock.now() - made.replace(tzinfo=None)).total_seconds()
         except BadSignature:
             raise ValidationError(_("这一页打开太久了，请核对内容后再提交一次。")) from None
 
@@ -51,6 +54,7 @@ class PublicForm(OfficeForm):
     """A form for visitors; ``spend`` makes a second press of the same form a refusal."""
 
     nonce: str = ""
+    age: float = 0.0  # seconds between showing and sending
 
     class Meta(OfficeForm.Meta):
         csrf = True

@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 
 from core import clock, settings
-from core.records.places import Place
+from core.records.places import Place, PlaceKind
 from core.records.work import Link
 from core.text import _l
 
@@ -18,6 +18,12 @@ def base_address(place: Place | None = None) -> str:
     """What every QR begins with: LINLI_URL, else the address given at set-up, else this machine's own."""
     address = os.environ.get("LINLI_URL") or (place and settings.value("office.address", place))
     return (address or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+
+
+def community_address(place: Place) -> str:
+    """Where a community's residents enter, as a QR carries it; the first community needs no prefix."""
+    first = Place.select(Place.id).where(Place.kind == PlaceKind.COMMUNITY).order_by(Place.id).limit(1).scalar()
+    return base_address(place) + ("" if first == place.id else f"/c/{place.slug}")
 
 
 def is_loopback(address: str) -> bool:

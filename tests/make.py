@@ -32,6 +32,12 @@ def account(place: Place, role: Role = Role.SECRETARY, name: str = "") -> Accoun
     return made
 
 
+def grant(account: Account, role: Role, place: Place) -> None:
+    """One more role for an account."""
+    with writing():
+        RoleGrant.create(account=account, role=role, place=place, since=clock.today())
+
+
 def actor(place: Place, role: Role = Role.SECRETARY) -> Actor:
     """Somebody with this role who acts in a rule."""
     from core.access import actor_of

@@ -7,6 +7,9 @@ from blueprints.boards import rules as boards
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
+from blueprints.suggestions import handling
+from blueprints.suggestions import rules as suggestions
+from blueprints.suggestions.models import Kind, Pace, SuggestionPhoto
 from core import clock, jobs
 from core.access import console
 from core.records.work import ImportBatch, ImportState
@@ -65,6 +68,22 @@ def account(place):
 
 def unit(place):
     return {"number": cobuilding.add_unit(console(), place, {"name": f"第{next(make.counter)}中学"}).id}
+
+
+def suggestion(place):
+    """A message that was answered, with a picture."""
+    words = suggestions.Message(kind=Kind.SUPERVISION, text="楼道灯不亮，说了两次", about="无此人", photos=[b"picture"])
+    row, _code = suggestions.submit(place, words, f"nonce-{next(make.counter)}")
+    lead = make.account(place)
+    handling.register(console(), row, 1, "灯不亮", Kind.SUPERVISION, Pace.SIMPLE)
+    handling.assign(console(), row, 2, lead)
+    handling.reply(console(), row, 3, "灯头坏了", "已换好")
+    return {"number": row.id}
+
+
+def suggestion_photo(place):
+    number = suggestion(place)["number"]
+    return {"number": number, "photo": SuggestionPhoto.get(SuggestionPhoto.suggestion == number).id}
 
 
 def members(_place):
@@ -148,6 +167,41 @@ ROUTES = {
     "notices_desk.attach": notice,
     "notices_desk.attachment": notice_file,
     "notices_desk.detach": notice_file,
+    "suggestions.index": nothing,
+    "suggestions.new": nothing,
+    "suggestions.taken": nothing,
+    "suggestions.receipt": nothing,
+    "suggestions.track": nothing,
+    "suggestions.add": nothing,
+    "suggestions.rate": nothing,
+    "suggestions.withdraw": nothing,
+    "suggestion_desk.queue": nothing,
+    "suggestion_desk.assign_many": nothing,
+    "suggestion_desk.ledger": nothing,
+    "suggestion_desk.new": nothing,
+    "suggestion_desk.photo": suggestion_photo,
+    "suggestion_desk.register": suggestion,
+    "suggestion_desk.assign": suggestion,
+    "suggestion_desk.start": suggestion,
+    "suggestion_desk.note": suggestion,
+    "suggestion_desk.wait": suggestion,
+    "suggestion_desk.reply": suggestion,
+    "suggestion_desk.extend": suggestion,
+    "suggestion_desk.decide": suggestion,
+    "suggestion_desk.close": suggestion,
+    "suggestion_desk.archive": suggestion,
+    "suggestion_desk.reject": suggestion,
+    "suggestion_desk.transfer": suggestion,
+    "suggestion_desk.seal": suggestion,
+    "suggestion_desk.merge": suggestion,
+    "suggestion_desk.clear": suggestion,
+    "suggestion_desk.show": suggestion,
+    "suggestion_prints.blank": nothing,
+    "suggestion_prints.slip": suggestion,
+    "suggestion_prints.letter": suggestion,
+    "suggestion_prints.asker": suggestion,
+    "suggestion_prints.sealed": suggestion,
+    "suggestion_prints.issue": suggestion,
     "papers.enter": nothing,
     "papers.check": lambda _place: {"code": "AAAAA-AAAAA"},
 }

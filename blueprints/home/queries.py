@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from blueprints.boards import queries as boards
 from blueprints.notices import queries as notices
 from blueprints.organisation import queries as organisation
+from blueprints.suggestions import queries as suggestions
 from core.records.places import Place
 from core.text import _, _n
 
@@ -36,6 +37,7 @@ def doors(community: Place) -> list[Door]:
             "boards.index",
             "pledge",
         ),
+        Door(_("提意见"), _("不用登录，%(n)s 件已公开答复", n=suggestions.published(community).count()), "suggestions.new", "box"),
     ]
 
 

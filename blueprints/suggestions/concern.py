@@ -1,0 +1,132 @@
+"""Whom a message is about: neither that person nor anybody below ever sees it, lists and counts included."""
+
+import re
+
+from peewee import ModelSelect, fn
+
+from blueprints.suggestions.models import Concern, Suggestion
+from core import clock
+from core.access import DAY, Actor, Role
+from core.records.people import Account, Person, RoleGrant
+from core.records.places import Place
+from core.stairwells import fold
+
+# How high a post stands in its community; a post in the sub-district above stands one higher.
+RANKS = {Role.STAFF: 1, Role.SECRETARY: 2}
+TITLES = {
+    Role.SECRETARY: ("书记", "主任", "负责人", "领导"),
+    Role.STAFF: ("工作人员", "社工", "干事", "网格员", "办事员"),
+}
+NOBODY = {"", "无", "没有", "不知道", "不清楚", "不涉及", "否", "无人"}
+TOP = 99
+Whom = set[tuple[int | None, int | None]]
+
+
+def _grants(community: Place) -> list[tuple[int, str, int]]:
+    """Account, role and place of every post held today in the community or above it."""
+    today = clock.today()
+    rows = RoleGrant.select(RoleGrant.account, RoleGrant.role, RoleGrant.place).where(
+        RoleGrant.place.in_([community.id, community.parent_id])
+        & (RoleGrant.since <= today)
+        & (fn.COALESCE(RoleGrant.until, today + DAY) > today)
+    )
+    return list(rows.tuples())
+
+
+def ranks(community: Place) -> dict[int, int]:
+    """How high each account stands here today."""
+    found: dict[int, int] = {}
+    for account, role, place in _grants(community):
+        if role in RANKS:
+            found[account] = max(found.get(account, 0), RANKS[Role(role)] + (place != community.id))
+    return found
+
+
+def whom(community: Place, text: str, named: str) -> Whom:
+    """Accounts and persons a message is about: those named in it, those meant by their post.
+
+    Somebody named whom nobody here knows may be anyone of the staff.
+    """
+    named = "" if _plain(named) in NOBODY else _plain(named)
+    grants = _grants(community)
+    found = _named_accounts(grants, _plain(text) + " " + named) | _meant_by_post(community, grants, named)
+    found |= {(None, person) for person in _named_persons(community, named)}
+    if named and not found:
+        found = {(account, None) for account, rank in ranks(community).items() if rank == RANKS[Role.STAFF]}
+    return found
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", fold(text))
+
+
+def _named_accounts(grants: list[tuple[int, str, int]], words: str) -> Whom:
+    accounts = Account.select(Account, Person).left_outer_join(Person).where(
+        Account.id.in_({account for account, _role, _place in grants})
+    )
+    return {
+        (account.id, None)
+        for account in accounts
+        if any(_is_name(name) and _plain(name) in words for name in (account.name, account.person and account.person.name))
+    }
+
+
+def _is_name(name: str | None) -> bool:
+    """An account called 书记 or 干事 is named by its post, and that only where the asker says whom it is about."""
+    posts = {word for words in TITLES.values() for word in words} | {str(role.title) for role in Role}
+    return len(_plain(name or "")) > 1 and name not in posts
+
+
+def _meant_by_post(community: Place, grants: list[tuple[int, str, int]], named: str) -> Whom:
+    above = "街道" in named or "上级" in named
+    return {
+        (account, None)
+        for account, role, place in grants
+        if any(word in named for word in TITLES.get(role, ())) and (place != community.id) == above
+    }
+
+
+def _named_persons(community: Place, named: str) -> list[int]:
+    pieces = {named[at : at + length] for length in (2, 3, 4) for at in range(len(named) - length + 1)}
+    rows = Person.select(Person.id).where((Person.place == community) & Person.name.in_(pieces | {named}))
+    return [number for (number,) in rows.tuples()] if named else []
+
+
+def series(community: Place, found: Whom) -> str:
+    """The series a number comes from: messages about somebody with a post count apart, so no gap betrays them."""
+    standing = ranks(community)
+    highest = max((standing.get(account, 0) for account, _person in found), default=0)
+    return "ABC"[highest - 1] if highest else ""
+
+
+def about_higher(rank: int, standing: dict[int, int], *own: int | None) -> ModelSelect:
+    """Messages about anybody who stands at ``rank`` or above, or about ``own`` accounts."""
+    accounts = {account for account, height in standing.items() if height >= rank} | {one for one in own if one}
+    persons = Account.select(Account.person).where(Account.id.in_(accounts) & Account.person.is_null(False))
+    return Concern.select(Concern.suggestion).where(Concern.account.in_(accounts) | Concern.person.in_(persons))
+
+
+def hidden_from(actor: Actor, community: Place) -> ModelSelect:
+    """Messages this actor must not know of; a query of their ids."""
+    standing = ranks(community)
+    own = TOP if actor.everywhere else standing.get(actor.account_id, 0)
+    return about_higher(own, standing, actor.account_id)
+
+
+def unseen(community: Place) -> ModelSelect:
+    """Messages nobody here may see, because they are about whoever stands highest: they are not counted either."""
+    standing = ranks(community)
+    active = Account.select(Account.id).where(Account.id.in_(set(standing)) & Account.active).tuples()
+    top = max((standing[account] for (account,) in active), default=TOP)
+    return about_higher(top, standing)
+
+
+def waits_unseen(suggestion: Suggestion) -> bool:
+    """Whether nobody in this system stands above the person a message is about."""
+    return unseen(suggestion.place).where(Concern.suggestion == suggestion).exists()
+
+
+def may_see(account: Account, suggestion: Suggestion) -> bool:
+    """Whether a message may be given to this account."""
+    actor = Actor(account.name, account.id, account.person_id)
+    return not hidden_from(actor, suggestion.place).where(Concern.suggestion == suggestion).exists()

@@ -1,0 +1,288 @@
+"""What the office does with a message: register, assign, work, reply, close, and the ways out (登记、交办、办理、答复、办结)."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from peewee import JOIN
+
+from blueprints.papers import rules as papers
+from blueprints.suggestions import concern, deadlines
+from blueprints.suggestions.models import (
+    ANSWERED,
+    NEVER_PUBLIC,
+    OPEN,
+    Assist,
+    Concern,
+    Kind,
+    Pace,
+    Rating,
+    Reply,
+    State,
+    StepKind,
+    Suggestion,
+    SuggestionStep,
+)
+from blueprints.suggestions.refusals import (
+    FindingMissing,
+    LeadMissing,
+    NoSuchNumber,
+    NotForPublic,
+    NotForThem,
+    NothingChosen,
+    NothingDone,
+    NotSupervision,
+    ReasonMissing,
+    StillDissatisfied,
+    SummaryMissing,
+    WhereToMissing,
+    WrongState,
+)
+from blueprints.suggestions.rules import forget_asker, fresh, index, step, trail_place
+from core import clock
+from core.access import Actor, Can, actor_of
+from core.audit import Act, record
+from core.db import writing
+from core.records.people import Account
+from core.refusal import Stale
+from core.text import _, _l
+
+WORKING = (State.ASSIGNED, State.IN_PROGRESS, State.WAITING)
+LEAVING = (*OPEN, State.REPLIED)
+
+
+@contextmanager
+def handling(actor: Actor, suggestion: Suggestion, version: int, act: Act, *states: State) -> Iterator[Suggestion]:
+    """One verb: the row as it stands, in a state that allows it; saved and recorded, without its words, at the end.
+
+    Raises Stale when somebody, the asker too, changed it after ``version`` was shown.
+    """
+    with writing():
+        row = fresh(suggestion)
+        if row.version != version:
+            raise Stale(who=last_hand(row))
+        if row.state not in states:
+            raise WrongState(state=row.state.title)
+        yield row
+        row.version += 1
+        row.save()
+        record(actor, act, row, trail_place(row), state=row.state, version=row.version)
+
+
+def last_hand(row: Suggestion) -> str:
+    """Who did the latest step."""
+    last = (
+        SuggestionStep.select(SuggestionStep, Account)
+        .join(Account, JOIN.LEFT_OUTER)
+        .where(SuggestionStep.suggestion == row)
+        .order_by(SuggestionStep.id.desc())
+        .first()
+    )
+    return last.account.name if last and last.account else str(_l("提出人"))
+
+
+def register(actor: Actor, suggestion: Suggestion, version: int, summary: str, kind: Kind, pace: Pace) -> None:
+    """登记受理: the office says in a line what it is and how soon it must answer."""
+    summary = _said(summary, SummaryMissing)
+    with handling(actor, suggestion, version, Act.SUGGESTION_REGISTERED, State.RECEIVED) as row:
+        row.summary, row.kind, row.pace, row.state = summary, kind, pace, State.REGISTERED
+        row.registered_on = clock.today()
+        row.due_on = deadlines.answer_by(row.received_on, pace, row.place)[0]
+        index(row)
+        step(row, StepKind.REGISTERED, actor)
+
+
+def assign(
+    actor: Actor, suggestion: Suggestion, version: int, lead: Account | None, assisting: Sequence[Account] = (),
+    note: str = "",
+) -> None:  # fmt: skip
+    """交办: one account answers for it, others help; nobody it is about."""
+    if lead is None:
+        raise LeadMissing()
+    with handling(actor, suggestion, version, Act.SUGGESTION_ASSIGNED, *OPEN[1:]) as row:
+        for account in (lead, *assisting):
+            if not may_handle(account, row):
+                raise NotForThem(name=account.name)
+        row.lead = lead
+        if row.state is State.REGISTERED:
+            row.state = State.ASSIGNED
+        Assist.delete().where(Assist.suggestion == row).execute()
+        for account in {one.id: one for one in assisting if one.id != lead.id}.values():
+            Assist.create(suggestion=row, account=account)
+        names = "、".join([lead.name, *(one.name for one in assisting if one.id != lead.id)])
+        step(row, StepKind.ASSIGNED, actor, "：".join(filter(None, [names, note.strip()])), public=False)
+
+
+def may_handle(account: Account, suggestion: Suggestion) -> bool:
+    """Whether an account has the post for it and is not shut out by the conflict rule."""
+    return (
+        account.active
+        and actor_of(account).can(Can.SUGGESTIONS_HANDLE, suggestion.place_id)
+        and concern.may_see(account, suggestion)
+    )
+
+
+def assign_all(actor: Actor, chosen: Sequence[tuple[Suggestion, int]], lead: Account | None) -> int:
+    """The same lead for as many as were ticked; all of them or none."""
+    if not chosen:
+        raise NothingChosen()
+    with writing():
+        for suggestion, version in chosen:
+            assign(actor, suggestion, version, lead)
+    return len(chosen)
+
+
+def start(actor: Actor, suggestion: Suggestion, version: int, note: str = "") -> None:
+    """开始办理, or on again after waiting; a note stays inside the office."""
+    with handling(
+        actor, suggestion, version, Act.SUGGESTION_PROGRESS, State.ASSIGNED, State.WAITING, State.REPLIED
+    ) as row:
+        row.state = State.IN_PROGRESS
+        step(row, StepKind.STARTED, actor)
+        _note(row, actor, note)
+
+
+def note(actor: Actor, suggestion: Suggestion, version: int, words: str) -> None:
+    """核实情况 and other notes for the handling slip."""
+    with handling(actor, suggestion, version, Act.SUGGESTION_PROGRESS, *OPEN[1:], State.REPLIED) as row:
+        _note(row, actor, _said(words, ReasonMissing))
+
+
+def _note(row: Suggestion, actor: Actor, words: str) -> None:
+    if words.strip():
+        step(row, StepKind.NOTED, actor, words.strip(), public=False)
+
+
+def wait(actor: Actor, suggestion: Suggestion, version: int, reason: str) -> None:
+    """等待条件: the asker reads what it waits for; the deadline stays."""
+    reason = _said(reason, ReasonMissing)
+    with handling(actor, suggestion, version, Act.SUGGESTION_PROGRESS, State.ASSIGNED, State.IN_PROGRESS) as row:
+        row.state = State.WAITING
+        step(row, StepKind.WAITING, actor, reason)
+
+
+def reply(
+    actor: Actor, suggestion: Suggestion, version: int, found: str, done: str = "", undone: str = "",
+    next_on: date | None = None, publish: bool = False,
+) -> Reply:  # fmt: skip
+    """答复: what was found, what was done or why not; the asker reads it with the code."""
+    found = _said(found, FindingMissing)
+    if not done.strip() and not undone.strip():
+        raise NothingDone()
+    with handling(actor, suggestion, version, Act.SUGGESTION_REPLIED, *WORKING, State.REPLIED) as row:
+        if publish and not may_publish(row):
+            raise NotForPublic()
+        row.state, row.published, row.rating = State.REPLIED, publish, None
+        row.answered_on = row.answered_on or clock.today()
+        answer = Reply.create(
+            suggestion=row, day=clock.today(), account=actor.account_id, found=found, done=done.strip(),
+            undone=undone.strip(), next_on=next_on,
+        )  # fmt: skip
+        step(row, StepKind.REPLIED, actor, answer_text(answer))
+    return answer
+
+
+def may_publish(row: Suggestion) -> bool:
+    """Only with the asker's consent, never about a person."""
+    return row.consent and row.kind not in NEVER_PUBLIC and not row.concerns.exists()
+
+
+def answer_text(answer: Reply) -> str:
+    """A reply as the asker reads it on the page."""
+    from core import zh
+
+    parts = [answer.found, answer.done, answer.undone]
+    if answer.next_on:
+        parts.append(_("下一次答复：%(day)s", day=zh.day(answer.next_on)))
+    return "\n".join(filter(None, parts))
+
+
+def close(actor: Actor, suggestion: Suggestion, version: int, words: str = "") -> None:
+    """办结; where the asker was not satisfied, only with what the follow-up call found (回访)."""
+    with handling(actor, suggestion, version, Act.SUGGESTION_CLOSED, State.REPLIED) as row:
+        if row.rating is Rating.DISSATISFIED and not words.strip():
+            raise StillDissatisfied()
+        row.state, row.closed_on = State.CLOSED, clock.today()
+        step(row, StepKind.CLOSED, actor)
+        _note(row, actor, words)
+
+
+def archive(actor: Actor, suggestion: Suggestion, version: int) -> None:
+    """归档: nothing is added any more."""
+    with handling(actor, suggestion, version, Act.SUGGESTION_CLOSED, State.CLOSED) as row:
+        row.state = State.ARCHIVED
+        step(row, StepKind.ARCHIVED, actor, public=False)
+
+
+def reject(actor: Actor, suggestion: Suggestion, version: int, reason: str, where: str) -> None:
+    """不予受理, never bare: why, and who can help instead."""
+    reason, where = _said(reason, ReasonMissing), _said(where, WhereToMissing)
+    with handling(actor, suggestion, version, Act.SUGGESTION_PASSED_ON, *OPEN) as row:
+        _leave(row, State.REJECTED, where)
+        step(row, StepKind.REJECTED, actor, _("%(reason)s\n可以向这里提出：%(where)s", reason=reason, where=where))
+
+
+def transfer(actor: Actor, suggestion: Suggestion, version: int, where: str, reason: str) -> None:
+    """转送 to the office whose matter it is; the asker reads which one."""
+    reason, where = _said(reason, ReasonMissing), _said(where, WhereToMissing)
+    with handling(actor, suggestion, version, Act.SUGGESTION_PASSED_ON, *OPEN) as row:
+        _leave(row, State.TRANSFERRED, where)
+        step(row, StepKind.TRANSFERRED, actor, _("已转送：%(where)s\n%(reason)s", reason=reason, where=where))
+
+
+def seal(actor: Actor, suggestion: Suggestion, version: int, where: str) -> None:
+    """密封移送 of an accusation: after the letter was printed and handed over, nothing of it can be read here."""
+    where = _said(where, WhereToMissing)
+    with handling(actor, suggestion, version, Act.SUGGESTION_PASSED_ON, *LEAVING) as row:
+        if row.kind is not Kind.SUPERVISION:
+            raise NotSupervision()
+        forget_words(row)
+        _leave(row, State.TRANSFERRED, where)
+        step(row, StepKind.SEALED, actor, _("已密封移送：%(where)s。本系统不再保存内容。", where=where))
+
+
+def forget_words(row: Suggestion) -> None:
+    """All that was said about the matter goes; number, kind and days stay for the counts."""
+    forget_asker(row)
+    row.text = row.summary = row.spot = row.about = row.bigrams = ""
+    row.published = False
+    for printed in (row, *row.replies):
+        papers.forget(printed)
+    SuggestionStep.update(note="").where(SuggestionStep.suggestion == row).execute()
+    Reply.delete().where(Reply.suggestion == row).execute()
+
+
+def _leave(row: Suggestion, state: State, where: str) -> None:
+    row.state, row.sent_to = state, where
+    row.answered_on = row.answered_on or clock.today()
+    row.closed_on = clock.today()
+
+
+def merge(actor: Actor, suggestion: Suggestion, version: int, other: Suggestion | None, typed: str = "") -> None:
+    """并案: the same matter is handled once; words about members are never merged."""
+    with handling(actor, suggestion, version, Act.SUGGESTION_PASSED_ON, *OPEN) as row:
+        if other is None or not may_merge(row, other):
+            raise NoSuchNumber(number=other.number if other else typed)
+        row.state, row.duplicate_of, row.closed_on = State.DUPLICATE, other, clock.today()
+        step(row, StepKind.DUPLICATE, actor, _("已与编号 %(number)s 的同一件事一起办理。", number=other.number))
+
+
+def may_merge(row: Suggestion, other: Suggestion) -> bool:
+    """Into an open or answered message of the same community, not itself, not one that was merged."""
+    plain = Kind.SUPERVISION not in (row.kind, other.kind)
+    return plain and other.id != row.id and other.place_id == row.place_id and other.state in (*OPEN, *ANSWERED)
+
+
+def clear_concern(actor: Actor, suggestion: Suggestion, version: int, reason: str) -> None:
+    """核实涉及的人: whoever stands above found that the message is not about the person it was matched with."""
+    reason = _said(reason, ReasonMissing)
+    with handling(actor, suggestion, version, Act.SUGGESTION_CLEARED, *LEAVING) as row:
+        Concern.delete().where(Concern.suggestion == row).execute()
+        step(row, StepKind.CLEARED, actor, reason, public=False)
+
+
+def _said(words: str, missing: type[Exception]) -> str:
+    words = words.strip()
+    if not words:
+        raise missing()
+    return words

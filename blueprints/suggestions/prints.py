@@ -1,0 +1,101 @@
+"""Papers of one message: a GET shows what was issued or a draft, a POST issues; nothing of them holds the code."""
+
+from flask import Blueprint, abort, g, request, url_for
+
+from blueprints.organisation import queries as organisation
+from blueprints.papers import rules as papers
+from blueprints.suggestions import queries, sheets
+from blueprints.suggestions.desk import suggestion_or_404
+from blueprints.suggestions.models import Kind, Reply
+from blueprints.suggestions.rules import trail_place
+from core.access import Can, needs
+from core.answers import pdf_answer
+from core.page import done
+from core.printer import pdf
+from core.text import _
+
+bp = Blueprint("suggestion_prints", __name__)
+SLIP, LETTER = "suggestion-slip", "suggestion-reply"
+
+
+@bp.get("/office/suggestions/blank.pdf")
+@needs(Can.SUGGESTIONS_READ)
+def blank():
+    sheet = sheets.blank(g.place, organisation.stairwell(g.place, request.args.get("place", "")))
+    return pdf_answer(pdf("suggestions/print/blank.html", sheet), sheet.title)
+
+
+@bp.get("/office/suggestions/<int:number>/slip.pdf")
+@needs(Can.SUGGESTIONS_READ)
+def slip(number):
+    suggestion = suggestion_or_404(number)
+    paper = papers.issued(suggestion, SLIP, suggestion.version)
+    content = bytes(paper.content.content) if paper and paper.content else pdf(
+        "suggestions/print/handling.html", sheets.handling(suggestion), draft=True
+    )  # fmt: skip
+    return pdf_answer(content, _("办理单-%(number)s", number=suggestion.number))
+
+
+@bp.get("/office/suggestions/<int:number>/letter.pdf")
+@needs(Can.SUGGESTIONS_READ)
+def letter(number):
+    suggestion = suggestion_or_404(number)
+    if not queries.knows_asker(g.actor, suggestion):
+        abort(403)
+    answer = queries.last_reply(suggestion) or abort(404)
+    paper = papers.issued(answer, LETTER)
+    content = bytes(paper.content.content) if paper and paper.content else pdf(
+        "print/official.html", sheets.reply(answer), draft=True
+    )  # fmt: skip
+    return pdf_answer(content, _("答复函-%(number)s", number=suggestion.number))
+
+
+@bp.get("/office/suggestions/<int:number>/asker.pdf")
+@needs(Can.SUGGESTIONS_HANDLE)
+def asker(number):
+    suggestion = suggestion_or_404(number)
+    if not queries.knows_asker(g.actor, suggestion):
+        abort(403)
+    content = pdf("suggestions/print/asker.html", sheets.asker(suggestion))
+    return pdf_answer(content, _("提出人信息页-%(number)s", number=suggestion.number))
+
+
+@bp.get("/office/suggestions/<int:number>/sealed.pdf")
+@needs(Can.SUGGESTIONS_ASSIGN)
+def sealed(number):
+    suggestion = suggestion_or_404(number)
+    if suggestion.kind is not Kind.SUPERVISION or not suggestion.text:
+        abort(404)
+    images = {f"{photo.id}.jpg": bytes(photo.blob.content) for photo in suggestion.photos}
+    content = pdf("suggestions/print/sealed.html", sheets.sealed(suggestion), images=images)
+    return pdf_answer(content, _("移送件-%(number)s", number=suggestion.number))
+
+
+@bp.post("/office/suggestions/<int:number>/prints")
+@needs(Can.SUGGESTIONS_HANDLE)
+def issue(number):
+    suggestion = suggestion_or_404(number)
+    if request.args.get("paper") == "letter":
+        if not queries.knows_asker(g.actor, suggestion):
+            abort(403)
+        _issue_letter(suggestion, queries.last_reply(suggestion) or abort(404))
+        return done(url_for("suggestion_prints.letter", number=number))
+    _issue_slip(suggestion)
+    return done(url_for("suggestion_prints.slip", number=number))
+
+
+def _issue_slip(suggestion):
+    code = papers.new_code()
+    content = pdf("suggestions/print/handling.html", sheets.handling(suggestion), code=code)
+    papers.enter(
+        g.actor, trail_place(suggestion), suggestion, SLIP, _("意见建议办理单"), code, content, suggestion.version,
+        suggestion.number,
+    )  # fmt: skip
+
+
+def _issue_letter(suggestion, answer: Reply):
+    code = papers.new_code()
+    content = pdf("print/official.html", sheets.reply(answer), code=code)
+    papers.enter(
+        g.actor, trail_place(suggestion), answer, LETTER, _("答复函"), code, content, 1, suggestion.number
+    )

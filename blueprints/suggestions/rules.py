@@ -1,0 +1,219 @@
+"""What residents do with the box: say something, add to it, rate the answer, take it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from blueprints.papers import rules as papers
+from blueprints.suggestions import concern, deadlines, receipts
+from blueprints.suggestions.models import (
+    OPEN,
+    Concern,
+    Kind,
+    Pace,
+    Rating,
+    Source,
+    State,
+    StepKind,
+    Suggestion,
+    SuggestionPhoto,
+    SuggestionStep,
+)
+from blueprints.suggestions.refusals import (
+    AlreadyRated,
+    ClassifiedText,
+    NotOpenAnyMore,
+    NotYetReceived,
+    TextMissing,
+    TextTooLong,
+    TooManyPhotos,
+    WhomMissing,
+    WordsMissing,
+)
+from core import clock, numbers
+from core.access import VISITOR, Actor
+from core.audit import Act, record
+from core.bigrams import bigrams
+from core.db import Record, is_sqlite, writing
+from core.forms import spend
+from core.records.places import Place
+
+SHORTEST, LONGEST = 4, 2000
+PHOTOS = 3
+SECRECY = ("绝密", "机密", "秘密")
+
+
+@dataclass(frozen=True)
+class Message:
+    """What somebody says: only what they chose to say, nothing about where it came from."""
+
+    kind: Kind
+    text: str
+    stairwell: Place | None = None
+    spot: str = ""
+    about: str = ""
+    asker: str = ""
+    phone: str = ""
+    consent: bool = False
+    photos: Sequence[bytes] = ()
+
+
+def submit(
+    community: Place, message: Message, nonce: str, *, actor: Actor = VISITOR, source: Source = Source.ONLINE,
+    received_on: date | None = None, subject: Record | None = None,
+) -> tuple[Suggestion, str]:  # fmt: skip
+    """A message enters the box; answers it and its receipt code, which is shown and never stored.
+
+    What residents send themselves leaves no entry in the audit trail: that knows the second.
+    """
+    text = checked(message)
+    day = received_on or clock.today()
+    if day > clock.today():
+        raise NotYetReceived()
+    code = receipts.code_for(nonce)
+    digest = receipts.digest(code)  # slow on purpose, so before the write lock is taken
+    with writing():
+        spend(nonce)
+        suggestion = _enter(community, message, text, digest, source, day, subject)
+        step(suggestion, StepKind.RECEIVED, actor)
+        if actor.account_id:
+            record(actor, Act.SUGGESTION_RECORDED, suggestion, trail_place(suggestion), source=source)
+    return suggestion, code
+
+
+def checked(message: Message) -> str:
+    """The words as they are kept; raises what is wrong with them."""
+    text = "\n".join(line.rstrip() for line in message.text.strip().splitlines())
+    if len(text) < SHORTEST:
+        raise TextMissing(least=SHORTEST)
+    if len(text) > LONGEST:
+        raise TextTooLong(most=LONGEST, n=len(text))
+    for word in SECRECY:
+        if text.removeprefix("【").startswith(word):
+            raise ClassifiedText(word=word)
+    if message.kind is Kind.SUPERVISION and not message.about.strip():
+        raise WhomMissing()
+    if len(message.photos) > PHOTOS:
+        raise TooManyPhotos(most=PHOTOS)
+    return text
+
+
+def _enter(
+    community: Place, message: Message, text: str, digest: str, source: Source, day: date, subject: Record | None
+) -> Suggestion:
+    whom = concern.whom(community, text, message.about)
+    suggestion = Suggestion.create(
+        place=community, number=_number(community, day.year, whom), receipt=digest, kind=message.kind, source=source,
+        text=text, stairwell=message.stairwell, spot=message.spot.strip(), about=message.about.strip(),
+        asker=message.asker.strip(), phone=message.phone.strip(), consent=message.consent, received_on=day,
+        ack_due_on=deadlines.register_by(day), due_on=deadlines.answer_by(day, Pace.ORDINARY, community)[0],
+        subject_kind=subject._meta.table_name if subject else "", subject_id=subject.id if subject else None,
+    )  # fmt: skip
+    for account, person in whom:
+        Concern.create(suggestion=suggestion, account=account, person=person)
+    for photo in message.photos:
+        SuggestionPhoto.create(suggestion=suggestion, blob=papers.store(photo, "image/jpeg"))
+    index(suggestion)
+    return suggestion
+
+
+def _number(community: Place, year: int, whom: concern.Whom) -> str:
+    series = concern.series(community, whom)
+    return f"{year}-{series}{numbers.take(community, f'suggestion{series}', year):04d}"
+
+
+def index(suggestion: Suggestion) -> None:
+    """What the common search finds a message by; words about a member are not searchable."""
+    words = f"{suggestion.number} {suggestion.summary} {suggestion.spot} {suggestion.text}"
+    suggestion.bigrams = "" if suggestion.kind is Kind.SUPERVISION else bigrams(words)
+    suggestion.save()
+
+
+def trail_place(suggestion: Suggestion) -> Place:
+    """Where the trail files a message: about a community's own head, with the level above."""
+    about_somebody = Concern.select().where(Concern.suggestion == suggestion).exists()
+    return (suggestion.place.parent if about_somebody else None) or suggestion.place
+
+
+def fresh(suggestion: Suggestion) -> Suggestion:
+    """The row as it stands now, kept from other writers until this transaction ends."""
+    query = Suggestion.select().where(Suggestion.id == suggestion.id)
+    return (query if is_sqlite() else query.for_update()).get()
+
+
+def taken(suggestion: Suggestion) -> None:
+    """「我已抄下」: from now on nothing shows the receipt code again."""
+    with writing():
+        Suggestion.update(receipt_taken=True).where(Suggestion.id == suggestion.id).execute()
+
+
+def add_words(suggestion: Suggestion, words: str, nonce: str) -> None:
+    """The asker says more while the matter is open."""
+    words = words.strip()
+    if not words:
+        raise WordsMissing()
+    if len(words) > LONGEST:
+        raise TextTooLong(most=LONGEST, n=len(words))
+    with writing():
+        spend(nonce)
+        row = fresh(suggestion)
+        if row.state not in (*OPEN, State.REPLIED):
+            raise NotOpenAnyMore(state=row.state.title)
+        _note_whom(row, words)
+        _changed(row, StepKind.ADDED, words)
+
+
+def _note_whom(row: Suggestion, words: str) -> None:
+    """Later words may name somebody too, who then loses sight of the message."""
+    known = {(one.account_id, one.person_id) for one in row.concerns}
+    for account, person in concern.whom(row.place, words, "") - known:
+        Concern.create(suggestion=row, account=account, person=person)
+
+
+def rate(suggestion: Suggestion, rating: Rating, words: str, nonce: str) -> None:
+    """The asker says whether the answer was good."""
+    with writing():
+        spend(nonce)
+        row = fresh(suggestion)
+        if row.rating is not None:
+            raise AlreadyRated()
+        if row.state not in (State.REPLIED, State.CLOSED):
+            raise NotOpenAnyMore(state=row.state.title)
+        row.rating = rating
+        _changed(row, StepKind.RATED, "：".join(filter(None, [str(rating.title), words.strip()[:LONGEST]])))
+
+
+def withdraw(suggestion: Suggestion, nonce: str) -> None:
+    """The asker takes it back: name, phone and pictures go at once, the words too unless they were registered."""
+    with writing():
+        spend(nonce)
+        row = fresh(suggestion)
+        if row.state not in (*OPEN, State.REPLIED):
+            raise NotOpenAnyMore(state=row.state.title)
+        forget_asker(row)
+        if row.registered_on is None:
+            row.text = row.spot = row.about = row.bigrams = ""
+        row.state, row.published, row.closed_on = State.WITHDRAWN, False, clock.today()
+        _changed(row, StepKind.WITHDRAWN)
+
+
+def forget_asker(row: Suggestion) -> None:
+    """Who asked, and the pictures, are no longer kept."""
+    row.asker = row.phone = ""
+    blobs = [photo.blob_id for photo in row.photos]
+    SuggestionPhoto.delete().where(SuggestionPhoto.suggestion == row).execute()
+    for number in blobs:
+        papers.drop(number)
+
+
+def _changed(row: Suggestion, kind: StepKind, note: str = "") -> None:
+    row.version += 1
+    row.save()
+    step(row, kind, VISITOR, note)
+
+
+def step(suggestion: Suggestion, kind: StepKind, actor: Actor, note: str = "", public: bool = True) -> None:
+    SuggestionStep.create(
+        suggestion=suggestion, kind=kind, day=clock.today(), account=actor.account_id, note=note, public=public
+    )
+
