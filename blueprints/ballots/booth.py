@@ -120,7 +120,7 @@ def _nonce(form: Mapping[str, str]) -> bytes:
     return nonce
 
 
-_read: dict[Path, tuple[tuple[int, int], Ballot]] = {}
+_read: dict[Path, tuple[tuple[int, int], Ballot, bytes]] = {}
 
 
 def ballot_beside(path: Path, config: bytes) -> Ballot:
@@ -128,9 +128,10 @@ def ballot_beside(path: Path, config: bytes) -> Ballot:
     file = path.with_suffix(".json")
     state = (file.stat().st_mtime_ns, file.stat().st_size)
     if file not in _read or _read[file][0] != state:
-        _read[file] = (state, frozen.read(file))
-    ballot = _read[file][1]
-    if not secrets.compare_digest(ballot.config(), config):
+        ballot = frozen.read(file)
+        _read[file] = (state, ballot, ballot.config())
+    _, ballot, stated = _read[file]
+    if not secrets.compare_digest(stated, config):
         raise BallotChanged
     return ballot
 

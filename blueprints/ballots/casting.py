@@ -92,7 +92,7 @@ class Slot:
 
 
 class FreePlaces:
-    """Empty pockets and stubs in random order; looked up once a transaction, and only when a vote needs one."""
+    """Empty pockets and stubs; looked up once a transaction, and only when a vote needs one."""
 
     def __init__(self, box: sqlite3.Connection):
         self.box = box
@@ -102,18 +102,19 @@ class FreePlaces:
     def pocket(self, ballot_class: str) -> int:
         if ballot_class not in self.pockets:
             query = "SELECT pid FROM pocket WHERE used = 0 AND class = ?"
-            self.pockets[ballot_class] = shuffled(self.box.execute(query, (ballot_class,)))
-        return self.pockets[ballot_class].pop()
+            self.pockets[ballot_class] = [pid for (pid,) in self.box.execute(query, (ballot_class,))]
+        return any_of(self.pockets[ballot_class])
 
     def stub(self) -> int:
-        self.stubs = self.stubs or shuffled(self.box.execute("SELECT pid FROM stub WHERE used = 0"))
-        return self.stubs.pop()
+        self.stubs = self.stubs or [pid for (pid,) in self.box.execute("SELECT pid FROM stub WHERE used = 0")]
+        return any_of(self.stubs)
 
 
-def shuffled(rows) -> list[int]:
-    found = [pid for (pid,) in rows]
-    secrets.SystemRandom().shuffle(found)
-    return found
+def any_of(free: list[int]) -> int:
+    """Takes one out, each with the same chance."""
+    at = secrets.randbelow(len(free))
+    free[at], free[-1] = free[-1], free[at]
+    return free.pop()
 
 
 def drop(box: sqlite3.Connection, meta, state: str, free: FreePlaces, waiting: Waiting) -> Acknowledged:

@@ -4,19 +4,11 @@ import pytest
 
 from tests.ballots import forensics, mutants
 
+PICK = "at = secrets.randbelow(len(free))"
 MUTANTS = {
-    "pockets filled in order": (
-        [("casting.py", "secrets.SystemRandom().shuffle(found)\n    return found", "found.sort(reverse=True)\n    return found")],
-        "tau",
-    ),
+    "pockets filled in order": ([("casting.py", PICK, "at = free.index(min(free))")], "tau"),
     "filling rotated by half": (
-        [
-            (
-                "casting.py",
-                "secrets.SystemRandom().shuffle(found)\n    return found",
-                "found.sort(key=lambda pid: (pid < 2**61, pid), reverse=True)\n    return found",
-            )
-        ],
+        [("casting.py", PICK, "at = free.index(min([pid for pid in free if pid >= 2**61] or free))")],
         "neighbours",
     ),
     "a state that changes its length": (
