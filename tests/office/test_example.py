@@ -1,0 +1,80 @@
+"""What the example community shows: every state an office meets, on the days the story says."""
+
+import pytest
+
+from blueprints.boards.models import SHOWN_STATES, Commitment, CommitmentState
+from blueprints.meetings.models import Meeting, MeetingState
+from blueprints.notices import periods
+from blueprints.notices.models import Notice, NoticeKind, NoticeState
+from blueprints.office import demo
+from blueprints.people.models import PartyMember, Representative
+from core import clock
+from core.access import console
+from core.db import database
+from core.example import is_example
+from core.records.places import Place, PlaceKind
+from core.records.work import AuditEntry
+from core.workdays import is_workday
+
+
+@pytest.fixture(scope="module")
+def loaded(app):
+    """The example and its passwords, loaded once for all that is looked at here."""
+    with app.app_context(), database.atomic() as transaction:
+        yield demo.load(console())
+        transaction.rollback()
+
+
+@pytest.fixture
+def place(loaded):
+    return loaded[0]
+
+
+def states(record, place):
+    return {row.state for row in record.select(record.state).where(record.place == place).distinct()}
+
+
+def test_it_says_that_it_is_made_up(place):
+    assert is_example()
+
+
+def test_the_rosters_are_those_of_the_repository(place):
+    assert PartyMember.select().where(PartyMember.place == place).count() == 187
+    assert Representative.select().count() == 120
+    assert Place.select().where(Place.kind == PlaceKind.STAIRWELL).count() == 67
+
+
+def test_the_passwords_open_the_office(app, loaded):
+    for login, password in loaded[1].items():
+        browser = app.test_client()
+        assert browser.submit("/login", login=login, password=password).status_code == 303, login
+        assert browser.get("/office").status_code == 200, login
+
+
+def test_most_promises_hang_and_the_others_wait(place):
+    assert states(Commitment, place) == set(CommitmentState) - {CommitmentState.WITHDRAWN}
+    shown = Commitment.select().where((Commitment.place == place) & Commitment.state.in_(SHOWN_STATES)).count()
+    assert shown > 0.9 * Commitment.select().where(Commitment.place == place).count()
+
+
+def test_a_notice_of_every_state(place):
+    assert states(Notice, place) == set(NoticeState)
+
+
+def test_the_candidates_are_on_the_third_of_five_days(place):
+    notice = Notice.get(Notice.kind == NoticeKind.CANDIDATES)
+    where = periods.progress(notice, clock.today())
+    assert where.total == 5
+    assert where.day == (3 if is_workday(clock.today())[0] else 2)
+    assert notice.body.count("中共党员") == 9
+
+
+def test_a_meeting_issued_one_in_review_one_planned(place):
+    assert states(Meeting, place) == {MeetingState.ISSUED, MeetingState.DRAFTED, MeetingState.PLANNED}
+
+
+def test_the_trail_reads_in_the_order_of_days(place):
+    at = [entry.at for entry in AuditEntry.select(AuditEntry.at).order_by(AuditEntry.seq)]
+    assert at == sorted(at)
+    assert at[-1] <= clock.now()
+    assert (at[-1] - at[0]).days > 40
