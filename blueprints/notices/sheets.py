@@ -75,7 +75,7 @@ def result(record: Notice) -> NoticeSheet:
     return NoticeSheet(
         head="red" if settings.value("notices.red_head", record.place_id) else "plain",
         issuing_body=record.issuer,
-        number=f"{record.number}（结果）" if record.number else "",
+        number="",  # A result is no document of its own; its text names the number of the notice.
         title=f"{title}公示结果",
         addressee="",
         text=tuple(Block("paragraph", text) for text in _result_text(record)),
