@@ -75,7 +75,8 @@ def show(number):
 
 
 def _show(notice, refusal=None, **forms):
-    received = queries.linked_objections(notice) + notice.objections.count()
+    linked = queries.linked_objections(notice, g.actor)
+    received = linked + notice.objections.count()
     usual = {
         "objection_form": ObjectionForm(formdata=None, prefix="objection"),
         "posting_form": PostingForm(formdata=None, prefix="posting", spots=notice.spots, posted_by=g.actor.name),
@@ -84,7 +85,7 @@ def _show(notice, refusal=None, **forms):
     return page(
         "notices/desk.html", **paper(notice), **(usual | forms), refusal=str(refusal) if refusal else "",
         reason=request.form.get("reason", ""), findings=privacy.findings(notice), steps=queries.steps(notice),
-        found=list(queries.objections(notice)), linked=queries.linked_objections(notice),
+        found=list(queries.objections(notice)), linked=linked,
         hung=list(queries.postings(notice)), newer=queries.correction_of(notice),
         rewriting=queries.open_correction(notice), papers=_papers(notice), alone=rules.is_alone(g.actor, notice),
         own=notice.submitter_id == g.actor.account_id, is_open=notice.state in OPEN_STATES, Finding=Finding,

@@ -21,6 +21,8 @@ from blueprints.notices.models import (
     NoticeStep,
 )
 from blueprints.notices.wording import flat
+from blueprints.suggestions import queries as suggestions
+from blueprints.suggestions.models import Kind, State, Suggestion
 from core import clock, settings
 from core.access import Actor, Can
 from core.bigrams import matching
@@ -132,13 +134,31 @@ def postings(notice: Notice) -> ModelSelect:
     return notice.postings.order_by(NoticePosting.posted_on, NoticePosting.id)
 
 
-def linked_objections(notice: Notice) -> int:
-    """Objections that came in through the suggestion box, where the house has one."""
-    try:
-        from blueprints.suggestions.queries import objections_to
-    except ImportError:
-        return 0
-    return objections_to(notice)
+def open_to_objections(community: Place, number: int) -> Notice | None:
+    """The notice of this number, while residents may still object to it."""
+    return current(community).where(Notice.id == number).first()
+
+
+def linked_objections(notice: Notice, actor: Actor | None = None) -> int:
+    """Objections that came in through the suggestion box; for an actor only those he may know of."""
+    counted = Suggestion.select().where(
+        (Suggestion.kind == Kind.OBJECTION)
+        & (Suggestion.subject_kind == Notice._meta.table_name)
+        & Suggestion.subject_id.in_([edition.id for edition in same_period(notice)])
+        & Suggestion.state.not_in((State.WITHDRAWN, State.DUPLICATE))
+    )
+    if actor is not None:
+        known = suggestions.visible_to(actor, notice.place).select(Suggestion.id).order_by()
+        counted = counted.where(Suggestion.id.in_(known))
+    return counted.count()
+
+
+def same_period(notice: Notice) -> list[Notice]:
+    """The edition itself and those before it whose period it went on with."""
+    editions = [notice]
+    while editions[-1].corrects_id and not editions[-1].new_period:
+        editions.append(editions[-1].corrects)
+    return editions
 
 
 def correction_of(notice: Notice) -> Notice | None:

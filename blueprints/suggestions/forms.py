@@ -64,6 +64,11 @@ class MessageFields:
 class SuggestionForm(MessageFields, PublicForm):
     website = StringField(_l("这一格请留空"))
 
+    def object_only(self):
+        """From the page of a notice nothing but an objection to it is sent."""
+        self.kind.choices = choices([Kind.OBJECTION])
+        self.kind.data = Kind.OBJECTION
+
     def validate_website(self, field):
         if field.data:
             field.data = ""

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, g, request, url_for
 
+from blueprints.notices import queries as notices
 from blueprints.organisation import queries as organisation
 from blueprints.suggestions import deadlines, queries, receipts, rules, sheets
 from blueprints.suggestions.concern import waits_unseen
@@ -44,16 +45,19 @@ def new():
     stairwells = list(organisation.stairwells(g.place))
     form = SuggestionForm()
     form.offer(stairwells, organisation.stairwell(g.place, request.args.get("place", "")))
+    notice = notices.open_to_objections(g.place, request.args.get("notice", 0, int))
+    if notice is not None:
+        form.object_only()
     if not form.validate_on_submit():
-        return _form(form, 422 if form.is_submitted() else 200)
+        return _form(form, 422 if form.is_submitted() else 200, notice=notice)
     try:
         if not messages.allow(request.remote_addr or ""):
             raise TooManyMessages()
-        return received(*rules.submit(g.place, form.message(stairwells, uploaded(form)), form.nonce))
+        return received(*rules.submit(g.place, form.message(stairwells, uploaded(form)), form.nonce, subject=notice))
     except AlreadyDone as told:
         return again(form.nonce, told)
     except Refused as refusal:
-        return _form(form, refusal.status, str(refusal))
+        return _form(form, refusal.status, str(refusal), notice)
 
 
 def uploaded(form):
@@ -64,8 +68,8 @@ def uploaded(form):
     return [images.photo(file.read()).data for file in files]
 
 
-def _form(form, status, error=""):
-    return unkept(page("suggestions/new.html", form=form, error=error, status=status))
+def _form(form, status, error="", notice=None):
+    return unkept(page("suggestions/new.html", form=form, error=error, status=status, notice=notice))
 
 
 def unkept(answer):

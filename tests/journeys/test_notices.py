@@ -80,6 +80,7 @@ def test_a_resident_reads_it_on_a_phone(office, person, notice, elder, script):
     first = rail.first.inner_text()
     assert "今天" in first or "第 1 天" in first
     assert resident.page.locator(".days li.done").count() == 0
+    resident.follows("提出异议").sees("有不同意见，请写明对象和理由")
     resident.opens("/notices/").sees("接收李明同志")
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from blueprints.notices import rules
 from blueprints.notices.models import Notice, NoticeAttachment, NoticeKind, NoticeState, NoticeUnsaved
+from blueprints.suggestions.models import Suggestion
 from core import clock
 from core.access import Role
 from core.records.papers import IssuedPaper, PaperState
@@ -272,6 +273,29 @@ def test_objections_postings_and_the_result(app, client, community, monkeypatch)
     assert "收到异议 1 件" in shown
     assert "收到异议1件，不成立。" in shown
     assert "已当面说明" not in shown
+
+
+def test_an_objection_through_the_box_counts(app, client, community, monkeypatch):
+    set_clock(monkeypatch, 2026, 11, 19)
+    account = make.account(community, Role.STAFF, "张三")
+    writer, concerned = app.test_client().as_(make.account(community)), app.test_client().as_(account)
+    notice = published(community, title="关于评选张三的公示")
+    client.get(f"/notices/{notice.id}")
+    form = client.page.xpath("//a[contains(., '提出异议')]/@href")[0]
+    monkeypatch.setattr("blueprints.suggestions.forms.FEWEST_SECONDS", float("-inf"))
+    assert "关于评选张三的公示" in client.get(form).text
+    answer = client.send(form, text="评选程序没有公开，请核实。", about="张三")
+    assert answer.status_code == 200, answer.text
+    row = Suggestion.get()
+    assert (row.kind, row.subject_kind, row.subject_id) == ("objection", "notice", notice.id)
+    path = f"/office/notices/{notice.id}"
+    assert "异议 1 件" in writer.get(path).text
+    assert "异议 0 件" in concerned.get(path).text
+    assert f'href="{path}"' in writer.get(f"/office/suggestions/{row.id}").text
+    set_clock(monkeypatch, 2026, 11, 26)
+    rules.conclude(clerk(community), notice, "异议不成立。")
+    assert "收到异议 1 件" in client.get(f"/notices/{notice.id}").text
+    assert "提意见" in client.get(form).text  # the period is over: the open form, without objections
 
 
 def test_withdrawal_is_for_those_who_approve(writer, secretary, community):
