@@ -8,8 +8,10 @@ from blueprints.notices import periods
 from blueprints.notices.models import Notice, NoticeKind, NoticeState
 from blueprints.office import demo
 from blueprints.people.models import PartyMember, Representative
+from blueprints.suggestions import concern, queries
+from blueprints.suggestions.models import OPEN, State, Suggestion
 from core import clock
-from core.access import console
+from core.access import actor_of, console
 from core.db import database
 from core.example import is_example
 from core.records.places import Place, PlaceKind
@@ -67,6 +69,18 @@ def test_the_candidates_are_on_the_third_of_five_days(place):
     assert where.total == 5
     assert where.day == (3 if is_workday(clock.today())[0] else 2)
     assert notice.body.count("中共党员") == 9
+
+
+def test_a_message_of_every_state(place):
+    assert states(Suggestion, place) == set(State)
+    late = Suggestion.select().where(Suggestion.state.in_(OPEN) & (Suggestion.due_on < clock.today()))
+    assert late.count() == 1
+
+
+def test_what_is_said_about_the_secretary_is_seen_by_nobody_here(place):
+    (about,) = [row for row in Suggestion.select() if concern.waits_unseen(row)]
+    for login in demo.STAFF:
+        assert not queries.visible_to(actor_of(demo.account(login)), place).where(Suggestion.id == about.id).exists()
 
 
 def test_a_meeting_issued_one_in_review_one_planned(place):
