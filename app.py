@@ -8,6 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from blueprints.accounts import views as accounts
+from blueprints.ballots import cli as ballots_cli
 from blueprints.boards import cli as boards_cli
 from blueprints.boards import views as boards
 from blueprints.cobuilding import views as cobuilding
@@ -31,7 +32,7 @@ from core.commands import import_group, print_group
 
 AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages, cobuilding, notices, notices_desk,
          suggestions, suggestion_desk, suggestion_prints)  # fmt: skip
-COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli)
+COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli)
 
 
 def secret_key(folder: Path) -> str:

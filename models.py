@@ -1,5 +1,16 @@
 """The index of all data: every record by area; ALL in creation order (what others point at comes first)."""
 
+from blueprints.ballots.models import (
+    AuditSlip,
+    BoxEntry,
+    Nominee,
+    PaperBox,
+    Poll,
+    PollClass,
+    PollEvent,
+    RollEntry,
+    Scrutineer,
+)
 from blueprints.boards.models import Commitment, CommitmentStep, Consent
 from blueprints.cobuilding.models import Liaison, MemberUnit
 from blueprints.meetings.models import (
@@ -65,6 +76,9 @@ NOTICES: list[type[Record]] = [
 SUGGESTIONS: list[type[Record]] = [
     Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS]
+BALLOTS: list[type[Record]] = [
+    Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
+]  # fmt: skip
+ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

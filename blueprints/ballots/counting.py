@@ -1,0 +1,259 @@
+"""From the closed box to the archive: test slips declared, keys entered, counted, signed, published, destroyed."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from blueprints.ballots import body, casting, chain, desk, result, sealing, slips, tally
+from blueprints.ballots import box as ballot_box
+from blueprints.ballots.ballot import Ballot, canonical
+from blueprints.ballots.body import Vote
+from blueprints.ballots.equations import reconcile
+from blueprints.ballots.figures import Mismatch, Reconciliation
+from blueprints.ballots.irregular import ReasonMissing
+from blueprints.ballots.layout import connected, read_slip
+from blueprints.ballots.models import AuditSlip, Poll, PollClass, PollEvent, PollStatus, Scrutineer
+from blueprints.ballots.result import ClassCount
+from blueprints.ballots.steps import file_of, step, there, witnesses
+from blueprints.ballots.wording import speak
+from core.access import Actor
+from core.audit import Act
+from core.refusal import Refused
+from core.text import _, _l, current_language
+
+
+class IntentionMalformed(Refused):
+    sentence = _l("抽查票的填写内容要逐项写数字，共 %(rows)s 位：1 为第一栏，0 为没有画。")
+
+
+class StillToCount(Refused):
+    sentence = _l("还不能计票：%(places)s。")
+
+
+class NotBalanced(Refused):
+    sentence = _l("数字对不上，不能签字。%(lines)s")
+    status = 409
+
+
+class OnlyAsInvalid(Refused):
+    sentence = _l("%(lines)s只能按“无效”签字。")
+    status = 409
+
+
+class RemarkMissing(Refused):
+    sentence = _l("%(lines)s")
+
+
+class CountAgain(Refused):
+    sentence = _l("计票以后数字又有改动，请重新计票再签字。")
+    status = 409
+
+
+class VotesMissing(Refused):
+    sentence = _l("开箱后的选票文件不在这台电脑上，请用两张密钥单重新开箱。")
+    status = 409
+
+
+def declare_audit(actor: Actor, poll: Poll, code: str, receipt: str, intended: str) -> None:
+    """抽查票, named before the keys are entered; after the opening its ballot is compared with what was meant."""
+    ballot = desk.ballot_beside(poll)
+    marks = [int(mark) for mark in intended if mark.isdigit()]
+    if len(marks) != len(ballot.rows) or any(mark > len(ballot.options) for mark in marks):
+        raise IntentionMalformed(rows=len(ballot.rows))
+    with step(poll, PollStatus.CLOSED) as fresh:
+        plain = slips.normalise(code)
+        letter = _class_of(fresh, plain)
+        mark = ballot_box.declare_audit(there(fresh), fresh.key, plain, slips.read_receipt(receipt))
+        poll_class = fresh.classes.where(PollClass.code == letter).get()
+        AuditSlip.insert(poll_class=poll_class, mark=mark.hex(), intended=marks).on_conflict_ignore().execute()
+        chain.record(actor, fresh, "audit slip", ballots=letter, count=_audits(fresh).count())
+
+
+def _class_of(poll: Poll, code: str) -> str:
+    with connected(there(poll)) as box:
+        return read_slip(box, slips.slip_hash(poll.key, code)).ballot_class
+
+
+def _audits(poll: Poll):
+    return AuditSlip.select(AuditSlip, PollClass).join(PollClass).where(PollClass.poll == poll)
+
+
+def unseal(actor: Actor, poll: Poll, sheets: Sequence[str]) -> dict[str, int]:
+    """开箱, both key sheets at once; the opened ballots lie shuffled beside the box until the poll is destroyed."""
+    key = bytes.fromhex(poll.public_key)
+    with step(poll, PollStatus.CLOSED, PollStatus.UNSEALED) as fresh:
+        path = there(fresh)
+        sealing.check_sheets(key, sheets)
+        ballot_box.mark_opened(path)
+        opened = _open(fresh, key, sheets, ballot_box.bodies(path))
+        _write(path.with_suffix(".votes"), canonical(opened))
+        fresh.status = PollStatus.UNSEALED
+        counts = {code: len(votes) for code, votes in opened["counted"].items()}
+        chain.record(
+            actor, fresh, "unsealed", Act.POLL_UNSEALED, ballots=counts, unreadable=opened["unreadable"],
+            audits=sum(map(len, opened["audited"].values())),
+        )  # fmt: skip
+    return counts
+
+
+def _open(poll: Poll, key: bytes, sheets: Sequence[str], bodies: Mapping[str, list[bytes]]) -> dict[str, object]:
+    ballot = desk.ballot_beside(poll)
+    audits = {bytes.fromhex(row.mark): row for row in _audits(poll)}
+    found: dict[str, object] = {"counted": {}, "audited": {}, "bodies": {}, "unreadable": 0}
+    for code, of_class in bodies.items():
+        opening = sealing.open_bodies(key, sheets, of_class)
+        counted, audited = result.read_bodies(ballot, opening.plain, audits.keys())
+        found["counted"][code] = [_plain(vote) for vote in counted]
+        found["audited"][code] = [_plain(vote) for vote in audited]
+        found["bodies"][code] = len(opening.plain)
+        found["unreadable"] += opening.unreadable
+        _compare(ballot, opening.plain, audits)
+    return found
+
+
+def _compare(ballot: Ballot, plain: Sequence[bytes], audits: Mapping[bytes, AuditSlip]) -> None:
+    """Each test slip's ballot beside what its scrutineers wrote down."""
+    for one in plain:
+        mark, vote = body.decode(one, len(ballot.rows), len(ballot.options), ballot.lines)
+        if mark in audits:
+            audits[mark].found = list(vote.marks)
+            audits[mark].save()
+
+
+def _plain(vote: Vote) -> dict[str, object]:
+    return {"marks": list(vote.marks), "lines": list(vote.lines), "whole": vote.whole}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Readable by its owner alone from the first byte on."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(content)
+
+
+def _votes(poll: Poll) -> dict[str, dict]:
+    path = file_of(poll).with_suffix(".votes")
+    if not path.exists():
+        raise VotesMissing()
+    return json.loads(path.read_bytes())
+
+
+def class_counts(poll: Poll, ballot: Ballot) -> dict[str, ClassCount]:
+    """Everything that is known of every class now: opened ballots, boxes, figures."""
+    votes, turnout = _votes(poll), ballot_box.turnout(there(poll))
+    receipts = len(ballot_box.receipt_ids(there(poll)))
+    missing = receipts - sum(states["U"] + states["A"] for states in turnout.values())
+    counts = {}
+    for row in poll.classes.order_by(PollClass.id):
+        states = turnout.get(row.code, dict.fromkeys("NURSA", 0))
+        counted, audited = (_read(votes[kind].get(row.code, [])) for kind in ("counted", "audited"))
+        stubs, missing = states["U"] + states["A"] + missing, 0
+        figures = desk.figures_of(row, states, tally.count(ballot, counted), votes["bodies"].get(row.code, 0), stubs)
+        counts[row.code] = ClassCount(figures, counted, desk.counted_boxes(row, ballot), audited)
+    return counts
+
+
+def _read(votes: Sequence[Mapping]) -> tuple[Vote, ...]:
+    return tuple(Vote(tuple(vote["marks"]), tuple(vote["lines"]), vote["whole"]) for vote in votes)
+
+
+def count(actor: Actor, poll: Poll) -> dict[str, Reconciliation]:
+    """计票: boxes and slips together; answers the equations of every class, balanced or not."""
+    with step(poll, PollStatus.UNSEALED, PollStatus.COUNTED) as fresh:
+        places = desk.waiting(fresh)
+        if places:
+            raise StillToCount(places="；".join(places))
+        ballot = desk.ballot_beside(fresh)
+        counts = class_counts(fresh, ballot)
+        made = result.result(ballot, counts, ballot_box.receipt_ids(there(fresh)))
+        _write(file_of(fresh).with_suffix(".ballots"), made.ballots)
+        fresh.result, fresh.digest, fresh.status = made.public.decode(), made.digest, PollStatus.COUNTED
+        found = {code: reconcile(result.desk_of(ballot, one)) for code, one in counts.items()}
+        open_lines = sum(len(one.mismatches) for one in found.values())
+        chain.record(actor, fresh, "counted", Act.POLL_COUNTED, digest=made.digest, mismatches=open_lines)
+    return found
+
+
+def reconciliations(poll: Poll) -> dict[str, Reconciliation]:
+    """The fourteen equations of every class as the desk stands now."""
+    ballot = desk.ballot_beside(poll)
+    return {code: reconcile(result.desk_of(ballot, one)) for code, one in class_counts(poll, ballot).items()}
+
+
+def in_words(line: Mismatch) -> str:
+    """A line of the equations with its number, in the reader's language."""
+    return _("第 %(number)s 式：%(text)s", number=line.equation, text=speak(current_language(), line.sentence) % line.values)
+
+
+def sign(actor: Actor, poll: Poll, names: Sequence[str], remark: str = "", as_invalid: bool = False) -> None:
+    """签字: refused while any equation does not balance; too few present or too many ballots is signed as 无效 only."""
+    with step(poll, PollStatus.COUNTED) as fresh:
+        standing = witnesses(fresh, names)
+        found = reconciliations(fresh).values()
+        _refuse_open_lines([line for one in found for line in one.mismatches])
+        invalid = [line for one in found for line in one.invalid]
+        if invalid and not as_invalid:
+            raise OnlyAsInvalid(lines="".join(map(in_words, invalid)))
+        if any(one.notes for one in found) and not remark.strip():
+            raise RemarkMissing(lines="".join(in_words(line) for one in found for line in one.notes))
+        _refuse_changed(fresh)
+        fresh.invalid, fresh.status = bool(invalid), PollStatus.SIGNED
+        fresh.remark = "".join(filter(None, (fresh.remark, remark.strip())))[:400]
+        signing = sorted(set(names) & {row.name for row in fresh.scrutineers})
+        Scrutineer.update(signed=True).where((Scrutineer.poll == fresh) & Scrutineer.name.in_(signing)).execute()
+        chain.record(
+            actor, fresh, "signed", Act.POLL_SIGNED, digest=fresh.digest, names=signing, invalid=fresh.invalid,
+            witnesses=standing, remark=remark.strip(),
+        )  # fmt: skip
+
+
+def _refuse_open_lines(lines: Sequence[Mismatch]) -> None:
+    if lines:
+        raise NotBalanced(lines="".join(map(in_words, lines)))
+
+
+def _refuse_changed(poll: Poll) -> None:
+    """What is signed is what was counted: the figures on the sheet and in the result are the desk's of this moment."""
+    counts = class_counts(poll, desk.ballot_beside(poll))
+    now = {code: one.figures.__dict__ for code, one in counts.items()}
+    if json.loads(poll.result)["figures"] != now:
+        raise CountAgain()
+
+
+def archive(actor: Actor, poll: Poll) -> None:
+    """归档, when the period for objections has passed."""
+    with step(poll, PollStatus.PUBLISHED, PollStatus.SIGNED) as fresh:
+        fresh.status = PollStatus.ARCHIVED
+        chain.record(actor, fresh, "archived", Act.POLL_ARCHIVED)
+
+
+def destroy(actor: Actor, poll: Poll, names: Sequence[str], note: str) -> None:
+    """销毁: two sheets were burnt before witnesses; the files follow, though overwriting a disk proves nothing."""
+    if not note.strip():
+        raise ReasonMissing()
+    with step(poll, PollStatus.ARCHIVED, PollStatus.CANCELLED) as fresh:
+        standing = witnesses(fresh, names)
+        gone = [path.suffix for path in _files(fresh)]
+        chain.record(actor, fresh, "destroyed", Act.POLL_ARCHIVED, files=gone, witnesses=standing, note=note.strip())
+        casting.forget(file_of(fresh))
+        for path in _files(fresh):
+            path.unlink(missing_ok=True)
+
+
+def _files(poll: Poll) -> list[Path]:
+    return sorted(file_of(poll).parent.glob(f"{poll.key}.*"))
+
+
+def export(poll: Poll) -> dict[str, bytes]:
+    """What goes into the envelope: the result for everybody, the ballots for the scrutineers, the poll's record."""
+    files = {"结果.json": poll.result.encode()}
+    ballots = file_of(poll).with_suffix(".ballots")
+    if ballots.exists():
+        files["选票.json"] = ballots.read_bytes()
+    events = [
+        {"seq": row.seq, "at": row.at.isoformat(), "who": row.who, "kind": row.kind, "values": row.values, "digest": row.digest}
+        for row in poll.events.order_by(PollEvent.seq)
+    ]
+    files["记录.json"] = canonical({"poll": poll.key, "events": events})
+    return files

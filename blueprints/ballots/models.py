@@ -1,0 +1,296 @@
+"""What the office keeps about a poll. Nothing here knows a slip's code, a choice, or when anybody voted."""
+
+from enum import StrEnum
+
+from peewee import BooleanField, CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
+
+from blueprints.ballots.ballot import Kind, Unmarked
+from core.db import Choice, Json, Record
+from core.records.papers import Blob
+from core.records.people import Account, Person, Sex
+from core.records.places import Place
+from core.text import _l
+
+
+class PollStatus(StrEnum):
+    """The ceremony in order; 中断 follows a restored backup, 取消 may follow anything not yet signed."""
+
+    DRAFT = "draft"
+    FROZEN = "frozen"
+    SEALED = "sealed"
+    OPEN = "open"
+    INTERRUPTED = "interrupted"
+    CLOSED = "closed"
+    UNSEALED = "unsealed"
+    COUNTED = "counted"
+    SIGNED = "signed"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+
+    @property
+    def title(self):
+        return {
+            "draft": _l("起草中"),
+            "frozen": _l("已定稿"),
+            "sealed": _l("已封箱"),
+            "open": _l("投票中"),
+            "interrupted": _l("已中断"),
+            "closed": _l("已截止"),
+            "unsealed": _l("已开箱"),
+            "counted": _l("已计票"),
+            "signed": _l("已签字"),
+            "published": _l("已公布"),
+            "archived": _l("已归档"),
+            "cancelled": _l("已取消"),
+        }[self.value]
+
+
+ORDER = [status for status in PollStatus if status not in (PollStatus.INTERRUPTED, PollStatus.CANCELLED)]
+
+
+class Source(StrEnum):
+    """Whose roll a class of ballots is drawn from."""
+
+    REPRESENTATIVES = "representatives"
+    MEMBERS = "members"
+
+    @property
+    def title(self):
+        return {"representatives": _l("居民代表"), "members": _l("党员")}[self.value]
+
+    @property
+    def ballot_title(self):
+        return {"representatives": _l("居民代表票"), "members": _l("党员票")}[self.value]
+
+    @property
+    def code(self) -> str:
+        """The letter that slips and boxes carry."""
+        return {"representatives": "R", "members": "D"}[self.value]
+
+
+class ScrutineerRole(StrEnum):
+    CHIEF = "chief"
+    SCRUTINEER = "scrutineer"
+    TELLER = "teller"
+    CALLER = "caller"
+    KEEPER = "keeper"
+
+    @property
+    def title(self):
+        return {
+            "chief": _l("总监票人"),
+            "scrutineer": _l("监票人"),
+            "teller": _l("计票人"),
+            "caller": _l("唱票人"),
+            "keeper": _l("密钥单保管人"),
+        }[self.value]
+
+
+class BoxKind(StrEnum):
+    HALL = "hall"
+    MOVING = "moving"
+    HELPED = "helped"
+
+    @property
+    def title(self):
+        return {"hall": _l("现场票箱"), "moving": _l("流动票箱"), "helped": _l("代写票箱")}[self.value]
+
+
+class Poll(Record):
+    """One secret vote. ``key`` names its box file and is no number anybody could guess; ``rules`` are frozen with it."""
+
+    place = ForeignKeyField(Place, backref="polls", on_delete="RESTRICT")
+    key = CharField(max_length=32, unique=True)
+    kind = Choice(Kind)
+    title = CharField(max_length=120)
+    purpose = TextField(default="")
+    afterwards = CharField(max_length=300, default="")
+    status = Choice(PollStatus, default=PollStatus.DRAFT)
+    held_on = DateField(null=True)
+    closes_at = DateTimeField(null=True)
+    rules = Json()
+    unmarked = Choice(Unmarked, default=Unmarked.ABSTAINS)
+    seats = IntegerField(default=0)
+    cap = IntegerField(default=0)
+    lines = IntegerField(default=0)
+    items = Json(default=list)
+    show_counts = BooleanField(default=False)
+    sheets = IntegerField(default=3)
+    config = CharField(max_length=64, default="")
+    public_key = CharField(max_length=64, default="")
+    generation = CharField(max_length=32, default="")
+    result = TextField(default="")
+    digest = CharField(max_length=64, default="")
+    invalid = BooleanField(default=False)
+    remark = CharField(max_length=400, default="")
+    reason = CharField(max_length=300, default="")
+    notice = IntegerField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("place", "status"), False),)
+        constraints = [
+            Check("sheets IN (1, 3)"),
+            Check("(status IN ('draft', 'cancelled')) OR config != ''"),
+            Check("(status IN ('signed', 'published', 'archived')) <= (digest != '')"),
+            Check("seats >= 0 AND cap >= 0 AND lines >= 0"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title.replace("|", "")
+
+
+class PollClass(Record):
+    """One class of voters with a ballot of its own, and what was counted by hand for it at the desk.
+
+    A null figure has not been counted yet.
+    """
+
+    poll = ForeignKeyField(Poll, backref="classes", on_delete="CASCADE")
+    code = CharField(max_length=1)
+    title = CharField(max_length=40)
+    source = Choice(Source, default=Source.REPRESENTATIVES)
+    weight_part = IntegerField(default=1)
+    weight_whole = IntegerField(default=1)
+    slips = IntegerField(default=0)
+    replaced = IntegerField(default=0)
+    slips_left = IntegerField(null=True)
+    audit_drawn = IntegerField(default=0)
+    used_slips = IntegerField(null=True)
+    paper_printed = IntegerField(default=0)
+    paper_left = IntegerField(null=True)
+    paper_spoiled = IntegerField(default=0)
+    paper_replaced = IntegerField(default=0)
+    bodies = IntegerField(default=0)
+
+    class Meta:
+        indexes = ((("poll", "code"), True),)
+        constraints = [Check("weight_part > 0 AND weight_whole > 0")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Nominee(Record):
+    """Somebody, some body or some motion voted on; ``position`` overrides the stroke order of names."""
+
+    poll = ForeignKeyField(Poll, backref="nominees", on_delete="CASCADE")
+    person = ForeignKeyField(Person, null=True, on_delete="SET NULL")
+    name = CharField(max_length=80)
+    sort_key = CharField(max_length=200, default="")
+    position = IntegerField(default=0)
+    sex = Choice(Sex, default=Sex.UNKNOWN)
+    birth = CharField(max_length=10, default="")
+    joined = CharField(max_length=10, default="")
+    education = CharField(max_length=40, default="")
+    post = CharField(max_length=80, default="")
+    duty = CharField(max_length=200, default="")
+    recommended = CharField(max_length=80, default="")
+    profile = TextField(default="")
+    photo = ForeignKeyField(Blob, null=True, on_delete="RESTRICT")
+
+    class Meta:
+        indexes = ((("poll", "position", "sort_key"), False),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RollEntry(Record):
+    """Somebody entitled to vote. Ticks carry no time and no order: they are bare facts, and no audit entry names them."""
+
+    poll_class = ForeignKeyField(PollClass, backref="roll", on_delete="CASCADE")
+    person = ForeignKeyField(Person, on_delete="RESTRICT")
+    name = CharField(max_length=80)
+    stairwell = CharField(max_length=80, default="")
+    position = IntegerField(default=0)
+    excluded = CharField(max_length=120, default="")
+    absent = BooleanField(default=False)
+    mobile = BooleanField(default=False)
+    helped = BooleanField(default=False)
+    signed_in = BooleanField(default=False)
+    slip_taken = BooleanField(default=False)
+    paper_taken = BooleanField(default=False)
+
+    class Meta:
+        indexes = ((("poll_class", "person"), True), (("poll_class", "position"), False))
+        constraints = [
+            Check("NOT (slip_taken AND paper_taken)"),
+            Check("excluded = '' OR NOT (signed_in OR mobile OR slip_taken OR paper_taken)"),
+            Check("NOT (absent AND signed_in)"),
+            Check("(slip_taken OR paper_taken) <= (signed_in OR mobile)"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Scrutineer(Record):
+    """Who watches, counts, calls or keeps a key sheet; ``sheet`` is the number of the sheet taken, 0 for none."""
+
+    poll = ForeignKeyField(Poll, backref="scrutineers", on_delete="CASCADE")
+    account = ForeignKeyField(Account, null=True, on_delete="RESTRICT")
+    name = CharField(max_length=80)
+    role = Choice(ScrutineerRole, default=ScrutineerRole.SCRUTINEER)
+    no_kin = BooleanField(default=False)
+    sheet = IntegerField(default=0)
+    signed = BooleanField(default=False)
+
+    class Meta:
+        indexes = ((("poll", "name"), True),)
+        constraints = [Check("no_kin"), Check("sheet BETWEEN 0 AND 3")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PaperBox(Record):
+    """A box of paper ballots; ``accepted`` is the tally two people entered alike, without seeing one another's."""
+
+    poll_class = ForeignKeyField(PollClass, backref="boxes", on_delete="CASCADE")
+    name = CharField(max_length=40)
+    kind = Choice(BoxKind, default=BoxKind.HALL)
+    issued = IntegerField(null=True)
+    accepted = Json(null=True)
+
+    class Meta:
+        indexes = ((("poll_class", "name"), True),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BoxEntry(Record):
+    """What one of two people counted in a box; seen by nobody else until the other has counted the same."""
+
+    box = ForeignKeyField(PaperBox, backref="entries", on_delete="CASCADE")
+    account = ForeignKeyField(Account, on_delete="RESTRICT")
+    tally = Json()
+
+    class Meta:
+        indexes = ((("box", "account"), True),)
+
+
+class AuditSlip(Record):
+    """A slip the scrutineers cast as a test: what they meant to tick, and the mark that finds its ballot."""
+
+    poll_class = ForeignKeyField(PollClass, backref="audits", on_delete="CASCADE")
+    mark = CharField(max_length=32, unique=True)
+    intended = Json()
+    found = Json(null=True)
+
+
+class PollEvent(Record):
+    """One line of a poll's own record, chained by hashes; casting a ballot is no event."""
+
+    poll = ForeignKeyField(Poll, backref="events", on_delete="CASCADE")
+    seq = IntegerField()
+    at = DateTimeField()
+    who = CharField(max_length=80)
+    kind = CharField(max_length=32)
+    values = Json(default=dict)
+    digest = CharField(max_length=64)
+
+    class Meta:
+        indexes = ((("poll", "seq"), True),)

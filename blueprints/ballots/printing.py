@@ -1,0 +1,70 @@
+"""From sheets to PDF. Slips and key sheets go straight to whoever asked; no copy of them stays anywhere."""
+
+from pathlib import Path
+
+from blueprints.ballots import reports, rules, sheets
+from blueprints.ballots.models import Poll
+from core.access import Actor
+from core.binding import bind
+from core.printer import pdf
+from core.text import _
+
+
+def slips(actor: Actor, poll: Poll, reserve: int, again: bool = False) -> bytes:
+    """Draws the codes and prints them, once; where printing fails, the codes are taken back."""
+    codes = rules.draw_slips(actor, poll, reserve, again)
+    try:
+        return bind(pdf("ballots/print/slips.html", sheet) for sheet in sheets.slip_sheets(poll, codes))
+    except BaseException:
+        rules.forget_slips(actor, poll)
+        raise
+
+
+def ballots(poll: Poll, draft: bool) -> bytes:
+    """The paper ballot, one page a class, for the copier."""
+    return bind(pdf("ballots/print/ballot.html", sheet, draft=draft) for sheet in sheets.ballot_sheets(poll))
+
+
+def profiles(poll: Poll, draft: bool) -> bytes:
+    sheet, photos = sheets.profiles(poll)
+    return pdf("ballots/print/profiles.html", sheet, draft=draft, images=photos)
+
+
+def roll(poll: Poll) -> bytes:
+    return bind(pdf("ballots/print/roll.html", sheet) for sheet in sheets.roll_sheets(poll))
+
+
+def key_sheet(sheet: sheets.KeySheet) -> bytes:
+    """No archive format: its record of the content would be a second copy of the words."""
+    return pdf("ballots/print/key.html", sheet, variant=None)
+
+
+def key_sheets(poll: Poll, shares: tuple[str, ...], folder: Path) -> list[Path]:
+    """One file a sheet, readable by their owner alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for sheet in sheets.key_sheets(poll, shares):
+        path = folder / _("密钥单-%(number)s.pdf", number=sheet.number)
+        path.touch(mode=0o600)
+        path.write_bytes(key_sheet(sheet))
+        paths.append(path)
+    return paths
+
+
+def four_reports(poll: Poll, code: str | None = None) -> bytes:
+    """The report sheets; before the signature they are drafts."""
+    return pdf("ballots/print/reports.html", reports.reports(poll), draft=not reports.is_final(poll), code=code)
+
+
+def record(poll: Poll) -> bytes:
+    return pdf("ballots/print/record.html", sheets.record(poll))
+
+
+def tallies(poll: Poll) -> bytes:
+    """正字计票单 for calling the paper ballots aloud."""
+    return bind(pdf("ballots/print/tally.html", sheet) for sheet in sheets.ballot_sheets(poll))
+
+
+def notice(poll: Poll, code: str | None = None) -> bytes:
+    """The notice of the result in the official form."""
+    return pdf("print/official.html", reports.notice(poll), draft=not reports.is_final(poll), code=code)

@@ -1,0 +1,118 @@
+"""Reads of polls; every list here is one query."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peewee import ModelSelect
+
+from blueprints.ballots import box as ballot_box
+from blueprints.ballots.layout import AUDIT, USED
+from blueprints.ballots.models import Nominee, PaperBox, Poll, PollClass, PollStatus, RollEntry, Scrutineer
+from blueprints.ballots.roll import entitled
+from blueprints.ballots.steps import file_of
+from core import clock
+from core.access import Actor, Can
+from core.due import Due
+from core.records.places import Place
+from core.search import MOST, Hit
+from core.text import _
+
+SHOWN = (PollStatus.OPEN, PollStatus.INTERRUPTED, PollStatus.CLOSED, PollStatus.UNSEALED, PollStatus.COUNTED,
+         PollStatus.SIGNED, PollStatus.PUBLISHED, PollStatus.ARCHIVED)  # fmt: skip
+DONE = (PollStatus.ARCHIVED, PollStatus.CANCELLED)
+
+
+def visible_to(actor: Actor, community: Place) -> ModelSelect:
+    """Polls of this community; an account that only counts sees the polls it was appointed to."""
+    query = Poll.select().where((Poll.place == community) & Poll.place.in_(actor.communities(Can.POLLS_READ)))
+    if not actor.can(Can.PEOPLE_READ, community):
+        appointed = Scrutineer.select(Scrutineer.poll).where(Scrutineer.account == actor.account_id)
+        query = query.where(Poll.id.in_(appointed))
+    return query.order_by(Poll.id.desc())
+
+
+def shown_publicly(community: Place) -> ModelSelect:
+    """Polls that residents may know of: from their opening on."""
+    return Poll.select().where((Poll.place == community) & Poll.status.in_(SHOWN)).order_by(Poll.id.desc())
+
+
+def open_now(community: Place) -> Poll | None:
+    """The poll one can vote in now, the newest where there are several."""
+    return Poll.select().where((Poll.place == community) & (Poll.status == PollStatus.OPEN)).order_by(Poll.id.desc()).first()
+
+
+def roll_of(poll: Poll, words: str = "") -> ModelSelect:
+    """The voters in the roll's order, with their class; narrowed by name or stairwell."""
+    query = RollEntry.select(RollEntry, PollClass).join(PollClass).where(PollClass.poll == poll)
+    if words:
+        query = query.where(RollEntry.name.contains(words) | RollEntry.stairwell.contains(words))
+    return query.order_by(PollClass.id, RollEntry.position, RollEntry.id)
+
+
+def boxes_of(poll: Poll) -> ModelSelect:
+    """The boxes of paper, class by class."""
+    query = PaperBox.select(PaperBox, PollClass).join(PollClass).where(PollClass.poll == poll)
+    return query.order_by(PollClass.id, PaperBox.id)
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """All that anybody may know before the box is opened."""
+
+    cast: int
+    entitled: int
+    paper: int
+
+    @property
+    def taking_part(self) -> int:
+        return self.cast + self.paper
+
+
+def turnout(poll: Poll) -> Turnout:
+    """Votes in the box and paper ballots given out; by class of voters it is never shown."""
+    path = file_of(poll)
+    states = ballot_box.turnout(path).values() if path.exists() else ()
+    classes = list(poll.classes)
+    paper = RollEntry.select().where(RollEntry.poll_class.in_(classes) & RollEntry.paper_taken).count()
+    cast = sum(one[USED] + one[AUDIT] for one in states)
+    return Turnout(cast, sum(map(entitled, classes)), paper)
+
+
+def due(actor: Actor, community: Place) -> Iterator[Due]:
+    """The next step of every running poll, by the day it is held."""
+    if not actor.can(Can.POLLS_READ, community):
+        return
+    for poll in visible_to(actor, community).where(Poll.status.not_in(DONE)):
+        text, verb = next_step(poll)
+        yield Due(_("%(title)s：%(text)s", title=poll, text=text), f"/office/polls/{poll.id}", verb, _("投票"), poll.held_on)
+
+
+def next_step(poll: Poll) -> tuple[str, str]:
+    """What has to be done now, and the word on its button."""
+    return {
+        PollStatus.DRAFT: (_("起草中，录入候选人后定稿"), _("去起草")),
+        PollStatus.FROZEN: (_("已定稿，等封箱和印票码条"), _("去封箱")),
+        PollStatus.SEALED: (_("已封箱，等开始投票"), _("去开始")),
+        PollStatus.OPEN: (_("正在投票"), _("去截止") if is_over(poll) else _("看进度")),
+        PollStatus.INTERRUPTED: (_("投票已中断，要两名监票人处理"), _("去处理")),
+        PollStatus.CLOSED: (_("投票已截止，等开箱"), _("去开箱")),
+        PollStatus.UNSEALED: (_("已开箱，清点后计票"), _("去计票")),
+        PollStatus.COUNTED: (_("已计票，核对后签字"), _("去签字")),
+        PollStatus.SIGNED: (_("报告单已签字，等公布"), _("去公布")),
+        PollStatus.PUBLISHED: (_("结果已公布，异议期后归档"), _("去归档")),
+        PollStatus.ARCHIVED: (_("已归档"), _("查看")),
+        PollStatus.CANCELLED: (_("已取消"), _("查看")),
+    }[poll.status]  # fmt: skip
+
+
+def is_over(poll: Poll) -> bool:
+    """Whether the announced time has come; only people close the voting."""
+    return poll.closes_at is not None and poll.closes_at <= clock.now()
+
+
+def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
+    """Polls by their title or a nominee's name."""
+    named = Nominee.select(Nominee.poll).where(Nominee.name == words)
+    found = Poll.title.contains(words) | Poll.id.in_(named)
+    for row in visible_to(actor, community).where(found).limit(MOST):
+        yield Hit(str(row), f"/office/polls/{row.id}", str(_("投票")), str(row.status.title))

@@ -1,0 +1,118 @@
+"""The rules of a poll as sentences: one wording for page, ballot, report sheets and notice."""
+
+from blueprints.ballots.ballot import Kind, Unmarked
+from blueprints.ballots.models import Poll
+from blueprints.ballots.outcome import Basis
+from blueprints.ballots.wording import speak
+from core.text import _, current_language
+
+CHOOSING = (Kind.ELECTION, Kind.PRESELECTION)
+GRADING = (Kind.APPRAISAL, Kind.REVIEW)
+
+
+def said(text: str) -> str:
+    """A word of the ballot box in the reader's language."""
+    return speak(current_language(), text)
+
+
+def kind_title(kind: Kind) -> str:
+    return said(kind.title_text)
+
+
+def basis_title(basis: Basis | str) -> str:
+    """Of what the majority is taken."""
+    return {
+        Basis.PRESENT: _("实到会有选举权人数"),
+        Basis.ENTITLED: _("应到会有选举权人数"),
+        Basis.TAKING_PART: _("参加投票人数"),
+        Basis.RECOVERED: _("收回票数"),
+        Basis.VALID: _("有效票数"),
+    }[Basis(basis)]
+
+
+def threshold_words(share: tuple[int, int] | list[int]) -> str:
+    part, whole = share
+    if (part, whole) == (1, 2):
+        return _("超过半数")
+    if not part:
+        return _("得票多的当选，不要求过半")
+    return _("超过%(whole)s分之%(part)s", part=_numeral(part), whole=_numeral(whole))
+
+
+def quorum_words(poll: Poll) -> str:
+    """How many have to be present, or that no number is asked."""
+    quorum = poll.rules.get("quorum")
+    if not quorum:
+        return _("到会人数不作比例要求")
+    share = _("%(whole)s分之%(part)s", part=_numeral(quorum[0]), whole=_numeral(quorum[1])) if quorum != [1, 2] else _("半数")
+    if poll.rules.get("quorum_strictly"):
+        return _("实到超过应到的%(share)s，投票有效", share=share)
+    return _("实到不少于应到的%(share)s，投票有效", share=share)
+
+
+def _numeral(number: int) -> str:
+    return "〇一二三四五六七八九十"[number] if number <= 10 and current_language() == "zh" else str(number)
+
+
+def rule_words(poll: Poll) -> str:
+    """When somebody or something has passed."""
+    rules = poll.rules
+    if poll.kind in GRADING:
+        return _("各项得票最多的等次为测评等次。")
+    if poll.kind is Kind.RECOMMENDATION:
+        return _("按得票多少汇总推荐情况。")
+    if not rules["threshold"][0]:
+        return _("得票多的当选，不要求过半。")
+    word = options(poll)[0]
+    return _(
+        "“%(word)s”%(threshold)s的为通过，以%(basis)s为准。",
+        word=word, threshold=threshold_words(rules["threshold"]), basis=basis_title(rules["basis"]),
+    )  # fmt: skip
+
+
+def options(poll: Poll) -> list[str]:
+    from blueprints.ballots.ballot import OPTIONS
+
+    return [said(option.title) for option in OPTIONS[poll.kind]]
+
+
+def instructions(poll: Poll) -> list[str]:
+    """说明 of the paper ballot, numbered as printed; the voting page says the same."""
+    first = {
+        Kind.TRUST: _("本票用于了解居民代表对候选人的信任情况，不是正式选举。"),
+        Kind.ELECTION: _("应选 %(seats)s 名。所选人数等于或少于应选名额的有效，多于应选名额的作废。", seats=poll.seats),
+        Kind.PRESELECTION: _("应选 %(seats)s 名。所选人数等于或少于应选名额的有效，多于应选名额的作废。", seats=poll.seats),
+        Kind.RECOMMENDATION: _("请写出您推荐的人，每行一名，不超过 %(lines)s 名；超过的作废。", lines=poll.lines),
+        Kind.RESOLUTION: _("请对每一事项分别表态。"),
+        Kind.APPRAISAL: _("请对每一位、每一项分别评价。"),
+        Kind.REVIEW: _("请对每一位党员分别评价。"),
+    }[poll.kind]  # fmt: skip
+    lines = [first]
+    if poll.kind is not Kind.RECOMMENDATION:
+        lines += _marking(poll)
+    if poll.kind in CHOOSING and poll.lines:
+        lines.append(_("不赞成的可以另选他人，姓名写在下面空格内；弃权的不能另选。"))
+    lines.append(_("无记名，请勿写姓名或作记号，用黑色或蓝黑色笔。"))
+    lines.append(_("书写有困难的，可请不是候选人的人按本人意思代写。"))
+    return lines
+
+
+def _marking(poll: Poll) -> list[str]:
+    unmarked = unmarked_words(poll)
+    if poll.kind in GRADING or poll.kind is Kind.RESOLUTION:
+        how = _("请在相应栏内画○，每一项只画一处；%(unmarked)s", unmarked=unmarked)
+        return [how, _("同一项画两处或无法辨认的，该项无效，其他有效。")]
+    how = _("请对每位候选人分别表态，在相应栏内画○，每人只画一处；%(unmarked)s", unmarked=unmarked)
+    return [how, _("同一人画两处或无法辨认的，该人一项无效，其他有效。")]
+
+
+def unmarked_words(poll: Poll) -> str:
+    if poll.kind in GRADING:
+        return _("不画的按未填计。")
+    return _("不画的按弃权计。") if poll.unmarked is Unmarked.ABSTAINS else _("每一项都要画。")
+
+
+def votes_needed(base: int, share: tuple[int, int] | list[int]) -> int:
+    """The least number of votes that passes."""
+    part, whole = share
+    return part * base // whole + 1
