@@ -17,7 +17,11 @@ def zone() -> ZoneInfo:
 
 def now() -> datetime:
     """This instant as naive UTC, without microseconds: databases disagree about those."""
-    return _elsewhere.get() or datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    return _elsewhere.get() or _now()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
 def local(instant: datetime) -> datetime:
@@ -39,7 +43,7 @@ def today() -> date:
 @contextmanager
 def on(day: date) -> Iterator[None]:
     """Half past nine of another day, never later than now, for this task alone: the example community has a past."""
-    before = _elsewhere.set(min(utc(datetime.combine(day, time(9, 30))), now()))
+    before = _elsewhere.set(min(utc(datetime.combine(day, time(9, 30))), _now()))
     try:
         yield
     finally:

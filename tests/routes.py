@@ -94,6 +94,7 @@ ROUTES = {
     "static": lambda _place: {"filename": "mark.svg"},
     "home.index": nothing,
     "home.health": nothing,
+    "home.search": nothing,
     "home.privacy": nothing,
     "home.accessibility": nothing,
     "office.set_up": nothing,

@@ -112,8 +112,7 @@ def resume(path: Path) -> None:
     with connected(path) as box, one_at_a_time(path):
         box.execute("BEGIN IMMEDIATE")
         meta, used = read_meta(box), used_slips(box)
-        if meta.state == INTERRUPTED:
-            _move(box, meta, {INTERRUPTED}, OPEN)
+        _move(box, meta, {INTERRUPTED}, OPEN)
         box.execute("COMMIT")
         counter.start(path, meta.generation, used)
         counter.hide_times(path)
@@ -180,6 +179,12 @@ def declare_audit(path: Path, poll: str, code: str, receipt: bytes) -> bytes:
             raise SlipNotCast
         box.execute("UPDATE slip SET state = ? WHERE h = ?", (AUDIT, h))
     return slips.body_mark(code, receipt)
+
+
+def meta(path: Path) -> Meta:
+    """State, digest of the ballot, public key, and the generation that tells a restored box from the living one."""
+    with connected(path) as box:
+        return read_meta(box)
 
 
 def turnout(path: Path) -> dict[str, dict[str, int]]:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from blueprints.boards import queries as boards
+from blueprints.meetings import queries as meetings
 from blueprints.notices import queries as notices
 from blueprints.organisation import queries as organisation
 from blueprints.suggestions import queries as suggestions
 from core.records.places import Place
+from core.search import Hit
 from core.text import _, _n
 
 
@@ -38,6 +40,16 @@ def doors(community: Place) -> list[Door]:
             "pledge",
         ),
         Door(_("提意见"), _("不用登录，%(n)s 件已公开答复", n=suggestions.published(community).count()), "suggestions.new", "box"),
+    ]
+
+
+def search(community: Place, words: str) -> list[Hit]:
+    """What anybody may read: places, notices, answered suggestions, resolutions; never people by name."""
+    return [
+        *organisation.public_search(community, words),
+        *notices.public_search(community, words),
+        *suggestions.public_search(community, words),
+        *meetings.public_search(community, words),
     ]
 
 

@@ -1,6 +1,6 @@
 """The residents' front door, and whether the house stands (/healthz)."""
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 
 from blueprints.home import queries
 from blueprints.notices import queries as notices
@@ -40,6 +40,16 @@ def privacy():
 @kept
 def accessibility():
     return page("home/accessibility.html")
+
+
+@bp.get("/search")
+@public
+def search():
+    g.place or abort(404)
+    words = request.args.get("q", "").strip()[:80]
+    answer = page("home/search.html", q=words, hits=queries.search(g.place, words) if words else [])
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 @bp.get("/healthz")

@@ -221,3 +221,11 @@ def reports(of: MeetingSeries, first: date, last: date) -> int:
     )  # fmt: skip
     inside = (title for title, held in rows if first <= clock.local(held).date() <= last)
     return sum(any(word in title for word in words) for title in inside)
+
+
+def public_search(community: Place, words: str) -> Iterator[Hit]:
+    """Resolutions of issued minutes as residents may read them."""
+    shown = (Meeting.place == community) & (Meeting.state == MeetingState.ISSUED)
+    rows = Resolution.select(Resolution, Meeting).join(Meeting).where(shown & Resolution.public_text.contains(words))
+    for row in rows.order_by(Meeting.held_at.desc(), Resolution.position).limit(MOST):
+        yield Hit(row.public_text, f"/meetings/{row.meeting_id}", str(_("联席会议")))

@@ -235,3 +235,9 @@ def _finance(actor: Actor, community: Place, today: date) -> Iterator[Due]:
     last = begin + timedelta(days=int(settings.value("notices.finance_days", community)) - 1)
     text = _("%(year)s年第%(quarter)s季度财务公开还没有发布", year=year, quarter=quarter)
     yield Due(text, "/office/notices/new?kind=finance", _("去起草"), _("公示公告"), last)
+
+
+def public_search(community: Place, words: str) -> Iterator[Hit]:
+    """Notices anybody may read whose title, text or number match."""
+    for row in narrowed(public(community), words=words).limit(MOST):
+        yield Hit(flat(row.title), f"/notices/{row.id}", str(_("公示公告")), str(row.kind.title))

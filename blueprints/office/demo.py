@@ -23,11 +23,7 @@ from core.text import _l
 from core.workdays import add_workdays
 
 COMMUNITY = "梅苑社区"
-<<<<<<< HEAD
 AREAS = ("people", "boards", "notices", "suggestions", "meetings")
-=======
-AREAS = ("people", "boards")
->>>>>>> 2dd1dbf (Polls in the office: records, roll, ceremony, count desk, papers, commands)
 WORKDAYS_AGO = 40  # when the story begins
 SECRETARY = "书记"
 STAFF = {

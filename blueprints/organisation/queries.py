@@ -1,6 +1,7 @@
 """Reads of the two trees."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 from peewee import ModelSelect
@@ -8,6 +9,8 @@ from peewee import ModelSelect
 from core import clock
 from core.access import Actor, Can
 from core.records.places import PartyOrg, Place, PlaceKind
+from core.search import MOST, Hit
+from core.text import _
 
 
 def standing(model: type[Place] | type[PartyOrg], on: date | None = None):
@@ -57,3 +60,10 @@ def stairwell_called(community: Place, name: str) -> Place | None:
         & (Place.kind == PlaceKind.STAIRWELL)
         & ((Place.name == name) | (Place.slug == name))
     )
+
+
+def public_search(community: Place, words: str) -> Iterator[Hit]:
+    """Stairwells by what is written on their door: 3幢2单元, 3幢, 3-2."""
+    found = Place.name.contains(words) | (Place.slug == words)
+    for place in stairwells(community).where(found).limit(MOST):
+        yield Hit(place.name, f"/boards/{place.slug}", str(_("党员承诺")))

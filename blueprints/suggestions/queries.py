@@ -263,3 +263,10 @@ def figures(community: Place, year: int) -> Figures:
     )
     numbers = [int(number) for number in row]
     return Figures(*numbers[:4], ratings=tuple(numbers[4:]))
+
+
+def public_search(community: Place, words: str) -> Iterator[Hit]:
+    """Answers published with the asker's consent in which all words occur."""
+    found = matching(Suggestion.bigrams, words)
+    for reply in published(community).where(found).limit(MOST) if found is not None else ():
+        yield Hit(headline(reply.suggestion), "/suggestions/", str(_("意见箱")), reply.suggestion.number)

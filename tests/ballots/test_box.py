@@ -7,7 +7,7 @@ import pytest
 
 from blueprints.ballots import box, casting, counter, slips
 from blueprints.ballots.body import Vote
-from blueprints.ballots.layout import AUDIT, SPOILED, SURRENDERED, UNUSED, USED, connected, read_meta
+from blueprints.ballots.layout import AUDIT, OPEN, SPOILED, SURRENDERED, UNUSED, USED, connected
 from blueprints.ballots.refusals import (
     BodySizeWrong,
     BoxAlreadyOpened,
@@ -241,6 +241,8 @@ def test_a_box_put_back_from_an_older_copy_is_refused(tmp_path):
     with pytest.raises(BoxBehindItsCounter):
         cast(poll, poll.codes["R"][2])
     assert any("counter" in fault for fault in box.faults(poll.path))
+    with pytest.raises(BoxStillOpen):
+        box.resume(poll.path)
     box.interrupt(poll.path)
     with pytest.raises(VotingInterrupted):
         cast(poll, poll.codes["R"][2])
@@ -283,7 +285,10 @@ def test_faults_name_what_does_not_match(tmp_path):
     assert box.faults(poll.path) == ["slips used 1, pockets filled 20, stubs filled 1"]
 
 
-def test_the_box_knows_the_digest_of_its_ballot(tmp_path):
+def test_the_box_knows_its_ballot_and_its_generation(tmp_path):
     poll = polls.running(tmp_path)
-    with connected(poll.path) as opened:
-        assert read_meta(opened).config == poll.ballot.config()
+    other = polls.running(tmp_path, poll="8")
+    assert box.meta(poll.path).config == poll.ballot.config()
+    assert box.meta(poll.path).state == OPEN
+    assert box.meta(poll.path).key == poll.sealing.public_key
+    assert box.meta(poll.path).generation == counter.read(poll.path)[0] != box.meta(other.path).generation

@@ -5,10 +5,8 @@ import stat
 import pytest
 
 from blueprints.office import code, demo, rules
-from blueprints.people.models import PartyMember, Representative
-from core import clock
+from blueprints.people.models import PartyMember
 from core.access import console
-from core.records.people import Account
 from core.records.places import Place, PlaceKind
 from tests.commands import linli
 
@@ -67,23 +65,12 @@ def test_the_example_is_the_second_choice(visitor):
     assert "只显示这一次" not in visitor.get("/office").text
 
 
-def test_the_passwords_shown_open_the_office(visitor):
-    _place, passwords = demo.load(console())
-    for login, password in passwords.items():
-        assert visitor.submit("/login", login=login, password=password).status_code == 303, login
-
 
 def test_the_example_loads_into_an_empty_system_only(community):
     with pytest.raises(demo.NotEmpty):
         demo.load(console())
     assert not PartyMember.select().exists()
 
-
-def test_the_example_is_the_rosters_of_the_repository(db):
-    place, _passwords = demo.load(console())
-    assert PartyMember.select().where(PartyMember.place == place).count() == 187
-    assert Representative.select().count() == 120
-    assert Place.select().where(Place.kind == PlaceKind.STAIRWELL).count() == 67
 
 
 def test_a_stranger_needs_the_code(stranger):
@@ -132,9 +119,3 @@ def test_a_refused_set_up_keeps_the_code(visitor):
     with pytest.raises(rules.AlreadySetUp):
         rules.set_up("兰苑社区", "书记", PASSWORD, console()) and rules.set_up("兰苑社区", "书记", PASSWORD, console())
     assert code.code() == made
-
-
-def test_everything_has_a_past_and_nothing_a_future(db):
-    demo.load(console())
-    assert Account.select().where(Account.created_at > clock.now()).count() == 0
-    assert Account.get(Account.login == demo.SECRETARY).created_at < clock.now()

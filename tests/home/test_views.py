@@ -1,0 +1,32 @@
+"""The residents' front door and its search."""
+
+from tests import make
+
+
+def test_the_front_door_leads_everywhere(client):
+    text = client.get("/").text
+    for path in ("/notices/", "/boards/", "/suggestions/new", "/search", "/privacy"):
+        assert f'href="{path}"' in text, path
+
+
+def test_search_finds_stairwells_and_never_people(client, community):
+    make.member(community, "欧阳修文", stairwell="3幢2单元")
+    assert "/boards/3-2" in client.get("/search?q=3幢").text
+    assert "没有找到" in client.get("/search?q=欧阳修文").text
+    assert "没有找到" in client.get("/search?q=%25").text
+
+
+def test_health_asks_the_database(client):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok\n")
+
+
+def test_an_error_page_says_what_to_do(client):
+    answer = client.get("/no-such-page")
+    assert (answer.status_code, "没有找到这一页" in answer.text) == (404, True)
+
+
+def test_another_community_is_reached_by_its_prefix(client):
+    make.community("兰苑社区")
+    assert "兰苑社区" in client.get("/c/c2/").text
+    assert client.get("/c/nowhere/boards/").status_code == 404
