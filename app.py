@@ -15,6 +15,9 @@ from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
 from blueprints.jobs import views as jobs_pages
 from blueprints.meetings import cli as meetings_cli
+from blueprints.meetings import residents as meetings_public
+from blueprints.meetings import resolutions
+from blueprints.meetings import views as meetings
 from blueprints.notices import cli as notices_cli
 from blueprints.notices import follow_up as notices_desk
 from blueprints.notices import views as notices
@@ -31,7 +34,7 @@ from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 
 AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages, cobuilding, notices, notices_desk,
-         suggestions, suggestion_desk, suggestion_prints)  # fmt: skip
+         suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli)
 
 

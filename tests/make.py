@@ -2,7 +2,11 @@
 
 import itertools
 import secrets
+from datetime import timedelta
 
+from blueprints.meetings import rules as meetings
+from blueprints.meetings.models import Meeting, Presence
+from blueprints.meetings.protocol import Decision, Item, Protocol, Seat
 from blueprints.organisation import rules as organisation
 from blueprints.people.models import MemberCategory, PartyMember
 from core import clock
@@ -60,3 +64,26 @@ def member(place: Place, name: str = "", stairwell: str = "3幢2单元", branch:
             stairwell=organisation.stairwell_named(console(), place, stairwell),
             org=organisation.branch_named(console(), place, branch),
         )  # fmt: skip
+
+
+def protocol(days: int = -1, **values: object) -> Protocol:
+    """A joint meeting of yesterday with one decision."""
+    decision = Decision("5幢张桂英等独居老人优先照明改造。", "梅苑社区居委会、甲厂", clock.today() + timedelta(days=9))
+    given = {
+        "series": f"联席会议{next(counter)}纪要", "issuing_body": "中共梅苑社区委员会", "chair": "沈国庆（书记）",
+        "held_at": clock.now() + timedelta(days=days), "venue": "二楼会议室",
+        "seats": (Seat(Presence.PRESENT, "梅苑社区党委", "沈国庆、张桂英"),),
+        "items": (Item("关于照明改造的汇报", "社区", "听取汇报。", (decision,)),),
+    }  # fmt: skip
+    return Protocol(**{**given, **values})
+
+
+def meeting(place: Place, issued: bool = False, days: int = -1, **values: object) -> Meeting:
+    """A meeting that was held; ``issued`` skips the paper."""
+    said = protocol(days, **values)
+    with writing():
+        made = meetings.enter(console(), meetings.series_of(console(), place, said), said)
+        if issued:
+            made.state, made.number_year, made.number_serial, made.issued_on = "issued", made.year, 1, clock.today()
+            made.save()
+    return Meeting.get_by_id(made.id)

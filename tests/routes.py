@@ -86,6 +86,18 @@ def suggestion_photo(place):
     return {"number": number, "photo": SuggestionPhoto.get(SuggestionPhoto.suggestion == number).id}
 
 
+def meeting(place):
+    return {"number": make.meeting(place).id}
+
+
+def series(place):
+    return {"number": make.meeting(place).series_id}
+
+
+def resolution(place):
+    return {"number": make.meeting(place, issued=True).resolutions.get().id}
+
+
 def members(_place):
     return {"kind": "members"}
 
@@ -134,6 +146,28 @@ ROUTES = {
     "cobuilding.units": nothing,
     "cobuilding.add": nothing,
     "cobuilding.edit": unit,
+    "meetings.meetings": nothing,
+    "meetings.add_series": nothing,
+    "meetings.edit_series": series,
+    "meetings.add": nothing,
+    "meetings.show": meeting,
+    "meetings.edit": meeting,
+    "meetings.submit": meeting,
+    "meetings.review": meeting,
+    "meetings.issue": meeting,
+    "meetings.public_wording": meeting,
+    "meetings.minutes": meeting,
+    "meetings.paper": lambda place: {**meeting(place), "kind": "sign-in"},
+    "resolutions.index": nothing,
+    "resolutions.export": nothing,
+    "resolutions.paper": nothing,
+    "resolutions.show": resolution,
+    "resolutions.progress": resolution,
+    "resolutions.settle": resolution,
+    "residents.index": nothing,
+    "residents.show": meeting,
+    "residents.paper": meeting,
+    "residents.calendar": nothing,
     "jobs.index": nothing,
     "jobs.show": job,
     "jobs.file": job,

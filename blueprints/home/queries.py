@@ -40,6 +40,7 @@ def doors(community: Place) -> list[Door]:
             "pledge",
         ),
         Door(_("提意见"), _("不用登录，%(n)s 件已公开答复", n=suggestions.published(community).count()), "suggestions.new", "box"),
+        Door(_("联席会议"), meetings.news(community), "residents.index", "minutes"),
     ]
 
 

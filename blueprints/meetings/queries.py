@@ -6,27 +6,28 @@ from datetime import date, timedelta
 
 from peewee import JOIN, ModelSelect, fn, prefetch
 
+from blueprints.meetings.decided import deadline, ledger, resolutions
+from blueprints.meetings.masking import mask
 from blueprints.meetings.models import (
-    OPEN,
     AgendaItem,
+    Attendance,
     Meeting,
     MeetingSeries,
     MeetingState,
     MeetingStep,
+    Presence,
     Resolution,
     ResolutionOwner,
-    ResolutionState,
-    ResolutionStep,
 )
-from core import clock, settings
+from blueprints.meetings.sheets import ItemPart, ResolutionLine, numbered
+from core import clock, settings, zh
 from core.access import Actor, Can
 from core.due import Due
+from core.gongwen import day
 from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
 from core.text import _, _n
-
-deadline = fn.COALESCE(Resolution.extended_to, Resolution.due_on)
 
 
 def visible_to(actor: Actor, community: Place) -> ModelSelect:
@@ -49,6 +50,15 @@ def planned(community: Place) -> ModelSelect:
     """Meetings that lie ahead, the next one first."""
     ahead = (Meeting.place == community) & (Meeting.state == MeetingState.PLANNED) & (Meeting.held_at >= clock.now())
     return _joined().where(ahead).order_by(Meeting.held_at)
+
+
+def news(community: Place) -> str:
+    """One live fact for the front door: the next meeting, else how much was decided."""
+    ahead = planned(community).first()
+    if ahead is not None:
+        return _("%(day)s 开会", day=zh.short_day(clock.local(ahead.held_at).date()))
+    decided = Resolution.select().join(Meeting).where((Meeting.place == community) & (Meeting.state == MeetingState.ISSUED))
+    return _n("议定 %(num)s 项", "议定 %(num)s 项", decided.where(Resolution.public_text != "").count())
 
 
 def series(actor: Actor, community: Place) -> ModelSelect:
@@ -74,73 +84,57 @@ def agenda(meetings: list[Meeting]) -> dict[int, list[AgendaItem]]:
     return found
 
 
+def numbers(meetings: list[Meeting], community: Place) -> dict[int, str]:
+    """The number of each meeting's minutes as printed, blank before they are issued."""
+    pattern = str(settings.value("meetings.number", community))
+    return {
+        row.id: row.series.mark + numbered(pattern, row.number_year, row.number_serial) if row.number_serial else ""
+        for row in meetings
+    }
+
+
+def seats(meeting: Meeting) -> dict[Presence, list[Attendance]]:
+    """Who sat at the table, by presence, in order."""
+    found: dict[Presence, list[Attendance]] = {presence: [] for presence in Presence}
+    for seat in meeting.seats.order_by(Attendance.position):
+        found[seat.presence].append(seat)
+    return found
+
+
+def seat_counts(meetings: list[Meeting]) -> dict[int, Counter]:
+    """Units present and on leave, per meeting."""
+    found: dict[int, Counter] = {meeting.id: Counter() for meeting in meetings}
+    query = Attendance.select(Attendance.meeting, Attendance.presence).where(Attendance.meeting.in_(meetings))
+    for meeting, presence in query.tuples() if meetings else ():
+        found[meeting][presence] += 1
+    return found
+
+
+def shown_to_residents(meeting: Meeting) -> tuple[ItemPart, ...]:
+    """Items and decisions in the wording for residents; what has none is left out."""
+    hidden = mask(meeting.place, people_named(meeting))
+    parts = []
+    for item in agenda([meeting])[meeting.id]:
+        lines = tuple(
+            ResolutionLine(row.public_text, hidden.without_persons(row.responsible), day(row.due), row.state)
+            for row in item.resolutions if row.public_text
+        )  # fmt: skip
+        if lines:
+            parts.append(ItemPart(item.public_title, (), lines))
+    return tuple(parts)
+
+
+def people_named(meeting: Meeting) -> list[str]:
+    """Texts that name the people of a meeting."""
+    names = [name for (name,) in meeting.seats.select(Attendance.names).tuples()]
+    return [*names, meeting.chair, meeting.recorder, meeting.signatory]
+
+
 def steps(meeting: Meeting) -> ModelSelect:
     """The life of one meeting, oldest first, with who did each step."""
     return (
         MeetingStep.select(MeetingStep, Account).join(Account, JOIN.LEFT_OUTER)
         .where(MeetingStep.meeting == meeting).order_by(MeetingStep.id)
-    )  # fmt: skip
-
-
-def resolutions(actor: Actor, community: Place) -> ModelSelect:
-    """The ledger: decisions of issued minutes, the next to fall due first."""
-    readable = Meeting.place.in_(actor.communities(Can.MEETINGS_READ)) & (Meeting.place == community)
-    return (
-        Resolution.select(Resolution, Meeting, MeetingSeries, AgendaItem)
-        .join(Meeting).join(MeetingSeries).switch(Resolution).join(AgendaItem)
-        .where(readable & (Meeting.state == MeetingState.ISSUED))
-        .order_by(deadline, Resolution.id)
-    )  # fmt: skip
-
-
-def ledger(query: ModelSelect, shown: str) -> ModelSelect:
-    """Narrow the ledger: a state's code, ``open``, ``overdue``, ``unsettled``, else everything."""
-    today = clock.today()
-    conditions = {
-        "open": Resolution.state.in_(OPEN),
-        "overdue": Resolution.state.in_(OPEN) & (deadline < today),
-        "unsettled": fn.EXISTS(
-            ResolutionOwner.select(ResolutionOwner.id).where(
-                (ResolutionOwner.resolution == Resolution.id) & ~ResolutionOwner.settled
-            )
-        ),
-        **{state.value: Resolution.state == state for state in ResolutionState},
-    }
-    return query.where(conditions[shown]) if shown in conditions else query
-
-
-def ledger_counts(query: ModelSelect) -> Counter:
-    """How many rows each chip of the ledger leads to."""
-    today = clock.today()
-    counts: Counter = Counter()
-    for state, due in query.select(Resolution.state, deadline).order_by().tuples():
-        due = date.fromisoformat(due) if isinstance(due, str) else due
-        counts.update(["", state.value, *(["open"] if state in OPEN else [])])
-        counts.update(["overdue"] if state in OPEN and due < today else [])
-    counts["unsettled"] = ledger(query, "unsettled").count()
-    return counts
-
-
-def owners(rows: list[Resolution]) -> dict[int, list[ResolutionOwner]]:
-    """Who answers for each decision, the lead first."""
-    found: dict[int, list[ResolutionOwner]] = {row.id: [] for row in rows}
-    query = ResolutionOwner.select().where(ResolutionOwner.resolution.in_(rows)).order_by(ResolutionOwner.position)
-    for owner in query if rows else ():
-        found[owner.resolution_id].append(owner)
-    return found
-
-
-def last_steps(rows: list[Resolution]) -> dict[int, ResolutionStep]:
-    """The latest progress of each decision."""
-    query = ResolutionStep.select().where(ResolutionStep.resolution.in_(rows)).order_by(ResolutionStep.on, ResolutionStep.id)
-    return {step.resolution_id: step for step in query} if rows else {}
-
-
-def progress(resolution: Resolution) -> ModelSelect:
-    """A decision's entries of progress, newest first, with who wrote each."""
-    return (
-        ResolutionStep.select(ResolutionStep, Account).join(Account, JOIN.LEFT_OUTER)
-        .where(ResolutionStep.resolution == resolution).order_by(ResolutionStep.on.desc(), ResolutionStep.id.desc())
     )  # fmt: skip
 
 

@@ -106,14 +106,18 @@ def enter(actor: Actor, series: MeetingSeries, protocol: Protocol, ordinal: int 
     year = clock.local(protocol.held_at).year
     with writing():
         ordinal = ordinal or queries.next_ordinal(series, year)
-        taken = (Meeting.series == series) & (Meeting.year == year) & (Meeting.ordinal == ordinal)
-        if Meeting.select().where(taken).exists():
-            raise OrdinalTaken(year=year, ordinal=ordinal)
+        _free(series.id, year, ordinal)
         meeting = Meeting.create(place=series.place_id, series=series, year=year, ordinal=ordinal, **_head(protocol))
         _write_parts(meeting, protocol, {})
         step(actor, meeting)
         record(actor, Act.MEETING_ENTERED, meeting, meeting.place_id, title=meeting.title)
     return meeting
+
+
+def _free(series: int, year: int, ordinal: int, but: int = 0) -> None:
+    taken = (Meeting.series == series) & (Meeting.year == year) & (Meeting.ordinal == ordinal) & (Meeting.id != but)
+    if Meeting.select().where(taken).exists():
+        raise OrdinalTaken(year=year, ordinal=ordinal)
 
 
 def _head(protocol: Protocol) -> dict[str, object]:
@@ -123,12 +127,16 @@ def _head(protocol: Protocol) -> dict[str, object]:
     return {**{name: getattr(protocol, name) for name in names}, "copies_to": list(protocol.copies_to), "state": state}
 
 
-def amend(actor: Actor, meeting: Meeting, version: int, protocol: Protocol) -> Meeting:
+def amend(
+    actor: Actor, meeting: Meeting, version: int, protocol: Protocol, ordinal: int | None = None
+) -> Meeting:
     """Write the meeting anew; words already submitted are submitted again. Raises Stale when ``version`` is old."""
     with writing():
         fresh = unchanged(meeting, version)
         if fresh.state is MeetingState.ISSUED:
             raise Issued()
+        fresh.year, fresh.ordinal = clock.local(protocol.held_at).year, ordinal or fresh.ordinal
+        _free(fresh.series_id, fresh.year, fresh.ordinal, but=fresh.id)
         kept = {row.text: row.public_text for row in fresh.resolutions}
         kept |= {row.title: row.public_title for row in fresh.agenda}
         for name, value in _head(protocol).items():

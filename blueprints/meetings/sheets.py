@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
-from blueprints.meetings.models import MeetingSeries, Presence
+from blueprints.meetings.models import Meeting, MeetingSeries, Presence, ResolutionState
 from blueprints.meetings.protocol import Item, Protocol
 from core import clock, settings
-from core.gongwen import day, numeral
+from core.gongwen import day, numeral, weekday
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class ResolutionLine:
     text: str
     responsible: str
     due: str
+    state: ResolutionState | None = None
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,86 @@ class MinutesSheet:
     copies: int | None = None
 
 
+@dataclass(frozen=True)
+class NoticeSheet:
+    """会议通知 with the strip that comes back."""
+
+    title: str
+    addressee: str
+    text: str
+    signed_by: str
+    signed_on: str
+    meeting: str
+    reply_by: str
+
+
+@dataclass(frozen=True)
+class SignInSheet:
+    """签到表; it goes round the table, so it bears no phone."""
+
+    body: str
+    title: str
+    when: str
+    venue: str
+    rows: tuple[tuple[str, str, str], ...]
+    spare: int = 4
+
+
+@dataclass(frozen=True)
+class ApprovalSheet:
+    """签发单: the file copy that says who drafted, who read, who approved."""
+
+    body: str
+    title: str
+    number: str
+    facts: tuple[tuple[str, str], ...]
+    alone: bool
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One decision in the ledger."""
+
+    meeting: str
+    text: str
+    lead: str
+    assisting: str
+    due: str
+    progress: str
+    state: str
+
+
+@dataclass(frozen=True)
+class LedgerSheet:
+    """议定事项台账 as it stands on a day, the next to fall due first."""
+
+    body: str
+    title: str
+    asked: str
+    on: str
+    lines: tuple[LedgerLine, ...]
+
+
+@dataclass(frozen=True)
+class PublicSheet:
+    """What residents get of a meeting: decisions only, persons and homes hidden."""
+
+    title: str
+    opening: str
+    items: tuple[ItemPart, ...]
+    signed_by: str
+    signed_on: str
+
+
 def number_text(series: MeetingSeries, protocol: Protocol) -> str:
     """〔2026〕3号, or 第3期 where the office writes it so; a draft shows where the number will stand."""
     year, serial = protocol.number or (clock.local(protocol.held_at).year, "　")
-    pattern = str(settings.value("meetings.number", series.place_id))
-    return series.mark + pattern.replace("{年}", str(year)).replace("{号}", str(serial))
+    return series.mark + numbered(str(settings.value("meetings.number", series.place_id)), year, serial)
+
+
+def numbered(pattern: str, year: int, serial: int | str) -> str:
+    """A number in the office's own way of writing it."""
+    return pattern.replace("{年}", str(year)).replace("{号}", str(serial))
 
 
 def minutes(protocol: Protocol, ordinal: int, series: MeetingSeries) -> MinutesSheet:
@@ -76,7 +153,7 @@ def opening(protocol: Protocol, ordinal: int, series: MeetingSeries) -> str:
     """The first paragraph as minutes begin: day, who chaired, which meeting, what about."""
     held = day(clock.local(protocol.held_at).date())
     place = f"在{protocol.venue}" if protocol.venue else ""
-    meeting = f"{series.meeting_name}{clock.local(protocol.held_at).year}年第{numeral(ordinal)}次会议"
+    meeting = called(protocol, ordinal, series)
     matters = "、".join(re.sub(r"^关于|的?(?:通报|报告)$", "", item.title) for item in protocol.items)
     about = f"，研究{matters}{'等事项' if len(protocol.items) > 1 else ''}" if matters else ""
     return f"{held}，{chairing(protocol.chair)}{place}主持召开{meeting}{about}。议定事项如下："
@@ -86,3 +163,68 @@ def chairing(chair: str) -> str:
     """沈国庆（社区党委书记） as minutes say it: the post before the name."""
     found = re.fullmatch(r"([^（(]+)[（(]([^）)]+)[）)]", chair.strip())
     return f"{found[2]}{found[1].strip()}" if found else chair
+
+
+def called(protocol: Protocol, ordinal: int, series: MeetingSeries) -> str:
+    """梅苑社区党建工作联席会议2026年第三次会议."""
+    return f"{series.meeting_name}{clock.local(protocol.held_at).year}年第{numeral(ordinal)}次会议"
+
+
+def when(protocol: Protocol) -> str:
+    """2026年11月12日（星期四）14:00."""
+    held = clock.local(protocol.held_at)
+    return f"{day(held.date())}（{weekday(held.date())}）{held:%H:%M}"
+
+
+def notice(meeting: Meeting, protocol: Protocol) -> NoticeSheet:
+    """The notice of a meeting: when, where, what about, who, what to bring, whom to tell."""
+    name, series = called(protocol, meeting.ordinal, meeting.series), meeting.series.meeting_name
+    phone = str(settings.value("office.phone", meeting.place_id))
+    reply_by = day(clock.local(protocol.held_at).date() - timedelta(days=2))
+    items = [f"{n}．{item.title}{f'（{item.reported_by}汇报）' if item.reported_by else ''}" for n, item in enumerate(protocol.items, 1)]
+    contact = "，".join(filter(None, (f"联系人：{protocol.recorder}" if protocol.recorder else "", f"电话：{phone}" if phone else "")))
+    text = "\n".join([
+        f"定于{when(protocol)}在{protocol.venue or '（地点另行通知）'}召开{name}。现将有关事项通知如下：",
+        "一、会议议题", *(items or ["（另行通知）"]),
+        "二、参会人员", "各成员单位负责人或联络员，有汇报任务的单位汇报人。",
+        "三、有关要求",
+        f"请于{reply_by}前反馈参会人员，有汇报任务的请带书面材料。不能参加的请委派熟悉情况的同志并说明。{contact}{'。' if contact else ''}",
+    ])  # fmt: skip
+    return NoticeSheet(
+        title=f"关于召开{series}|{name.removeprefix(series)}的通知", addressee="各成员单位", text=text, signed_by=protocol.issuing_body,
+        signed_on=day(clock.today()), meeting=name, reply_by=reply_by,
+    )  # fmt: skip
+
+
+def sign_in(meeting: Meeting, protocol: Protocol, expected: list[str]) -> SignInSheet:
+    """The sheet that goes round: who is expected, and room for those who come in place of others."""
+    seated = [(seat.unit, seat.names, "列席" if seat.presence is Presence.OBSERVER else "") for seat in protocol.seats]
+    others = [(unit, "", "") for unit in expected if unit not in {seat.unit for seat in protocol.seats}]
+    return SignInSheet(
+        body=protocol.issuing_body, title=f"{called(protocol, meeting.ordinal, meeting.series)}签到表",
+        when=when(protocol), venue=protocol.venue, rows=(*seated, *others),
+    )  # fmt: skip
+
+
+def approval(meeting: Meeting, protocol: Protocol, people: dict[str, str]) -> ApprovalSheet:
+    """The slip kept with the file; signatures are by hand."""
+    facts = (
+        ("文稿标题", f"{meeting.series.name}（{called(protocol, meeting.ordinal, meeting.series)}）"),
+        ("拟稿人", people.get("drafter", "")), ("核稿人", people.get("approver", "")), ("会签单位", ""),
+        ("印发机关", protocol.issuing_body), ("分送", "、".join(protocol.copies_to)),
+        ("印发日期", day(protocol.issued_on) if protocol.issued_on else ""), ("签发人", protocol.signatory),
+    )  # fmt: skip
+    return ApprovalSheet(
+        body=protocol.issuing_body, title="文稿签发单", number=number_text(meeting.series, protocol), facts=facts,
+        alone=meeting.alone,
+    )  # fmt: skip
+
+
+def public(meeting: Meeting, protocol: Protocol, items: tuple[ItemPart, ...]) -> PublicSheet:
+    """The residents' version, from wordings already masked."""
+    name = called(protocol, meeting.ordinal, meeting.series)
+    held = day(clock.local(protocol.held_at).date())
+    return PublicSheet(
+        title=f"{name}|议定事项（居民公开版）", opening=f"{held}召开的{name}议定以下事项，欢迎居民监督落实。",
+        items=items, signed_by=protocol.issuing_body, signed_on=day(protocol.issued_on) if protocol.issued_on else "",
+    )  # fmt: skip

@@ -14,9 +14,9 @@ from core.search import Hit
 from core.text import _
 
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
-DUE_AREAS = ("notices", "boards", "suggestions")
+DUE_AREAS = ("notices", "boards", "suggestions", "meetings")
 # Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
-SEARCH_AREAS = ("people", "notices", "boards", "suggestions")
+SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings")
 
 
 def today(actor: Actor, community: Place) -> list[Due]:
@@ -58,6 +58,8 @@ def navigation(actor: Actor, community: Place | None) -> list[tuple[str, str, st
         ("boards.coverage", _("承诺与公示牌"), "pledge", "boards", Can.BOARDS_READ),
         ("people.index", _("人员名册"), "person", "people", Can.PEOPLE_READ),
         ("organisation.index", _("组织与楼道"), "minutes", "organisation", Can.ORGANISATION_READ),
+        ("meetings.meetings", _("联席会议"), "minutes", "meetings", Can.MEETINGS_READ),
+        ("resolutions.index", _("议定事项"), "list", "resolutions", Can.MEETINGS_READ),
         ("cobuilding.units", _("成员单位"), "works", "units", Can.UNITS_READ),
         ("jobs.index", _("打印间"), "print", "jobs", Can.OFFICE_ENTER),
         ("accounts.index", _("账号与岗位"), "key", "accounts", Can.ACCOUNTS_EDIT),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from blueprints.cobuilding import rules as cobuilding
-from blueprints.meetings import exchange, issuing, queries, rules
+from blueprints.meetings import decided, exchange, issuing, rules
 from blueprints.meetings.models import Attendance, Meeting, MeetingSeries, MeetingState, Resolution, ResolutionOwner
 from blueprints.papers import rules as papers
 from core import numbers
@@ -89,7 +89,7 @@ def test_names_become_links_and_unknown_ones_wait(community, secretary, no_press
     waiting = {owner.text for owner in ResolutionOwner.select().where(~ResolutionOwner.settled)}
     assert waiting == {"新华书店", "区供电营业部", "城中派出所", "明泉物业公司"}
     parking = Resolution.get(Resolution.text.startswith("周末开放操场"))
-    assert next((o.text, o.unit) for o in queries.owners([parking])[parking.id]) == ("市第三中学", school)
+    assert next((o.text, o.unit) for o in decided.owners([parking])[parking.id]) == ("市第三中学", school)
 
 
 def test_residents_read_a_masked_wording(community, secretary, no_press):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from blueprints.meetings import issuing, queries, rules
+from blueprints.meetings import decided, issuing, queries, rules
 from blueprints.meetings.models import Meeting, MeetingState, Presence
 from blueprints.meetings.protocol import Decision, Item, Protocol, Seat, owners
 from core import clock
@@ -193,4 +193,4 @@ def test_who_only_reads_sees_what_is_issued(meeting, community, staff, secretary
     assert queries.visible_to(reader, community).count() == 1
     stranger = make.actor(make.community("兰苑社区"))
     assert queries.visible_to(stranger, community).count() == 0
-    assert queries.resolutions(stranger, community).count() == 0
+    assert decided.resolutions(stranger, community).count() == 0

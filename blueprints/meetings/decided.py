@@ -1,0 +1,100 @@
+"""Reads of the ledger: what was decided, who answers for it, how it stands."""
+
+from collections import Counter
+from datetime import date
+
+from peewee import JOIN, ModelSelect, fn
+
+from blueprints.meetings.models import (
+    OPEN,
+    AgendaItem,
+    Meeting,
+    MeetingSeries,
+    MeetingState,
+    Resolution,
+    ResolutionOwner,
+    ResolutionState,
+    ResolutionStep,
+)
+from core import clock
+from core.access import Actor, Can
+from core.records.people import Account
+from core.records.places import Place
+from core.text import _
+
+NEAR = 2  # days before its due day at which a lamp turns yellow (临期)
+deadline = fn.COALESCE(Resolution.extended_to, Resolution.due_on)
+
+
+def light(row: Resolution) -> tuple[str, str]:
+    """How a decision stands: a state for the lamp and the words beside it."""
+    if row.state is ResolutionState.DONE:
+        return "done", str(row.state.title)
+    if row.state is ResolutionState.SUSPENDED:
+        return "off", str(row.state.title)
+    left = (row.due - clock.today()).days
+    if left < 0:
+        return "bad", _("超期 %(days)s 天", days=-left)
+    return "warn" if left <= NEAR else "ok", _("还剩 %(days)s 天", days=left) if left else _("今天到期")
+
+
+def resolutions(actor: Actor, community: Place) -> ModelSelect:
+    """The ledger: decisions of issued minutes, the next to fall due first."""
+    readable = Meeting.place.in_(actor.communities(Can.MEETINGS_READ)) & (Meeting.place == community)
+    return (
+        Resolution.select(Resolution, Meeting, MeetingSeries, AgendaItem)
+        .join(Meeting).join(MeetingSeries).switch(Resolution).join(AgendaItem)
+        .where(readable & (Meeting.state == MeetingState.ISSUED))
+        .order_by(deadline, Resolution.id)
+    )  # fmt: skip
+
+
+def ledger(query: ModelSelect, shown: str) -> ModelSelect:
+    """Narrow the ledger: a state's code, ``open``, ``overdue``, ``unsettled``, else everything."""
+    today = clock.today()
+    conditions = {
+        "open": Resolution.state.in_(OPEN),
+        "overdue": Resolution.state.in_(OPEN) & (deadline < today),
+        "unsettled": fn.EXISTS(
+            ResolutionOwner.select(ResolutionOwner.id).where(
+                (ResolutionOwner.resolution == Resolution.id) & ~ResolutionOwner.settled
+            )
+        ),
+        **{state.value: Resolution.state == state for state in ResolutionState},
+    }
+    return query.where(conditions[shown]) if shown in conditions else query
+
+
+def ledger_counts(query: ModelSelect) -> Counter:
+    """How many rows each chip of the ledger leads to."""
+    today = clock.today()
+    counts: Counter = Counter()
+    for state, due in query.select(Resolution.state, deadline).order_by().tuples():
+        due = date.fromisoformat(due) if isinstance(due, str) else due
+        counts.update(["", state.value, *(["open"] if state in OPEN else [])])
+        counts.update(["overdue"] if state in OPEN and due < today else [])
+    counts["unsettled"] = ledger(query, "unsettled").count()
+    return counts
+
+
+def owners(rows: list[Resolution]) -> dict[int, list[ResolutionOwner]]:
+    """Who answers for each decision, the lead first."""
+    found: dict[int, list[ResolutionOwner]] = {row.id: [] for row in rows}
+    query = ResolutionOwner.select().where(ResolutionOwner.resolution.in_(rows)).order_by(ResolutionOwner.position)
+    for owner in query if rows else ():
+        found[owner.resolution_id].append(owner)
+    return found
+
+
+def last_steps(rows: list[Resolution]) -> dict[int, ResolutionStep]:
+    """The latest progress of each decision."""
+    query = ResolutionStep.select().where(ResolutionStep.resolution.in_(rows)).order_by(ResolutionStep.on, ResolutionStep.id)
+    return {step.resolution_id: step for step in query} if rows else {}
+
+
+def progress(resolution: Resolution) -> ModelSelect:
+    """A decision's entries of progress, newest first, with who wrote each."""
+    return (
+        ResolutionStep.select(ResolutionStep, Account).join(Account, JOIN.LEFT_OUTER)
+        .where(ResolutionStep.resolution == resolution).order_by(ResolutionStep.on.desc(), ResolutionStep.id.desc())
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""What becomes of decisions: progress entries, who answers for them, what residents may read of them."""
+
+from datetime import date
+
+from blueprints.cobuilding.models import MemberUnit
+from blueprints.meetings.models import (
+    Meeting,
+    MeetingState,
+    Resolution,
+    ResolutionOwner,
+    ResolutionState,
+    ResolutionStep,
+)
+from blueprints.meetings.rules import unchanged
+from core import clock
+from core.access import Actor
+from core.audit import Act, record
+from core.db import writing
+from core.refusal import Refused, Stale
+from core.text import _l
+
+
+class NoteMissing(Refused):
+    sentence = _l("请写明进展：做了什么、到哪一步。")
+
+
+class NotYet(Refused):
+    sentence = _l("进展日期 %(day)s 还没有到，请填今天或以前的日期。")
+
+
+class BeforeMeeting(Refused):
+    sentence = _l("进展日期 %(day)s 早于开会那天，请核对。")
+
+
+class NewDayMissing(Refused):
+    sentence = _l("延期要写明新的完成时限，并且晚于原来的 %(due)s。")
+
+
+class NotIssued(Refused):
+    sentence = _l("这次会议的纪要还没有签发，签发后才登记进展。")
+    status = 409
+
+
+def progress(
+    actor: Actor, resolution: Resolution, version: int, state: ResolutionState, note: str, on: date,
+    extended_to: date | None = None,
+) -> Resolution:  # fmt: skip
+    """One entry in the ledger; an extension keeps the day the minutes named. Raises Stale when ``version`` is old."""
+    if not note.strip():
+        raise NoteMissing()
+    if on > clock.today():
+        raise NotYet(day=on)
+    if on < clock.local(resolution.meeting.held_at).date():
+        raise BeforeMeeting(day=on)
+    with writing():
+        fresh = Resolution.get_by_id(resolution.id)
+        if fresh.version != version:
+            raise Stale(who=_last_hand(fresh))
+        if fresh.meeting.state is not MeetingState.ISSUED:
+            raise NotIssued()
+        if state is ResolutionState.EXTENDED:
+            if extended_to is None or extended_to <= fresh.due:
+                raise NewDayMissing(due=fresh.due)
+            fresh.extended_to = extended_to
+        fresh.state = state
+        fresh.version += 1
+        fresh.save()
+        ResolutionStep.create(resolution=fresh, on=on, state=state, note=note.strip(), account=actor.account_id)
+        record(
+            actor, Act.RESOLUTION_PROGRESS, fresh, fresh.meeting.place_id, state=state, note=note, on=on,
+            extended_to=fresh.extended_to,
+        )  # fmt: skip
+    return fresh
+
+
+def _last_hand(resolution: Resolution) -> str:
+    last = resolution.steps.order_by(ResolutionStep.id.desc()).first()
+    return last.account.name if last and last.account else str(_l("别人"))
+
+
+def settle(actor: Actor, owner: ResolutionOwner, unit: MemberUnit | None) -> None:
+    """待核对 settled: this name means that unit, or (None) nobody on the list of units."""
+    with writing():
+        ResolutionOwner.update(unit=unit, settled=True).where(ResolutionOwner.id == owner.id).execute()
+        meeting = owner.resolution.meeting
+        record(
+            actor, Act.RESOLUTION_SETTLED, owner.resolution, meeting.place_id, name=owner.text,
+            unit=unit.name if unit else None,
+        )  # fmt: skip
+
+
+def show_residents(actor: Actor, meeting: Meeting, version: int, titles: dict[int, str], texts: dict[int, str]) -> Meeting:
+    """What residents read of this meeting; the minutes themselves stay as they are. Raises Stale when ``version`` is old."""
+    with writing():
+        fresh = unchanged(meeting, version)
+        for row in fresh.agenda:
+            row.public_title = titles.get(row.id, row.public_title).strip()
+            row.save()
+        for row in fresh.resolutions:
+            row.public_text = texts.get(row.id, row.public_text).strip()
+            row.save()
+        fresh.version += 1
+        fresh.save()
+        record(actor, Act.MEETING_MASKED, fresh, fresh.place_id, titles=titles, texts=texts)
+    return fresh

@@ -1,0 +1,74 @@
+"""The papers of a meeting beside its minutes, and the ledger on paper."""
+
+from dataclasses import dataclass
+
+from blueprints.cobuilding import queries as cobuilding
+from blueprints.meetings import decided, queries, sheets
+from blueprints.meetings.models import Meeting, MeetingState, Resolution
+from blueprints.meetings.protocol import protocol_of
+from core import clock
+from core.gongwen import day
+from core.printer import pdf
+from core.records.places import Place
+from core.text import _l
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One paper: what the print menu says of it, and its template."""
+
+    title: object
+    detail: object
+    template: str
+
+
+KINDS = {
+    "notice": Kind(_l("会议通知"), _l("A4，带参会回执"), "meetings/print/notice.html"),
+    "sign-in": Kind(_l("签到表"), _l("A4，每个成员单位一行"), "meetings/print/sign_in.html"),
+    "approval": Kind(_l("签发单"), _l("A4，存档用"), "meetings/print/approval.html"),
+    "public": Kind(_l("居民公开版"), _l("A4，隐去个人和家庭"), "meetings/print/public.html"),
+}
+
+
+def render(meeting: Meeting, kind: str) -> bytes:
+    """One of the papers as a PDF; what residents get is a draft until the minutes are issued."""
+    draft = kind == "public" and meeting.state is not MeetingState.ISSUED
+    return pdf(KINDS[kind].template, _sheet(meeting, kind), draft=draft)
+
+
+def _sheet(meeting: Meeting, kind: str) -> object:
+    protocol = protocol_of(meeting)
+    if kind == "notice":
+        return sheets.notice(meeting, protocol)
+    if kind == "sign-in":
+        units = cobuilding.units(meeting.place).where(cobuilding.belonging())
+        return sheets.sign_in(meeting, protocol, [unit.name for unit in units])
+    if kind == "approval":
+        people = {role: getattr(meeting, role).name for role in ("drafter", "approver") if getattr(meeting, role)}
+        return sheets.approval(meeting, protocol, people)
+    return sheets.public(meeting, protocol, queries.shown_to_residents(meeting))
+
+
+def ledger(community: Place, rows: list[Resolution], asked: str) -> bytes:
+    """The ledger as a PDF."""
+    return pdf("meetings/print/ledger.html", sheets.LedgerSheet(
+        body=community.name, title="联席会议议定事项台账", asked=asked, on=day(clock.today()),
+        lines=tuple(ledger_lines(rows)),
+    ))  # fmt: skip
+
+
+def ledger_lines(rows: list[Resolution]):
+    """Plain lines of the ledger, for paper and spreadsheet."""
+    owners, last = decided.owners(rows), decided.last_steps(rows)
+    for row in rows:
+        names = [owner.text for owner in owners[row.id]] or [row.responsible]
+        step = last.get(row.id)
+        yield sheets.LedgerLine(
+            meeting=row.meeting.title, text=row.text, lead=names[0], assisting="、".join(names[1:]), due=day(row.due),
+            progress=f"{day(step.on)} {step.note}" if step else "", state=str(row.state.title),
+        )  # fmt: skip
+
+
+def file_name(meeting: Meeting, title: object) -> str:
+    """A readable name for a saved paper."""
+    return f"{meeting.title}-{title}"

@@ -1,0 +1,107 @@
+"""The ledger of resolutions: what was decided, by whom, by when, and what became of it."""
+
+from flask import Blueprint, abort, g, request, url_for
+
+from blueprints.cobuilding import queries as cobuilding
+from blueprints.cobuilding.models import MemberUnit
+from blueprints.meetings import decided, ledger, printing
+from blueprints.meetings.forms import ProgressForm
+from blueprints.meetings.models import Resolution, ResolutionOwner, ResolutionState
+from core.access import Can, needs
+from core.answers import file_answer, pdf_answer
+from core.page import done, page
+from core.refusal import Refused
+from core.text import _
+from core.writing import write_table
+
+bp = Blueprint("resolutions", __name__)
+CHIPS = ("open", "overdue", "unsettled")
+
+
+def resolution_or_404(number):
+    return decided.resolutions(g.actor, g.place).where(Resolution.id == number).first() or abort(404)
+
+
+def _shown():
+    asked = request.args.get("show", "open")
+    return asked if asked in CHIPS or asked in set(ResolutionState) else ""
+
+
+def _titles():
+    words = {"open": _("未办结"), "overdue": _("已超期"), "unsettled": _("责任单位待核对"), "": _("全部")}
+    return {**words, **{state.value: str(state.title) for state in ResolutionState}}
+
+
+@bp.get("/office/resolutions")
+@needs(Can.MEETINGS_READ)
+def index():
+    everything, shown = decided.resolutions(g.actor, g.place), _shown()
+    rows = list(decided.ledger(everything, shown))
+    return page(
+        "meetings/ledger.html", "ledger", rows=rows, shown=shown, titles=_titles(),
+        counts=decided.ledger_counts(everything), owners=decided.owners(rows), last=decided.last_steps(rows),
+        lights={row.id: decided.light(row) for row in rows},
+    )  # fmt: skip
+
+
+@bp.get("/office/resolutions.xlsx")
+@needs(Can.MEETINGS_READ)
+def export():
+    rows = list(decided.ledger(decided.resolutions(g.actor, g.place), _shown()))
+    headers = ["序号", "会议", "事项", "牵头", "配合", "时限", "进展", "状态"]
+    lines = [
+        [n, line.meeting, line.text, line.lead, line.assisting, line.due, line.progress, line.state]
+        for n, line in enumerate(printing.ledger_lines(rows), 1)
+    ]
+    title = _("议定事项台账")
+    return file_answer(write_table(title, headers, lines), f"{g.place.name}{title}.xlsx")
+
+
+@bp.get("/office/resolutions.pdf")
+@needs(Can.MEETINGS_READ)
+def paper():
+    rows = list(decided.ledger(decided.resolutions(g.actor, g.place), _shown()))
+    return pdf_answer(printing.ledger(g.place, rows, _titles()[_shown()]), _("议定事项台账"))
+
+
+@bp.get("/office/resolutions/<int:number>")
+@needs(Can.MEETINGS_READ)
+def show(number):
+    resolution = resolution_or_404(number)
+    return _show(resolution, ProgressForm(obj=resolution, data={"note": ""}, formdata=None))
+
+
+def _show(resolution, form, status=200, error=None):
+    return page(
+        "meetings/resolution.html", row=resolution, form=form, error=error, status=status, light=decided.light(resolution),
+        owners=decided.owners([resolution])[resolution.id], steps=decided.progress(resolution), State=ResolutionState,
+        units=cobuilding.units(g.place).where(cobuilding.belonging()),
+    )  # fmt: skip
+
+
+@bp.post("/office/resolutions/<int:number>/steps")
+@needs(Can.MEETINGS_WRITE)
+def progress(number):
+    resolution = resolution_or_404(number)
+    form = ProgressForm()
+    if not form.validate_on_submit():
+        return _show(resolution, form, 422)
+    try:
+        ledger.progress(
+            g.actor, resolution, int(form.version.data or 0), ResolutionState(form.state.data), form.note.data,
+            form.on.data, form.extended_to.data,
+        )  # fmt: skip
+    except Refused as refusal:
+        form.version.data = resolution.version
+        return _show(resolution, form, refusal.status, str(refusal))
+    return done(url_for("resolutions.show", number=number))
+
+
+@bp.post("/office/resolutions/<int:number>/owners")
+@needs(Can.MEETINGS_WRITE)
+def settle(number):
+    resolution = resolution_or_404(number)
+    owner = resolution.owners.where(ResolutionOwner.id == request.form.get("owner", 0, type=int)).first() or abort(404)
+    unit = cobuilding.units(g.place).where(MemberUnit.id == request.form.get("unit", 0, type=int)).first()
+    ledger.settle(g.actor, owner, unit)
+    return done(url_for("resolutions.show", number=number))

@@ -1,0 +1,218 @@
+"""Meetings for staff: enter, submit, approve, issue, print; who sees a draft is the queries' matter."""
+
+from flask import Blueprint, abort, g, request, url_for
+
+from blueprints.meetings import decided, desk, issuing, ledger, printing, queries, rules
+from blueprints.meetings.forms import MeetingForm, SeriesForm
+from blueprints.meetings.models import Meeting, MeetingSeries, MeetingState
+from core import settings
+from core.access import Can, needs
+from core.answers import pdf_answer
+from core.page import done, page
+from core.refusal import Refused
+from core.text import _
+
+bp = Blueprint("meetings", __name__)
+
+
+def meeting_or_404(number):
+    return queries.visible_to(g.actor, g.place).where(Meeting.id == number).first() or abort(404)
+
+
+def series_or_404(number):
+    return queries.series(g.actor, g.place).where(MeetingSeries.id == number).first() or abort(404)
+
+
+def _version():
+    return request.form.get("version", 0, type=int)
+
+
+@bp.get("/office/meetings")
+@needs(Can.MEETINGS_READ)
+def meetings():
+    rows = list(queries.visible_to(g.actor, g.place))
+    return page(
+        "meetings/index.html", rows=rows, agenda=queries.agenda(rows), series=list(queries.series(g.actor, g.place)),
+        seats=queries.seat_counts(rows), numbers=queries.numbers(rows, g.place), State=MeetingState,
+        reports=settings.value("meetings.reports", g.place),
+    )  # fmt: skip
+
+
+@bp.route("/office/meetings/series/new", methods=["GET", "POST"])
+@needs(Can.MEETINGS_WRITE)
+def add_series():
+    form = SeriesForm()
+    if not form.validate_on_submit():
+        return page("meetings/series.html", form=form, series=None, status=422 if form.is_submitted() else 200)
+    try:
+        series = rules.found_series(g.actor, g.place, form.values())
+    except Refused as refusal:
+        return page("meetings/series.html", form=form, series=None, error=str(refusal), status=refusal.status)
+    return done(url_for("meetings.add", series=series.id))
+
+
+@bp.route("/office/meetings/series/<int:number>", methods=["GET", "POST"])
+@needs(Can.MEETINGS_WRITE)
+def edit_series(number):
+    series = series_or_404(number)
+    form = SeriesForm(obj=series, data={"copies_to": "、".join(series.copies_to)})
+    if not form.validate_on_submit():
+        return page("meetings/series.html", form=form, series=series, status=422 if form.is_submitted() else 200)
+    try:
+        rules.change_series(g.actor, series, int(form.version.data or 0), form.values())
+    except Refused as refusal:
+        form.version.data = series.version
+        return page("meetings/series.html", form=form, series=series, error=str(refusal), status=refusal.status)
+    return done(url_for("meetings.meetings"))
+
+
+@bp.route("/office/meetings/new", methods=["GET", "POST"])
+@needs(Can.MEETINGS_WRITE)
+def add():
+    chosen = request.args.get("series", type=int)
+    if chosen is None:
+        return done(url_for("meetings.add_series"))
+    series = series_or_404(chosen)
+    form = MeetingForm(data=desk.blank(g.actor, series))
+    if (answer := _unfinished(form, series, None)) is not None:
+        return answer
+    try:
+        meeting = rules.enter(g.actor, series, form.protocol(series), form.ordinal.data)
+    except Refused as refusal:
+        return _edit(form, series, None, refusal.status, str(refusal))
+    return done(url_for("meetings.show", number=meeting.id))
+
+
+@bp.route("/office/meetings/<int:number>/edit", methods=["GET", "POST"])
+@needs(Can.MEETINGS_WRITE)
+def edit(number):
+    meeting = meeting_or_404(number)
+    form = MeetingForm(data=desk.stored(meeting))
+    if (answer := _unfinished(form, meeting.series, meeting)) is not None:
+        return answer
+    try:
+        rules.amend(g.actor, meeting, int(form.version.data or 0), form.protocol(meeting.series), form.ordinal.data)
+    except Refused as refusal:
+        form.version.data = meeting.version
+        return _edit(form, meeting.series, meeting, refusal.status, str(refusal))
+    return done(url_for("meetings.show", number=number))
+
+
+def _unfinished(form, series, meeting):
+    """The form once more: opened, a row added or taken away, or something to mend; None when it can be written."""
+    if request.method == "GET" or request.form.get("more"):
+        if request.method == "POST":
+            form.more(request.form["more"])
+        return _edit(form, series, meeting, 200)
+    return None if form.validate_on_submit() else _edit(form, series, meeting, 422)
+
+
+def _edit(form, series, meeting, status, error=None):
+    return page(
+        "meetings/edit.html", form=form, series=series, meeting=meeting, error=error, status=status,
+        bodies=desk.bodies(g.place), added=request.form.get("more", ""),
+    )  # fmt: skip
+
+
+@bp.get("/office/meetings/<int:number>")
+@needs(Can.MEETINGS_READ)
+def show(number):
+    return _show(meeting_or_404(number))
+
+
+def _show(meeting, status=200, error=None):
+    items = queries.agenda([meeting])[meeting.id]
+    return page(
+        "meetings/show.html", meeting=meeting, items=items, seats=queries.seats(meeting), error=error, status=status,
+        steps=queries.steps(meeting), State=MeetingState, reason=request.form.get("reason", ""),
+        number=queries.numbers([meeting], g.place)[meeting.id], papers=_papers(meeting),
+        lights={row.id: decided.light(row) for item in items for row in item.resolutions},
+        own=meeting.drafter_id is not None and meeting.drafter_id == g.actor.account_id,
+    )  # fmt: skip
+
+
+def _papers(meeting):
+    detail = _("A4，已签发，归档用") if meeting.state is MeetingState.ISSUED else _("A4，草稿，核对用")
+    others = [
+        (kind.title, kind.detail, url_for("meetings.paper", number=meeting.id, kind=name), "")
+        for name, kind in printing.KINDS.items()
+    ]
+    return [(_("会议纪要"), detail, url_for("meetings.minutes", number=meeting.id), ""), *others]
+
+
+def _acted(number, act):
+    """Do an act on a meeting and go back to its page; a refusal is told there."""
+    meeting = meeting_or_404(number)
+    try:
+        act(meeting)
+    except Refused as refusal:
+        return _show(meeting_or_404(number), refusal.status, str(refusal))
+    return done(url_for("meetings.show", number=number))
+
+
+@bp.post("/office/meetings/<int:number>/submissions")
+@needs(Can.MEETINGS_WRITE)
+def submit(number):
+    return _acted(number, lambda meeting: rules.submit(g.actor, meeting, _version()))
+
+
+@bp.post("/office/meetings/<int:number>/reviews")
+@needs(Can.MEETINGS_APPROVE)
+def review(number):
+    if request.form.get("verdict") == "return":
+        reason = request.form.get("reason", "")[:300]
+        return _acted(number, lambda meeting: rules.send_back(g.actor, meeting, _version(), reason))
+    return _acted(number, lambda meeting: rules.approve(g.actor, meeting, _version()))
+
+
+@bp.post("/office/meetings/<int:number>/prints")
+@needs(Can.MEETINGS_APPROVE)
+def issue(number):
+    meeting = meeting_or_404(number)
+    if meeting.state is not MeetingState.ISSUED:
+        try:
+            issuing.issue(g.actor, meeting, _version())
+        except Refused as refusal:
+            return _show(meeting_or_404(number), refusal.status, str(refusal))
+    return done(url_for("meetings.minutes", number=number))
+
+
+@bp.route("/office/meetings/<int:number>/public", methods=["GET", "POST"])
+@needs(Can.MEETINGS_WRITE)
+def public_wording(number):
+    meeting = meeting_or_404(number)
+    items = queries.agenda([meeting])[meeting.id]
+    if request.method == "GET":
+        return page("meetings/wording.html", meeting=meeting, items=items, typed={}, version=meeting.version)
+    texts, titles = _typed("text-"), _typed("title-")
+    try:
+        ledger.show_residents(g.actor, meeting, _version(), titles, texts)
+    except Refused as refusal:
+        typed = {**{f"text-{key}": text for key, text in texts.items()}, **{f"title-{key}": t for key, t in titles.items()}}
+        return page(
+            "meetings/wording.html", meeting=meeting, items=items, typed=typed, version=meeting.version,
+            error=str(refusal), status=refusal.status,
+        )  # fmt: skip
+    return done(url_for("meetings.show", number=number))
+
+
+def _typed(prefix):
+    longest = 200 if prefix == "title-" else 2000
+    named = {name.removeprefix(prefix): value for name, value in request.form.items() if name.startswith(prefix)}
+    return {int(key): value[:longest] for key, value in named.items() if key.isdecimal() and len(key) < 10}
+
+
+@bp.get("/office/meetings/<int:number>/minutes.pdf")
+@needs(Can.MEETINGS_READ)
+def minutes(number):
+    meeting = meeting_or_404(number)
+    return pdf_answer(issuing.minutes_pdf(meeting), printing.file_name(meeting, _("纪要")))
+
+
+@bp.get("/office/meetings/<int:number>/<kind>.pdf")
+@needs(Can.MEETINGS_READ)
+def paper(number, kind):
+    meeting = meeting_or_404(number)
+    if kind not in printing.KINDS:
+        abort(404)
+    return pdf_answer(printing.render(meeting, kind), printing.file_name(meeting, printing.KINDS[kind].title))
