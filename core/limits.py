@@ -7,6 +7,15 @@ from collections import OrderedDict
 KEPT = 10_000
 
 
+_all: list["Limit"] = []
+
+
+def forget_all() -> None:
+    """As after a restart: nobody has tried anything yet."""
+    for limit in _all:
+        limit._seen.clear()
+
+
 class Limit:
     """``most`` tries a minute for each key."""
 
@@ -14,6 +23,7 @@ class Limit:
         self.most = most
         self._seen: OrderedDict[str, list[float]] = OrderedDict()
         self._gate = threading.Lock()
+        _all.append(self)
 
     def allow(self, key: str) -> bool:
         """Count one try; False when the minute's tries are used up."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from core import instance
 from core.example import is_example
+from core.process import leave_no_dump
 from core.refusal import Refused
 from core.text import _l
 
@@ -137,4 +138,5 @@ def _answer(line: socket.socket, render) -> None:
 
 
 if __name__ == "__main__":
+    leave_no_dump()
     serve(socket.socket(fileno=int(sys.argv[1])))

@@ -1,5 +1,6 @@
 """Words of the interface: Chinese is the source, English is a catalogue (the only file that knows flask-babel)."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,11 +15,12 @@ _n = ngettext
 
 
 def language() -> str:
-    """The language of this answer: ``?lang=`` first, then the preference cookie, then Chinese."""
+    """The language of this answer: ``?lang=`` first, then the preference cookie, then LINLI_LOCALE, then Chinese."""
+    usual = "en" if os.environ.get("LINLI_LOCALE", "").startswith("en") else "zh"
     if not has_request_context():
-        return "zh"
+        return usual
     asked = request.args.get("lang") or request.cookies.get("lang")
-    return asked if asked in LANGUAGES else request.environ.get("linli.locale", "zh")
+    return asked if asked in LANGUAGES else usual
 
 
 def current_language() -> str:
