@@ -1,5 +1,6 @@
 """Reads of member units; how many there were on any day."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from peewee import JOIN, ModelSelect
@@ -8,6 +9,8 @@ from blueprints.cobuilding.models import Liaison, MemberUnit
 from core import clock
 from core.access import Actor, Can
 from core.records.places import Place
+from core.search import MOST, Hit
+from core.text import _
 
 
 def belonging(on: date | None = None):
@@ -29,6 +32,16 @@ def units(community: Place) -> ModelSelect:
 def visible_to(actor: Actor, community: Place) -> ModelSelect:
     """Units the actor may see in this community, those that left included."""
     return units(community).where(MemberUnit.place.in_(actor.communities(Can.UNITS_READ)))
+
+
+def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
+    """Units whose name, head, resources or liaison the words are found in."""
+    found = MemberUnit.name.contains(words) | MemberUnit.head.contains(words) | MemberUnit.resource.contains(words)
+    spoken = Liaison.name.contains(words) | Liaison.phone.contains(words)
+    edits = actor.can(Can.UNITS_EDIT, community)
+    for unit in visible_to(actor, community).where(found | spoken).limit(MOST):
+        note = " ".join(filter(None, (unit.nature, unit.liaison.name if unit.liaison and unit.liaison.id else "")))
+        yield Hit(unit.name, f"/office/units/{unit.id}" if edits else "/office/units", str(_("成员单位")), note)
 
 
 def liaison(unit: MemberUnit) -> Liaison | None:

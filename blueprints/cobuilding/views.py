@@ -61,7 +61,7 @@ def edit(number):
     if not form.validate_on_submit():
         return _edit(unit, form, 422 if form.is_submitted() else 200)
     try:
-        rules.change_unit(g.actor, unit, int(form.version.data or 0), form.values())
+        rules.change_unit(g.actor, unit, request.form.get("version", 0, type=int), form.values())
     except Refused as refusal:
         form.version.data = unit.version
         return _edit(unit, form, refusal.status, str(refusal))

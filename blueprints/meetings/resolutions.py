@@ -88,7 +88,7 @@ def progress(number):
         return _show(resolution, form, 422)
     try:
         ledger.progress(
-            g.actor, resolution, int(form.version.data or 0), ResolutionState(form.state.data), form.note.data,
+            g.actor, resolution, request.form.get("version", 0, type=int), ResolutionState(form.state.data), form.note.data,
             form.on.data, form.extended_to.data,
         )  # fmt: skip
     except Refused as refusal:

@@ -59,7 +59,7 @@ def edit_series(number):
     if not form.validate_on_submit():
         return page("meetings/series.html", form=form, series=series, status=422 if form.is_submitted() else 200)
     try:
-        rules.change_series(g.actor, series, int(form.version.data or 0), form.values())
+        rules.change_series(g.actor, series, _version(), form.values())
     except Refused as refusal:
         form.version.data = series.version
         return page("meetings/series.html", form=form, series=series, error=str(refusal), status=refusal.status)
@@ -91,7 +91,7 @@ def edit(number):
     if (answer := _unfinished(form, meeting.series, meeting)) is not None:
         return answer
     try:
-        rules.amend(g.actor, meeting, int(form.version.data or 0), form.protocol(meeting.series), form.ordinal.data)
+        rules.amend(g.actor, meeting, _version(), form.protocol(meeting.series), form.ordinal.data)
     except Refused as refusal:
         form.version.data = meeting.version
         return _edit(form, meeting.series, meeting, refusal.status, str(refusal))

@@ -16,7 +16,7 @@ from core.text import _
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
 DUE_AREAS = ("notices", "boards", "suggestions", "meetings")
 # Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
-SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings")
+SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding")
 
 
 def today(actor: Actor, community: Place) -> list[Due]:

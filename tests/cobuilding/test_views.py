@@ -62,6 +62,17 @@ def test_names_are_escaped_and_a_reader_may_not_edit(client, community, school):
     assert client.get(f"/office/units/{school.id}").status_code == 403
 
 
+def test_units_are_found_by_name_and_liaison(staff, school):
+    for words in ("第三中", "桂兰"):
+        assert "市第三中学" in staff.get(f"/office/search?q={words}").text
+
+
+def test_a_version_that_is_no_number_is_an_old_one(staff, school):
+    path = f"/office/units/{school.id}"
+    staff.get(path)
+    assert staff.send(path, version="x", head="某人").status_code == 409
+
+
 def test_the_roster_page_takes_units(staff, school):
     assert "党建联席会成员单位名册" in staff.get("/office/imports/units").text
     assert staff.get("/office/exports/units.xlsx").status_code == 200

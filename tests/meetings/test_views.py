@@ -212,6 +212,9 @@ def test_an_unknown_owner_is_settled(staff, community):
     row = make.meeting(community, issued=True).resolutions.get()
     assert "待核对" in staff.get("/office/resolutions").text
     assert "1 条议定事项的责任单位待核对" in staff.get("/office").text
+    cobuilding.add_unit(make.actor(community), community, {"name": "甲厂"})
+    assert "甲厂" in staff.get(f"/office/resolutions/{row.id}").text
+    assert staff.page.xpath("//select[@name='unit']/option[@selected]")[0].text == "甲厂"
     page = f"/office/resolutions/{row.id}"
     staff.submit(page, form="owners", unit=str(unit.id))
     assert "待核对" not in staff.get("/office/resolutions").text
