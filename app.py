@@ -27,6 +27,7 @@ from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
 from blueprints.people import views as people
+from blueprints.suggestions import cli as suggestions_cli
 from blueprints.suggestions import desk as suggestion_desk
 from blueprints.suggestions import prints as suggestion_prints
 from blueprints.suggestions import views as suggestions
@@ -35,7 +36,7 @@ from core.commands import import_group, print_group
 
 AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages, cobuilding, notices, notices_desk,
          suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public)  # fmt: skip
-COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli)
+COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 
 
 def secret_key(folder: Path) -> str:

@@ -7,7 +7,7 @@ from blueprints.suggestions import deadlines, extensions, forms, handling, queri
 from blueprints.suggestions.acts import Forms, open_acts
 from blueprints.suggestions.ledger import ledger_file
 from blueprints.suggestions.models import Kind, Pace, Source, State, Suggestion, SuggestionPhoto
-from blueprints.suggestions.views import again, received, uploaded
+from blueprints.suggestions.views import again, received, uploaded, whole_number
 from core import clock
 from core.access import Can, needs
 from core.answers import file_answer
@@ -33,7 +33,7 @@ def _queue(status=200, error="", lead=""):
     name = request.args.get("show", "open")
     conditions = queries.filters(g.actor, g.place)
     condition = conditions.get(name, conditions["open"])
-    first = max(0, request.args.get("from", 0, int))
+    first = whole_number("from")
     rows = list(queries.visible_to(g.actor, g.place).where(condition).offset(first).limit(ROWS))
     return page(
         "suggestions/queue.html", "queue", rows=rows, first=first, step=ROWS,
@@ -57,7 +57,7 @@ def assign_many():
 def _ticked():
     """The ticked rows, each with the version it was shown in (``12.3``)."""
     pairs = [value.split(".") for value in request.form.getlist("ids")]
-    versions = {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and "".join(pair).isdecimal()}
+    versions = {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and "".join(pair).isdecimal() and len(pair[0]) < 10}
     rows = queries.visible_to(g.actor, g.place).where(Suggestion.id.in_(list(versions)))
     return [(row, versions[row.id]) for row in rows]
 

@@ -19,6 +19,7 @@ from blueprints.suggestions.rules import step
 from core import clock, zh
 from core.access import Actor
 from core.audit import Act
+from core.cells import clean
 from core.text import _
 
 ALLOWED = (State.REGISTERED, *WORKING)
@@ -26,7 +27,8 @@ ALLOWED = (State.REGISTERED, *WORKING)
 
 def ask(actor: Actor, suggestion: Suggestion, version: int, until: date, reason: str) -> None:
     """申请延期 to a later day, at most as far as one extension reaches."""
-    if not reason.strip():
+    reason = clean(reason)
+    if not reason:
         raise ReasonMissing()
     with handling(actor, suggestion, version, Act.SUGGESTION_EXTENSION, *ALLOWED) as row:
         _in_time(row)
@@ -38,20 +40,21 @@ def ask(actor: Actor, suggestion: Suggestion, version: int, until: date, reason:
         if until > latest:
             raise TooLong(day=zh.day(latest))
         Extension.create(
-            suggestion=row, until=until, reason=reason.strip(), asked_by=actor.account_id, asked_on=clock.today()
+            suggestion=row, until=until, reason=reason, asked_by=actor.account_id, asked_on=clock.today()
         )
-        step(row, StepKind.EXTENSION_ASKED, actor, f"{zh.day(until)}：{reason.strip()}", public=False)
+        step(row, StepKind.EXTENSION_ASKED, actor, f"{zh.day(until)}：{reason}", public=False)
 
 
 def decide(actor: Actor, suggestion: Suggestion, version: int, granted: bool, words: str = "") -> None:
     """同意 or 不同意 by somebody else than who asked; even an office of one does not grant its own."""
+    words = clean(words)
     with handling(actor, suggestion, version, Act.SUGGESTION_EXTENSION, *ALLOWED) as row:
         asked = waiting_extension(row)
         if asked is None:
             raise NothingAsked()
         if asked.asked_by_id == actor.account_id:
             raise OwnExtension()
-        if not granted and not words.strip():
+        if not granted and not words:
             raise ReasonMissing()
         if granted:
             _in_time(row)
@@ -60,7 +63,7 @@ def decide(actor: Actor, suggestion: Suggestion, version: int, granted: bool, wo
         asked.save()
         told = _("答复期限延到 %(day)s。原因：%(reason)s", day=zh.day(asked.until), reason=asked.reason)
         kind = StepKind.EXTENDED if granted else StepKind.EXTENSION_REFUSED
-        step(row, kind, actor, told if granted else words.strip(), public=granted)
+        step(row, kind, actor, told if granted else words, public=granted)
 
 
 def _in_time(row: Suggestion) -> None:

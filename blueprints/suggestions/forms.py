@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.suggestions.models import OFFERED, Kind, Pace, Rating, Source
 from blueprints.suggestions.rules import LONGEST, Message
+from core.cells import clean
 from core.forms import REQUIRED, OfficeForm, PublicForm, choices
 from core.text import _, _l
 
@@ -28,7 +29,7 @@ ELSEWHERE = SelectChoice("", _l("不在楼道里，或不确定"))
 
 
 def one_line(text):
-    return " ".join((text or "").split())
+    return " ".join(clean(text or "").split())
 
 
 class MessageFields:

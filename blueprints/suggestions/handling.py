@@ -42,6 +42,7 @@ from blueprints.suggestions.rules import forget_asker, fresh, index, step, trail
 from core import clock
 from core.access import Actor, Can, actor_of
 from core.audit import Act, record
+from core.cells import clean
 from core.db import writing
 from core.records.people import Account
 from core.refusal import Stale
@@ -110,7 +111,7 @@ def assign(
         for account in {one.id: one for one in assisting if one.id != lead.id}.values():
             Assist.create(suggestion=row, account=account)
         names = "、".join([lead.name, *(one.name for one in assisting if one.id != lead.id)])
-        step(row, StepKind.ASSIGNED, actor, "：".join(filter(None, [names, note.strip()])), public=False)
+        step(row, StepKind.ASSIGNED, actor, "：".join(filter(None, [names, clean(note)])), public=False)
 
 
 def may_handle(account: Account, suggestion: Suggestion) -> bool:
@@ -150,7 +151,7 @@ def note(actor: Actor, suggestion: Suggestion, version: int, words: str) -> None
 
 def _note(row: Suggestion, actor: Actor, words: str) -> None:
     if words.strip():
-        step(row, StepKind.NOTED, actor, words.strip(), public=False)
+        step(row, StepKind.NOTED, actor, clean(words), public=False)
 
 
 def wait(actor: Actor, suggestion: Suggestion, version: int, reason: str) -> None:
@@ -175,8 +176,8 @@ def reply(
         row.state, row.published, row.rating = State.REPLIED, publish, None
         row.answered_on = row.answered_on or clock.today()
         answer = Reply.create(
-            suggestion=row, day=clock.today(), account=actor.account_id, found=found, done=done.strip(),
-            undone=undone.strip(), next_on=next_on,
+            suggestion=row, day=clock.today(), account=actor.account_id, found=found, done=clean(done),
+            undone=clean(undone), next_on=next_on,
         )  # fmt: skip
         step(row, StepKind.REPLIED, actor, answer_text(answer))
     return answer
@@ -282,7 +283,7 @@ def clear_concern(actor: Actor, suggestion: Suggestion, version: int, reason: st
 
 
 def _said(words: str, missing: type[Exception]) -> str:
-    words = words.strip()
+    words = clean(words)
     if not words:
         raise missing()
     return words

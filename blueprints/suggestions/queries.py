@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from peewee import JOIN, SQL, Case, ModelSelect, fn
 
@@ -266,7 +268,10 @@ def figures(community: Place, year: int) -> Figures:
 
 
 def public_search(community: Place, words: str) -> Iterator[Hit]:
-    """Answers published with the asker's consent in which all words occur."""
-    found = matching(Suggestion.bigrams, words)
-    for reply in published(community).where(found).limit(MOST) if found is not None else ():
-        yield Hit(headline(reply.suggestion), "/suggestions/", str(_("意见箱")), reply.suggestion.number)
+    """Answers shown to all in which all words occur; what the asker wrote is not searched, it is not shown either."""
+    query = published(community)
+    for word in words.split():
+        shown = (Suggestion.summary, Reply.found, Reply.done, Reply.undone)
+        query = query.where(reduce(or_, [column.contains(word) for column in shown]))
+    for reply in query.limit(MOST) if words.strip() else ():
+        yield Hit(headline(reply.suggestion), "/suggestions/", _("意见箱"), reply.suggestion.number)

@@ -34,6 +34,7 @@ from core import clock, numbers
 from core.access import VISITOR, Actor
 from core.audit import Act, record
 from core.bigrams import bigrams
+from core.cells import clean
 from core.db import Record, is_sqlite, writing
 from core.forms import spend
 from core.records.places import Place
@@ -83,7 +84,7 @@ def submit(
 
 def checked(message: Message) -> str:
     """The words as they are kept; raises what is wrong with them."""
-    text = "\n".join(line.rstrip() for line in message.text.strip().splitlines())
+    text = clean(message.text)
     if len(text) < SHORTEST:
         raise TextMissing(least=SHORTEST)
     if len(text) > LONGEST:
@@ -149,7 +150,7 @@ def taken(suggestion: Suggestion) -> None:
 
 def add_words(suggestion: Suggestion, words: str, nonce: str) -> None:
     """The asker says more while the matter is open."""
-    words = words.strip()
+    words = clean(words)
     if not words:
         raise WordsMissing()
     if len(words) > LONGEST:
@@ -180,7 +181,7 @@ def rate(suggestion: Suggestion, rating: Rating, words: str, nonce: str) -> None
         if row.state not in (State.REPLIED, State.CLOSED):
             raise NotOpenAnyMore(state=row.state.title)
         row.rating = rating
-        _changed(row, StepKind.RATED, "：".join(filter(None, [str(rating.title), words.strip()[:LONGEST]])))
+        _changed(row, StepKind.RATED, "：".join(filter(None, [str(rating.title), clean(words)[:LONGEST]])))
 
 
 def withdraw(suggestion: Suggestion, nonce: str) -> None:

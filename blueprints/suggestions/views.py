@@ -29,12 +29,18 @@ SHOWN = 20
 @public
 def index():
     g.place or abort(404)
-    first = max(0, request.args.get("from", 0, int))
+    first = whole_number("from")
     rows = list(queries.published(g.place).offset(first).limit(SHOWN + 1))
     return page(
         "suggestions/index.html", rows=rows[:SHOWN], figures=queries.figures(g.place, clock.today().year),
         year=clock.today().year, first=first, more=first + SHOWN if len(rows) > SHOWN else None, Rating=Rating,
     )  # fmt: skip
+
+
+def whole_number(name):
+    """A number of the address (``?from=20``); what no column can hold counts as none."""
+    number = request.args.get(name, 0, int)
+    return number if 0 < number < 2**31 else 0
 
 
 @bp.route("/suggestions/new", methods=["GET", "POST"])
@@ -44,8 +50,8 @@ def new():
     request.max_content_length = PHOTO_BYTES
     stairwells = list(organisation.stairwells(g.place))
     form = SuggestionForm()
-    form.offer(stairwells, organisation.stairwell(g.place, request.args.get("place", "")))
-    notice = notices.open_to_objections(g.place, request.args.get("notice", 0, int))
+    form.offer(stairwells, next((place for place in stairwells if place.slug == request.args.get("place")), None))
+    notice = notices.open_to_objections(g.place, whole_number("notice"))
     if notice is not None:
         form.object_only()
     if not form.validate_on_submit():
@@ -102,7 +108,7 @@ def taken():
     form = CodeForm()
     suggestion = _found(form)
     rules.taken(suggestion)
-    return done(url_for("suggestions.track"))
+    return done(url_for("suggestion_desk.queue" if request.form.get("desk") else "suggestions.track"))
 
 
 @bp.post("/suggestions/receipt.pdf")

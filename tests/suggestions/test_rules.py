@@ -360,3 +360,21 @@ def test_search_finds_two_characters_and_numbers(say, secretary, community):
     assert [hit.url for hit in queries.search(secretary, community, "车棚")] == [f"/office/suggestions/{row.id}"]
     assert [hit.url for hit in queries.search(secretary, community, row.number)] == [f"/office/suggestions/{row.id}"]
     assert list(queries.search(secretary, community, "电梯")) == []
+
+
+def test_after_some_years_only_the_counts_remain(say, secretary, community, calendar):
+    from blueprints.suggestions import retention
+
+    row = replied(secretary, say("灯坏了很久", asker="张三", phone="13900000000", photos=[b"picture"]))
+    handling.close(secretary, row, row.version, "电话回访过")
+    still_open = say("一直没有办的事")
+    calendar.becomes(2028, 9, 22)
+    assert retention.purge(secretary, community) == 0
+    calendar.becomes(2028, 9, 24)
+    assert retention.purge(secretary, community) == 1
+    kept = str(now(row).__data__) + "".join(str(step.__data__) for step in row.steps)
+    for word in ("灯", "张三", "13900000000", "回访"):
+        assert word not in kept
+    assert (row.photos.count(), row.replies.count(), now(still_open).text) == (0, 0, "一直没有办的事")
+    assert queries.figures(community, 2025).answered == 1
+    assert retention.purge(secretary, community) == 0

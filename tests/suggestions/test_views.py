@@ -6,7 +6,7 @@ import re
 import pytest
 from PIL import Image
 
-from blueprints.suggestions import handling, receipts, rules, views
+from blueprints.suggestions import handling, queries, receipts, rules, views
 from blueprints.suggestions.forms import SuggestionForm
 from blueprints.suggestions.models import Kind, Rating, State, Suggestion, SuggestionPhoto
 from core import forms as core_forms
@@ -435,3 +435,51 @@ def test_no_page_of_the_box_asks_many_queries(office, say, secretary):
     with count_queries() as more:
         office.get("/office/suggestions")
     assert more.count <= few.count
+
+
+def test_what_is_not_shown_is_not_found_either(client, say, secretary, community):
+    replied(secretary, say("原话里有门牌 302 和王老太", consent=True), publish=True)
+    replied(secretary, say(), publish=False)
+    assert [hit.note for hit in queries.public_search(community, "感应灯 物业")] == ["2025-0001"]
+    for words in ("302", "王老太", " "):
+        assert list(queries.public_search(community, words)) == []
+
+
+def test_an_objection_needs_its_notice(client):
+    answer = client.submit("/suggestions/new?kind=objection&notice=999", form="new", kind="objection", text=WORDS)
+    assert answer.status_code == 422
+    assert Suggestion.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/suggestions/?from=99999999999999999999999",
+        "/suggestions/?from=-3",
+        "/suggestions/?from=many",
+        "/suggestions/new?kind=objection&notice=99999999999999999999999",
+        "/suggestions/new?place=%00",
+    ],
+)
+def test_nonsense_in_an_address_does_no_harm(client, path):
+    assert client.get(path).status_code == 200
+
+
+def test_nonsense_in_the_queue_does_no_harm(office):
+    assert office.get("/office/suggestions?show=nothing&from=99999999999999999999").status_code == 200
+    ids = ["9999999999999999999999.1", "x.y", "1", "1.2.3"]
+    office.get("/office/suggestions/new")
+    token = next(form for form in office.page.forms if "text" in form.fields).fields["csrf_token"]
+    answer = office.post("/office/suggestions/assignments", data={"csrf_token": token, "ids": ids})
+    assert answer.status_code == 422
+
+
+def test_characters_that_no_database_keeps_are_left_out(client):
+    assert send(client, text="楼道\x00灯\x07不亮\r\n很久了", spot="三\x00楼").status_code == 200
+    row = Suggestion.get()
+    assert (row.text, row.spot) == ("楼道灯不亮\n很久了", "三楼")
+
+
+def test_a_board_leads_to_the_form_with_its_stairwell(client, community):
+    make.member(community)
+    assert 'href="/suggestions/new?place=3-2"' in client.get("/boards/3-2").text
