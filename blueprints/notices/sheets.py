@@ -71,12 +71,11 @@ def _names(record: Notice) -> list[str]:
 
 def result(record: Notice) -> NoticeSheet:
     """公示结果: title, period, how many objections and what the check found, conclusion."""
-    title = wording.flat(record.title).removesuffix("公示")
     return NoticeSheet(
         head="red" if settings.value("notices.red_head", record.place_id) else "plain",
         issuing_body=record.issuer,
         number="",  # A result is no document of its own; its text names the number of the notice.
-        title=f"{title}公示结果",
+        title=f"{record.title.removesuffix('公示')}公示结果",
         addressee="",
         text=tuple(Block("paragraph", text) for text in _result_text(record)),
         closing=(),
@@ -93,6 +92,8 @@ def _result_text(record: Notice) -> list[str]:
     first, last = gongwen.day(record.starts_on), gongwen.day(record.ends_on)
     number = f"（{record.number}）" if record.number else ""
     opening = f"《{wording.flat(record.title)}》{number}于{first}至{last}公示，公示期{record.days}{unit}。"
+    if not rows and not linked:
+        return [opening, "公示期内未收到异议。", *record.conclusion.splitlines()]
     count = f"公示期内收到异议{len(rows) + linked}件"
     found = "，".join(
         f"{kind.title}{number}件" for kind in Finding if (number := sum(row.finding is kind for row in rows))

@@ -99,10 +99,8 @@ def _channel(notice: Notice) -> str:
 
 
 def usual_conclusion(objections: int) -> str:
-    """What the result says when nothing out of the ordinary happened."""
-    if not objections:
-        return "公示期内未收到异议。按规定进入下一程序。"
-    return f"公示期内收到异议{objections}件，已逐件核实。处理情况：×××。"
+    """What the result says, behind the count, when nothing out of the ordinary happened."""
+    return "对收到的异议已逐件核实。处理情况：×××。" if objections else "按规定进入下一程序。"
 
 
 def correction_note(notice: Notice) -> str:

@@ -114,7 +114,7 @@ def test_the_period_ends_and_the_result_is_published(office, person, notice):
     clerk.presses("登记张贴").sees("社区公告栏")
     clerk.presses("公布结果").sees("已公布结果")
     resident = person(phone=True)
-    resident.opens(f"/notices/{number}").sees("公示已结束").sees("收到异议 0 件").sees("未收到异议")
+    resident.opens(f"/notices/{number}").sees("公示已结束").sees("公示期内未收到异议。").sees("按规定进入下一程序。")
     with pdfplumber.open(io.BytesIO(fetched(resident, f"/notices/{number}/result.pdf"))) as document:
         assert "公示结果" in document.pages[0].extract_text().replace(" ", "")
 
