@@ -9,6 +9,7 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
+from werkzeug.routing import IntegerConverter
 
 from core import clock, page, settings, signing, zh
 from core.access import VISITOR, Can
@@ -28,6 +29,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 PREFERENCE_SECONDS = 400 * 24 * 3600
+LARGEST_NUMBER = 2**31 - 1
 
 
 class OfficeSession(SecureCookieSessionInterface):
@@ -35,6 +37,21 @@ class OfficeSession(SecureCookieSessionInterface):
 
     def get_cookie_path(self, app):
         return (request.script_root or "") + "/office"
+
+
+class RowNumber(IntegerConverter):
+    """``<int:…>`` in an address: a number no row can have is not found, on either database."""
+
+    def __init__(self, url_map, **options):
+        super().__init__(url_map, **{"max": LARGEST_NUMBER, **options})
+
+
+def row_number(text: str) -> int:
+    """A row's number out of a form or query; for ``type=`` of Flask's ``get`` and ``getlist``."""
+    number = int(text)
+    if not 0 <= number <= LARGEST_NUMBER:
+        raise ValueError(text)
+    return number
 
 
 class CommunityPrefix:
@@ -146,6 +163,7 @@ def check_forms(app: Flask) -> None:
 def init_web(app: Flask) -> None:
     """Hook the above into the application."""
     signing.init_signing(app)
+    app.url_map.converters["int"] = RowNumber
     app.wsgi_app = CommunityPrefix(app.wsgi_app)
     app.before_request(open_request)
     app.after_request(remember_preferences)

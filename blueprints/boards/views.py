@@ -13,6 +13,7 @@ from core.page import done, kept, page
 from core.printer import pdf
 from core.refusal import Refused, Stale
 from core.text import _
+from core.web import row_number
 
 bp = Blueprint("boards", __name__)
 
@@ -123,7 +124,7 @@ def _chosen():
     query = queries.visible_to(g.actor, g.place)
     if request.form.get("all"):
         return list(queries.in_state(query, CommitmentState(request.form["all"]), rules.current_year(g.place)))
-    return list(query.where(Commitment.id.in_(request.form.getlist("ids", type=int))))
+    return list(query.where(Commitment.id.in_(request.form.getlist("ids", type=row_number))))
 
 
 @bp.route("/office/boards/commitments/<int:number>", methods=["GET", "POST"])

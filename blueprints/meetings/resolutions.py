@@ -12,6 +12,7 @@ from core.answers import file_answer, pdf_answer
 from core.page import done, page
 from core.refusal import Refused
 from core.text import _
+from core.web import row_number
 from core.writing import write_table
 
 bp = Blueprint("resolutions", __name__)
@@ -88,7 +89,7 @@ def progress(number):
         return _show(resolution, form, 422)
     try:
         ledger.progress(
-            g.actor, resolution, request.form.get("version", 0, type=int), ResolutionState(form.state.data), form.note.data,
+            g.actor, resolution, request.form.get("version", 0, type=row_number), ResolutionState(form.state.data), form.note.data,
             form.on.data, form.extended_to.data,
         )  # fmt: skip
     except Refused as refusal:
@@ -101,7 +102,7 @@ def progress(number):
 @needs(Can.MEETINGS_WRITE)
 def settle(number):
     resolution = resolution_or_404(number)
-    owner = resolution.owners.where(ResolutionOwner.id == request.form.get("owner", 0, type=int)).first() or abort(404)
-    unit = cobuilding.units(g.place).where(MemberUnit.id == request.form.get("unit", 0, type=int)).first()
+    owner = resolution.owners.where(ResolutionOwner.id == request.form.get("owner", 0, type=row_number)).first() or abort(404)
+    unit = cobuilding.units(g.place).where(MemberUnit.id == request.form.get("unit", 0, type=row_number)).first()
     ledger.settle(g.actor, owner, unit)
     return done(url_for("resolutions.show", number=number))

@@ -11,6 +11,7 @@ from core.answers import pdf_answer
 from core.page import done, page
 from core.refusal import Refused
 from core.text import _
+from core.web import row_number
 
 bp = Blueprint("meetings", __name__)
 
@@ -24,7 +25,7 @@ def series_or_404(number):
 
 
 def _version():
-    return request.form.get("version", 0, type=int)
+    return request.form.get("version", 0, type=row_number)
 
 
 @bp.get("/office/meetings")
@@ -69,7 +70,7 @@ def edit_series(number):
 @bp.route("/office/meetings/new", methods=["GET", "POST"])
 @needs(Can.MEETINGS_WRITE)
 def add():
-    chosen = request.args.get("series", type=int)
+    chosen = request.args.get("series", type=row_number)
     if chosen is None:
         return done(url_for("meetings.add_series"))
     series = series_or_404(chosen)

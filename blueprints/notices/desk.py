@@ -20,6 +20,7 @@ from core.answers import pdf_answer
 from core.page import done, page
 from core.refusal import Refused, Stale
 from core.text import _
+from core.web import row_number
 
 bp = Blueprint("notices_desk", __name__, url_prefix="/office/notices")
 ROWS = 50
@@ -37,7 +38,7 @@ def index():
     kind, words = request.args.get("kind", ""), request.args.get("q", "").strip()[:80]
     query = queries.narrowed(queries.visible_to(g.actor, g.place), "", kind, words)
     query = query.where(Notice.state == state) if state else query
-    number = max(1, request.args.get("page", 1, type=int))
+    number = max(1, request.args.get("page", 1, type=row_number))
     return page(
         "notices/office.html", "notices", rows=list(query.paginate(number, ROWS)), total=query.count(), number=number,
         most=ROWS, state=state, kind=kind, q=words, counts=queries.state_counts(g.actor, g.place), State=NoticeState,
@@ -120,7 +121,7 @@ def act(number, do, **forms):
 
 
 def version():
-    return request.form.get("version", type=int)
+    return request.form.get("version", type=row_number)
 
 
 @bp.route("/<int:number>/edit", methods=["GET", "POST"])

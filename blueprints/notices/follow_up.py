@@ -10,6 +10,7 @@ from blueprints.notices.views import file_of
 from blueprints.organisation.queries import stairwells
 from core import clock
 from core.access import Can, needs
+from core.web import row_number
 
 
 @bp.post("/<int:number>/results")
@@ -58,7 +59,7 @@ def post(number):
 @bp.post("/<int:number>/removals")
 @needs(Can.NOTICES_WRITE)
 def take_down(number):
-    ids = request.form.getlist("ids", type=int)
+    ids = request.form.getlist("ids", type=row_number)
     return act(number, lambda notice: postings.take_down(g.actor, notice, ids, clock.today()) and notice)
 
 

@@ -9,6 +9,7 @@ from core.access import public
 from core.answers import file_answer, pdf_answer
 from core.page import kept, page
 from core.text import _
+from core.web import row_number
 
 bp = Blueprint("notices", __name__)
 ROWS, NEWEST = 20, 30
@@ -35,7 +36,7 @@ def index():
 @kept
 def _index():
     show, kind, words = (request.args.get(name, "").strip()[:80] for name in ("show", "kind", "q"))
-    number = max(1, request.args.get("page", 1, type=int))
+    number = max(1, request.args.get("page", 1, type=row_number))
     query = queries.narrowed(queries.public(g.place), show, kind, words)
     today = clock.today()
     rows = list(query.paginate(number, ROWS))

@@ -14,6 +14,7 @@ from core.page import done, page
 from core.refusal import Refused
 from core.signing import SignedIn
 from core.text import _
+from core.web import row_number
 
 bp = Blueprint("office", __name__)
 
@@ -114,7 +115,7 @@ def preferences():
 @bp.get("/office/audit")
 @needs(Can.AUDIT_READ)
 def audit_trail():
-    last = request.args.get("before", type=int)
+    last = request.args.get("before", type=row_number)
     return page("office/audit.html", rows=list(queries.audit_entries(g.actor, g.place, last)))
 
 

@@ -30,3 +30,10 @@ def test_another_community_is_reached_by_its_prefix(client):
     make.community("兰苑社区")
     assert "兰苑社区" in client.get("/c/c2/").text
     assert client.get("/c/nowhere/boards/").status_code == 404
+
+
+def test_a_number_no_row_can_have_is_not_found(client, community):
+    client.as_(make.account(community))
+    for path in ("/notices/99999999999999999999", "/office/jobs/99999999999999999999", "/office/jobs/4294967296"):
+        assert client.get(path).status_code == 404, path
+    assert client.get("/office/audit?before=99999999999999999999").status_code == 200
