@@ -8,6 +8,8 @@ from playhouse.schema_diff import diff_models
 
 import models
 from core.access import ROLES, Can
+from core.act_titles import TITLES
+from core.audit import Act
 from core.db import Record, database
 
 ROOT = Path(__file__).parent.parent
@@ -75,6 +77,10 @@ def test_staff_routes_need_a_permission_and_public_ones_none(app):
         view = app.view_functions[rule.endpoint]
         if rule.endpoint != "static":
             assert rule.rule.startswith("/office") == (view.access is not None), rule
+
+
+def test_every_act_has_a_title():
+    assert set(Act) <= set(TITLES)
 
 
 def test_every_permission_is_held_by_some_role():

@@ -10,6 +10,7 @@ from blueprints.office import code, demo, queries, rules
 from blueprints.office.forms import ExampleForm, SetUpForm
 from core import clock, settings
 from core.access import Actor, Can, needs, public
+from core.act_titles import TITLES
 from core.page import done, page
 from core.refusal import Refused
 from core.signing import SignedIn
@@ -116,7 +117,7 @@ def preferences():
 @needs(Can.AUDIT_READ)
 def audit_trail():
     last = request.args.get("before", type=row_number)
-    return page("office/audit.html", rows=list(queries.audit_entries(g.actor, g.place, last)))
+    return page("office/audit.html", rows=list(queries.audit_entries(g.actor, g.place, last)), titles=TITLES)
 
 
 @bp.get("/office/search")
