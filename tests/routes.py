@@ -112,6 +112,7 @@ ROUTES = {
     "office.set_up": nothing,
     "office.set_up_example": nothing,
     "office.today": nothing,
+    "office.example": nothing,
     "office.preferences": nothing,
     "office.audit_trail": nothing,
     "office.search": nothing,

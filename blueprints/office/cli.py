@@ -55,10 +55,11 @@ def init(community, account):
 @refusals_as_errors
 def example():
     """Load the example community 梅苑社区 into an empty system."""
-    community, passwords = demo.load(console())
-    click.echo(_("示例社区“%(community)s”已装入，都是虚构的人和事。账号和密码只显示这一次：", community=community.name))
-    for login, password in passwords.items():
-        click.echo(f"{login}\t{password}")
+    community, shown = demo.load(console())
+    click.echo(_("示例社区“%(community)s”已装入，都是虚构的人和事。以下只显示这一次，前 %(n)s 行是账号和密码：", community=community.name,
+                 n=len(demo.STAFF) + 1))  # fmt: skip
+    for name, value in shown.items():
+        click.echo(f"{name}\t{value}")
 
 
 def _password() -> tuple[str, bool]:

@@ -2,6 +2,7 @@
 
 A part is ``blueprints/<area>/demo.py`` with ``load(staff, place, today)``, a generator: it yields the day on which it
 goes on, so that the parts are played in the order of their days and the audit trail reads as it would have grown.
+What it returns is shown once to whoever loads the example.
 """
 
 import heapq
@@ -23,7 +24,7 @@ from core.text import _l
 from core.workdays import add_workdays
 
 COMMUNITY = "梅苑社区"
-AREAS = ("people", "boards", "notices", "suggestions", "meetings")
+AREAS = ("people", "boards", "notices", "suggestions", "meetings", "ballots")
 WORKDAYS_AGO = 40  # when the story begins
 SECRETARY = "书记"
 STAFF = {
@@ -31,6 +32,7 @@ STAFF = {
     "干事": ("陆静怡", Role.STAFF),
     "党员": ("文秀英", Role.MEMBER),
     "上级": ("钱建国", Role.READER),
+    "监票人": ("邵凤仙", Role.SCRUTINEER),
 }
 
 
@@ -45,7 +47,7 @@ class NotEmpty(Refused):
 
 
 def load(actor: Actor) -> tuple[Place, dict[str, str]]:
-    """All of it in one transaction, into an empty system only; answers the made-up passwords by login."""
+    """All of it in one transaction, into an empty system only; answers what is shown once, passwords by login first."""
     today = clock.today()
     began, _estimated = add_workdays(today, -WORKDAYS_AGO)
     passwords = {login: _password() for login in (SECRETARY, *STAFF)}
@@ -54,8 +56,8 @@ def load(actor: Actor) -> tuple[Place, dict[str, str]]:
             raise NotEmpty()
         with clock.on(began):
             place = _found(actor, passwords, today.year)
-        _play({login: actor_of(account(login)) for login in passwords}, place, began, today)
-    return place, passwords
+        told = _play({login: actor_of(account(login)) for login in passwords}, place, began, today)
+    return place, passwords | told
 
 
 def account(login: str) -> Account:
@@ -81,12 +83,15 @@ def _found(actor: Actor, passwords: dict[str, str], year: int) -> Place:
     return place
 
 
-def _play(staff: dict[str, Actor], place: Place, began: date, today: date) -> None:
+def _play(staff: dict[str, Actor], place: Place, began: date, today: date) -> dict[str, str]:
+    told: dict[str, str] = {}
     parts = [import_module(f"blueprints.{area}.demo").load(staff, place, today) for area in AREAS]
     waiting: list[tuple[date, int, Iterator[date]]] = [(began, turn, part) for turn, part in enumerate(parts)]
     while waiting:
         day, turn, part = heapq.heappop(waiting)
-        with clock.on(day):
-            next_day = next(part, None)
-        if next_day is not None:
-            heapq.heappush(waiting, (next_day, turn, part))
+        try:
+            with clock.on(day):
+                heapq.heappush(waiting, (next(part), turn, part))
+        except StopIteration as end:
+            told |= end.value or {}
+    return told

@@ -3,7 +3,7 @@
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, g, redirect, request, url_for
+from flask import Blueprint, g, redirect, request, session, url_for
 from flask_login import login_user
 
 from blueprints.office import code, demo, queries, rules
@@ -60,14 +60,21 @@ def set_up_example():
         return _set_up(SetUpForm(None), form, 422)
     try:
         _check_code(form.code.data)
-        _place, passwords = demo.load(Actor(_("设置页")))
+        _place, shown = demo.load(Actor(_("设置页")))
     except Refused as refusal:
         form.code.errors = [*form.code.errors, str(refusal)]
         return _set_up(SetUpForm(None), form, refusal.status)
     login_user(SignedIn(demo.account(demo.SECRETARY)))
-    words = "；".join(f"{login} {password}" for login, password in passwords.items())
-    flash(_("示例社区已装入。账号和密码只显示这一次，请抄下：%(words)s。", words=words))
-    return done(url_for("office.today"))
+    session["shown"] = list(shown.items())
+    return done(url_for("office.example"))
+
+
+@bp.get("/office/example")
+@needs(Can.OFFICE_ENTER)
+def example():
+    """What only whoever loaded the example is shown, and only once."""
+    shown = session.pop("shown", None)
+    return page("office/example.html", shown=shown) if shown else done(url_for("office.today"))
 
 
 def _set_up(form, example, status):

@@ -2,6 +2,10 @@
 
 import pytest
 
+from blueprints.ballots import box, roll, sealing, slips, steps
+from blueprints.ballots.ballot import Kind
+from blueprints.ballots.layout import UNUSED, USED, connected, read_slip
+from blueprints.ballots.models import Poll, PollStatus
 from blueprints.boards.models import SHOWN_STATES, Commitment, CommitmentState
 from blueprints.meetings.models import Meeting, MeetingState
 from blueprints.notices import periods
@@ -47,9 +51,9 @@ def test_the_rosters_are_those_of_the_repository(place):
 
 
 def test_the_passwords_open_the_office(app, loaded):
-    for login, password in loaded[1].items():
+    for login in (demo.SECRETARY, *demo.STAFF):
         browser = app.test_client()
-        assert browser.submit("/login", login=login, password=password).status_code == 303, login
+        assert browser.submit("/login", login=login, password=loaded[1][login]).status_code == 303, login
         assert browser.get("/office").status_code == 200, login
 
 
@@ -85,6 +89,23 @@ def test_what_is_said_about_the_secretary_is_seen_by_nobody_here(place):
 
 def test_a_meeting_issued_one_in_review_one_planned(place):
     assert states(Meeting, place) == {MeetingState.ISSUED, MeetingState.DRAFTED, MeetingState.PLANNED}
+
+
+def test_a_trust_vote_is_running(place, loaded):
+    poll = Poll.get(Poll.place == place)
+    assert (poll.kind, poll.status, poll.nominees.count()) == (Kind.TRUST, PollStatus.OPEN, 9)
+    assert box.turnout(steps.file_of(poll))["R"][USED] == 47
+    ticks = roll.ticks(poll.classes.get())
+    assert (ticks["roll"], ticks["entitled"], ticks["ticked_slip"]) == (120, 118, 58)
+
+
+def test_the_slips_to_try_are_good_and_the_key_sheets_open_the_box(place, loaded):
+    shown, poll = loaded[1], Poll.get(Poll.place == place)
+    with connected(steps.file_of(poll)) as file:
+        for code in shown["试投用的票码"].split("　"):
+            assert read_slip(file, slips.slip_hash(poll.key, slips.normalise(code))).state == UNUSED
+    key = bytes.fromhex(poll.public_key)
+    assert sealing.recover(key, (shown["密钥单 1"], shown["密钥单 3"])).public_key.encode() == key
 
 
 def test_the_trail_reads_in_the_order_of_days(place):

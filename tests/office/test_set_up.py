@@ -57,12 +57,12 @@ def test_a_short_password_founds_nothing(visitor):
 
 def test_the_example_is_the_second_choice(visitor):
     answer = visitor.submit("/setup", form="/setup/example")
-    assert (answer.status_code, answer.location) == (303, "/office")
-    page = visitor.get("/office").text
-    assert "只显示这一次" in page
+    assert (answer.status_code, answer.location) == (303, "/office/example")
+    page = visitor.get("/office/example").text
+    assert "试投用的票码" in page
     assert "示例社区：这里的人名、电话和事项都是虚构的。" in page
     assert communities() == [demo.COMMUNITY]
-    assert "只显示这一次" not in visitor.get("/office").text
+    assert visitor.get("/office/example").location == "/office"
 
 
 
