@@ -9,6 +9,8 @@ from jinja2 import StrictUndefined
 
 from blueprints.accounts import views as accounts
 from blueprints.ballots import cli as ballots_cli
+from blueprints.ballots import prints as polls
+from blueprints.ballots import views as ballots
 from blueprints.boards import cli as boards_cli
 from blueprints.boards import views as boards
 from blueprints.cobuilding import views as cobuilding
@@ -35,7 +37,8 @@ from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 
 AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages, cobuilding, notices, notices_desk,
-         suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public)  # fmt: skip
+         suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
+         polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 
 

@@ -3,6 +3,9 @@
 ``{endpoint: values}``: ``values(place)`` makes a record in a community and answers the address's values.
 """
 
+from blueprints.ballots import rules as polls
+from blueprints.ballots.ballot import Kind as Ballot
+from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.notices import attachments, objections
@@ -14,6 +17,7 @@ from core import clock, jobs
 from core.access import console
 from core.records.work import ImportBatch, ImportState
 from tests import make
+from tests.ballots.ceremony import draft, watched
 from tests.notices import office as notices
 
 
@@ -96,6 +100,42 @@ def series(place):
 
 def resolution(place):
     return {"number": make.meeting(place, issued=True).resolutions.get().id}
+
+
+def poll(place):
+    return {"number": polls.create(console(), place, Ballot.TRUST, "候选人信任票").id}
+
+
+def nominee(place):
+    number = poll(place)["number"]
+    return {"number": number, "which": Nominee.create(poll=number, name="王秋实").id}
+
+
+def scrutineer(place):
+    number = poll(place)["number"]
+    return {"number": number, "which": Scrutineer.create(poll=number, name="沈兰英", no_kin=True).id}
+
+
+def poll_class(place):
+    number = poll(place)["number"]
+    return {"number": number, "which": PollClass.get(PollClass.poll == number).id}
+
+
+def voter(place):
+    values = poll_class(place)
+    person = make.person(place)
+    row = RollEntry.create(poll_class=values["which"], person=person, name=person.name)
+    return {"number": values["number"], "which": row.id}
+
+
+def paper_box(place):
+    made = watched(draft(place))
+    polls.freeze(console(), made)
+    return {"number": made.id, "which": PaperBox.create(poll_class=made.classes.get(), name="现场票箱").id}
+
+
+def poll_paper(paper):
+    return lambda place: {**poll(place), "paper": paper}
 
 
 def members(_place):
@@ -238,6 +278,56 @@ ROUTES = {
     "suggestion_prints.asker": suggestion,
     "suggestion_prints.sealed": suggestion,
     "suggestion_prints.issue": suggestion,
+    "ballots.index": nothing,
+    "ballots.show": poll,
+    "ballots.check_receipt": poll,
+    "ballots.result_file": poll,
+    "ballots.turnout": poll,
+    "polls.index": nothing,
+    "polls.create": nothing,
+    "polls.nominee": nominee,
+    "polls.describe": nominee,
+    "polls.withdraw": nominee,
+    "polls.dismiss": scrutineer,
+    "polls.tick": voter,
+    "polls.exclude": voter,
+    "polls.figures": poll_class,
+    "polls.add_box": poll_class,
+    "polls.box": paper_box,
+    "polls.withdraw_box": paper_box,
+    "polls.paper": poll_paper("tally"),
+    "polls.issue": poll_paper("reports"),
+    "polls.show": poll,
+    "polls.edit": poll,
+    "polls.nominate": poll,
+    "polls.scrutineers": poll,
+    "polls.freeze": poll,
+    "polls.redraft": poll,
+    "polls.seal": poll,
+    "polls.key_sheet": poll,
+    "polls.slips": poll,
+    "polls.open_voting": poll,
+    "polls.close": poll,
+    "polls.reopen": poll,
+    "polls.resume": poll,
+    "polls.cancel": poll,
+    "polls.repeat": poll,
+    "polls.preview": poll,
+    "polls.confirm": poll,
+    "polls.voters": poll,
+    "polls.renew": poll,
+    "polls.returns": poll,
+    "polls.count_desk": poll,
+    "polls.audits": poll,
+    "polls.unseal": poll,
+    "polls.count": poll,
+    "polls.equations": poll,
+    "polls.sign": poll,
+    "polls.results": poll,
+    "polls.publish": poll,
+    "polls.archive": poll,
+    "polls.destroy": poll,
+    "polls.envelope": poll,
     "papers.enter": nothing,
     "papers.check": lambda _place: {"code": "AAAAA-AAAAA"},
 }

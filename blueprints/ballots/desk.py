@@ -30,7 +30,7 @@ class IssuedMissing(Refused):
 
 
 class NegativeFigure(Refused):
-    sentence = _l("票数不能是负数。")
+    sentence = _l("票数要填 0 或正整数，没有的填 0。")
 
 
 class OtherPersonNeeded(Refused):

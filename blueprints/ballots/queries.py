@@ -7,12 +7,13 @@ from peewee import ModelSelect
 
 from blueprints.ballots import box as ballot_box
 from blueprints.ballots.layout import AUDIT, USED
-from blueprints.ballots.models import Nominee, PaperBox, Poll, PollClass, PollStatus, RollEntry, Scrutineer
+from blueprints.ballots.models import ORDER, Nominee, PaperBox, Poll, PollClass, PollStatus, RollEntry, Scrutineer
 from blueprints.ballots.roll import entitled
 from blueprints.ballots.steps import file_of
-from core import clock
-from core.access import Actor, Can
+from core import clock, zh
+from core.access import Actor, Can, accounts_holding
 from core.due import Due
+from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
 from core.text import _
@@ -41,9 +42,31 @@ def open_now(community: Place) -> Poll | None:
     return Poll.select().where((Poll.place == community) & (Poll.status == PollStatus.OPEN)).order_by(Poll.id.desc()).first()
 
 
-def roll_of(poll: Poll, words: str = "") -> ModelSelect:
+def voters_title(community: Place) -> str:
+    """Who may vote now, in one word or two."""
+    sources = PollClass.select(PollClass.source).join(Poll).where((Poll.place == community) & (Poll.status == PollStatus.OPEN))
+    return "、".join(dict.fromkeys(str(row.source.title) for row in sources))
+
+
+def tellers(community: Place) -> ModelSelect:
+    """Accounts that may count here, for whoever appoints tellers."""
+    return Account.select().where(Account.id.in_(accounts_holding(Can.POLLS_COUNT, community))).order_by(Account.name)
+
+
+TAKEN = RollEntry.slip_taken | RollEntry.paper_taken
+SHOWING = {
+    "away": ~RollEntry.signed_in & ~RollEntry.mobile & (RollEntry.excluded == ""),
+    "here": RollEntry.signed_in | RollEntry.mobile,
+    "waiting": (RollEntry.signed_in | RollEntry.mobile) & ~TAKEN,
+    "excluded": RollEntry.excluded != "",
+}
+
+
+def roll_of(poll: Poll, words: str = "", show: str = "") -> ModelSelect:
     """The voters in the roll's order, with their class; narrowed by name or stairwell."""
     query = RollEntry.select(RollEntry, PollClass).join(PollClass).where(PollClass.poll == poll)
+    if show in SHOWING:
+        query = query.where(SHOWING[show])
     if words:
         query = query.where(RollEntry.name.contains(words) | RollEntry.stairwell.contains(words))
     return query.order_by(PollClass.id, RollEntry.position, RollEntry.id)
@@ -103,6 +126,43 @@ def next_step(poll: Poll) -> tuple[str, str]:
         PollStatus.ARCHIVED: (_("已归档"), _("查看")),
         PollStatus.CANCELLED: (_("已取消"), _("查看")),
     }[poll.status]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the ceremony as the poll's page lists it: past, now, or next."""
+
+    title: str
+    state: str
+    when: str
+
+
+def stages(poll: Poll) -> list[Stage]:
+    """The whole ceremony; a step that was taken shows when it was taken last."""
+    taken = {row.kind: row.at for row in poll.events}
+    names = {
+        PollStatus.FROZEN: (_("定稿"), "frozen"), PollStatus.SEALED: (_("封箱"), "sealed"),
+        PollStatus.OPEN: (_("开始投票"), "opened"), PollStatus.CLOSED: (_("投票截止"), "closed"),
+        PollStatus.UNSEALED: (_("开箱"), "unsealed"), PollStatus.COUNTED: (_("计票"), "counted"),
+        PollStatus.SIGNED: (_("签字"), "signed"), PollStatus.PUBLISHED: (_("公布"), "published"),
+        PollStatus.ARCHIVED: (_("归档"), "archived"),
+    }  # fmt: skip
+    reached = _reached(poll)
+    found = []
+    for status, (title, kind) in names.items():
+        place = ORDER.index(status)
+        state = "past" if place <= reached else "now" if place == reached + 1 else "next"
+        found.append(Stage(str(title), state, zh.moment(taken.get(kind)) if state == "past" else ""))
+    return found
+
+
+def _reached(poll: Poll) -> int:
+    """How far a poll came; an interrupted one stands where it was opened."""
+    if poll.status is PollStatus.INTERRUPTED:
+        return ORDER.index(PollStatus.OPEN)
+    if poll.status is PollStatus.CANCELLED:
+        return 0
+    return ORDER.index(poll.status)
 
 
 def is_over(poll: Poll) -> bool:

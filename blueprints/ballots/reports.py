@@ -1,6 +1,5 @@
 """The four 报告单 and the notice of the result, filled from the counted result and nothing else."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 
@@ -121,8 +120,9 @@ def digests(poll: Poll) -> tuple[str, str] | None:
     return short_digest(poll.digest), short_digest(json.loads(poll.result)["ballots_sha256"])
 
 
-def result_sha256(poll: Poll) -> str:
-    return hashlib.sha256(poll.result.encode()).hexdigest()
+def receipts(poll: Poll) -> list[str]:
+    """The receipts in the box, as the public result lists them."""
+    return json.loads(poll.result)["receipts"] if poll.result else []
 
 
 def is_final(poll: Poll) -> bool:

@@ -116,3 +116,14 @@ def votes_needed(base: int, share: tuple[int, int] | list[int]) -> int:
     """The least number of votes that passes."""
     part, whole = share
     return part * base // whole + 1
+
+
+def equation_titles() -> list[str]:
+    """What each of the fourteen lines compares, for the page that shows them all."""
+    return [
+        _("应到 = 名册 − 不计入；实到不多于应到"), _("领票人次不多于到会、流动和委托"), _("票码条印制 = 剩余 + 领取 + 抽查"),
+        _("领取票码条 = 领码票 + 换发"), _("票码条各状态之和 = 印制"), _("未投票码条 = 剩余 + 领而未投 + 抽而未投"),
+        _("纸票印制 = 剩余 + 发出；发出 = 领取 + 换领 + 换发"), _("发出选票 = 票码条 + 纸票，减去作废和换领"),
+        _("收回 = 投码票 + 各箱，不多于发出"), _("开箱票数 = 凭据数 = 已投票码条"), _("收回 = 有效 + 废票，逐箱"),
+        _("选举：每人各栏之和 = 有效"), _("选举：另选不多于不赞成，赞成与另选不多于名额"), _("信任、表决、测评：每行各栏之和 = 有效"),
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from blueprints.ballots import queries as ballots
 from blueprints.boards import queries as boards
 from blueprints.meetings import queries as meetings
 from blueprints.notices import queries as notices
@@ -14,7 +15,8 @@ from core.text import _, _n
 
 @dataclass(frozen=True)
 class Door:
-    """One entrance: where it leads and one live fact, so that nobody opens it in vain."""
+    """One entrance: where it leads (an endpoint, or a path that is not ours) and one live fact, so that nobody opens
+    it in vain."""
 
     title: str
     fact: str
@@ -41,7 +43,15 @@ def doors(community: Place) -> list[Door]:
         ),
         Door(_("提意见"), _("不用登录，%(n)s 件已公开答复", n=suggestions.published(community).count()), "suggestions.new", "box"),
         Door(_("联席会议"), meetings.news(community), "residents.index", "minutes"),
+        *_voting(community),
     ]
+
+
+def _voting(community: Place) -> list[Door]:
+    """Only while one can vote; the address is the voting application's, not this one's."""
+    if ballots.open_now(community) is None:
+        return []
+    return [Door(_("去投票"), _("凭票码，仅限%(voters)s", voters=ballots.voters_title(community)), "/vote", "ballot")]
 
 
 def search(community: Place, words: str) -> list[Hit]:

@@ -1,0 +1,66 @@
+"""The papers of a poll: what was issued, else as it stands now."""
+
+from flask import abort, g, url_for
+
+from blueprints.ballots import printing, reports
+from blueprints.ballots.count_room import bp
+from blueprints.ballots.models import PollStatus
+from blueprints.ballots.office import poll_or_404, shown
+from blueprints.papers import rules as papers
+from core.access import Can, needs
+from core.answers import pdf_answer
+from core.page import done
+from core.refusal import Refused
+from core.text import _, _l
+
+TITLES = {
+    "ballots": _l("纸质选票"), "profiles": _l("候选人简介"), "roll": _l("签到与领票册"), "record": _l("封箱、开箱记录"),
+    "tally": _l("正字计票单"), "reports": _l("报告单"), "result": _l("结果公告"),
+}  # fmt: skip
+ISSUED = {"reports": printing.four_reports, "result": printing.notice}
+
+
+@bp.get("/<int:number>/<paper>.pdf")
+@needs(Can.POLLS_READ)
+def paper(number, paper):
+    """A paper that was issued is the same every time; others are printed from what stands on file."""
+    poll = poll_or_404(number)
+    if paper not in TITLES:
+        abort(404)
+    try:
+        return pdf_answer(_content(poll, paper), f"{TITLES[paper]}-{poll}")
+    except Refused as refusal:
+        return shown(poll, refusal.status, str(refusal))
+
+
+def _content(poll, paper):
+    if paper in ISSUED:
+        entry = papers.issued(poll, paper)
+        return bytes(entry.content.content) if entry else ISSUED[paper](poll)
+    drafts = {"ballots": printing.ballots, "profiles": printing.profiles}
+    if paper in drafts:
+        return drafts[paper](poll, draft=poll.status is PollStatus.DRAFT)
+    return {"roll": printing.roll, "record": printing.record, "tally": printing.tallies}[paper](poll)
+
+
+@bp.post("/<int:number>/prints/<paper>")
+@needs(Can.POLLS_RUN)
+def issue(number, paper):
+    """Enter a signed paper in the register of issued papers, with a code anybody can check."""
+    poll = poll_or_404(number)
+    if paper not in ISSUED:
+        abort(404)
+    try:
+        if not reports.is_final(poll):
+            raise NotSigned()
+        code = papers.new_code()
+        content = ISSUED[paper](poll, code)
+        papers.enter(g.actor, g.place, poll, paper, _("%(paper)s：%(title)s", paper=TITLES[paper], title=poll), code, content)
+    except Refused as refusal:
+        return shown(poll, refusal.status, str(refusal))
+    return done(url_for("polls.paper", number=number, paper=paper))
+
+
+class NotSigned(Refused):
+    sentence = _l("签字以后才能印发正式的一份，现在可以先印草稿核对。")
+    status = 409

@@ -1,0 +1,97 @@
+"""Polls for residents: what is asked, how the vote is kept secret, how many took part, what came out."""
+
+from flask import Blueprint, abort, g, request
+
+from blueprints.ballots import box as ballot_box
+from blueprints.ballots import outcomes, queries, reports, slips, words
+from blueprints.ballots.forms import ReceiptForm
+from blueprints.ballots.models import Poll, PollStatus
+from blueprints.ballots.nominees import in_order
+from blueprints.ballots.refusals import Refused as BoxSays
+from blueprints.ballots.reports import FINAL
+from blueprints.ballots.steps import file_of, look
+from core import clock
+from core.access import public
+from core.answers import file_answer
+from core.page import page
+from core.text import _
+
+bp = Blueprint("ballots", __name__)
+PUBLISHED = (PollStatus.PUBLISHED, PollStatus.ARCHIVED)
+
+
+def shown_or_404(number):
+    g.place or abort(404)
+    found = queries.shown_publicly(g.place).where(Poll.id == number).first() or abort(404)
+    return look(found)
+
+
+@bp.get("/polls/")
+@public
+def index():
+    g.place or abort(404)
+    rows = [look(row) for row in queries.shown_publicly(g.place).limit(50)]
+    return page("ballots/index.html", rows=rows, State=PollStatus)
+
+
+@bp.get("/polls/<int:number>")
+@public
+def show(number):
+    return _show(shown_or_404(number), ReceiptForm())
+
+
+def _show(poll, form, found=None, status=200):
+    published = poll.status in PUBLISHED
+    return page(
+        "ballots/show.html", poll=poll, people=list(in_order(poll)), turnout=queries.turnout(poll), published=published,
+        paragraphs=reports.notice_paragraphs(poll) if published else [], words=words, form=form, found=found,
+        groups=outcomes.groups(poll) if published and poll.show_counts and not poll.invalid else [],
+        pass_title=outcomes.pass_title(poll), State=PollStatus, status=status,
+    )  # fmt: skip
+
+
+@bp.post("/polls/<int:number>/receipts")
+@public
+def check_receipt(number):
+    """Whether a ballot with this receipt lies in the box; who asks is nowhere written."""
+    poll, form = shown_or_404(number), ReceiptForm()
+    if poll.status not in (*FINAL, PollStatus.COUNTED, PollStatus.UNSEALED) or not form.validate():
+        return _show(poll, form, status=422)
+    try:
+        rid = slips.receipt_id(slips.read_receipt(form.receipt.data))
+    except BoxSays:
+        form.receipt.errors = [_("凭据是 20 个字母和数字，请照抄下的逐个核对。")]
+        return _show(poll, form, status=422)
+    return _show(poll, form, rid.hex() in _receipts(poll))
+
+
+def _receipts(poll):
+    path = file_of(poll)
+    return [rid.hex() for rid in ballot_box.receipt_ids(path)] if path.exists() else reports.receipts(poll)
+
+
+@bp.get("/polls/<int:number>/result.json")
+@public
+def result_file(number):
+    """A, for everybody and for the verifier, where the poll's rules publish the counts."""
+    poll = shown_or_404(number)
+    if poll.status not in PUBLISHED or not poll.show_counts:
+        abort(404)
+    return file_answer(poll.result.encode(), _("结果-%(title)s.json", title=poll))
+
+
+@bp.get("/polls/<int:number>/turnout")
+@public
+def turnout(number):
+    poll = shown_or_404(number)
+    return page(
+        "ballots/turnout.html", "turnout", poll=poll, turnout=queries.turnout(poll), updated=f"{clock.local(clock.now()):%H:%M}",
+        line=_half(poll), quorum=words.quorum_words(poll), State=PollStatus, closes=request.args.get("closes", ""),
+    )  # fmt: skip
+
+
+def _half(poll):
+    """Where the bar is marked: the quorum the poll froze, else more than half."""
+    part, whole = poll.rules.get("quorum") or (1, 2)
+    entitled = queries.turnout(poll).entitled
+    return -(-part * entitled // whole) if poll.rules.get("quorum") else entitled // 2 + 1
