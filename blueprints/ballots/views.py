@@ -1,6 +1,6 @@
 """Polls for residents: what is asked, how the vote is kept secret, how many took part, what came out."""
 
-from flask import Blueprint, abort, g, request
+from flask import Blueprint, abort, g
 
 from blueprints.ballots import box as ballot_box
 from blueprints.ballots import outcomes, queries, reports, slips, words
@@ -86,7 +86,7 @@ def turnout(number):
     poll = shown_or_404(number)
     return page(
         "ballots/turnout.html", "turnout", poll=poll, turnout=queries.turnout(poll), updated=f"{clock.local(clock.now()):%H:%M}",
-        line=_half(poll), quorum=words.quorum_words(poll), State=PollStatus, closes=request.args.get("closes", ""),
+        line=_half(poll), quorum=words.quorum_words(poll), State=PollStatus,
     )  # fmt: skip
 
 
