@@ -109,7 +109,7 @@ def show(poll):
 def freeze(poll):
     """Fix ballot and rules; prints the digest that stands on every sheet."""
     ballot = rules.freeze(console(), poll_numbered(poll))
-    click.echo(_("已定稿。选票指纹：%(digest)s", digest=ballot.config().hex()))
+    click.echo(_("已定稿。选票摘要：%(digest)s", digest=ballot.config().hex()))
     click.echo(short_digest(ballot.config().hex()))
 
 
