@@ -36,7 +36,7 @@ def reports(poll: Poll) -> ReportsSheet:
         reports=(attendance(poll, of_class), handed_out(of_class), recovered(of_class), results(poll, of_class, groups)),
         passed=outcomes.pass_title(poll), others=any(group.written for group in groups),
         graded=poll.kind in words.GRADING, signers=signers(poll), digests=digests(poll), invalid=poll.invalid,
-        small_print=words.rule_words(poll),
+        rule=words.rule_words(poll),
     )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ class ReportsSheet:
     signers: tuple[tuple[str, tuple[str, ...]], ...]
     digests: tuple[str, str] | None
     invalid: bool
-    small_print: str
+    rule: str
 
 
 @dataclass(frozen=True)
