@@ -22,7 +22,7 @@ from models import ALL
 
 def register(cli: click.Group) -> None:
     """Add this area's commands; ``run`` replaces Flask's own server by the production one."""
-    for command in (run, init, example, account, access, check, backup, restore, migration):
+    for command in (run, init, example, account, access, check, backup, restore, verify, migration):
         cli.add_command(command)
 
 
