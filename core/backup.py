@@ -54,6 +54,8 @@ def write_backup(path: Path, models: list[type[Record]]) -> dict[str, int]:
     """Write a consistent copy while others go on working; rows per table. The file appears whole or not at all."""
     counts, digests = {}, {}
     part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)  # before the first name is in it
     with _snapshot(), zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         for model in tables(models):
             name, content, counts[model._meta.table_name] = _lines(model)
@@ -61,7 +63,6 @@ def write_backup(path: Path, models: list[type[Record]]) -> dict[str, int]:
             _put(archive, name, content)
         about = {"format": FORMAT, "version": _version(), "day": clock.today().isoformat(), "digests": digests}
         _put(archive, "backup.json", json.dumps(about, indent=1).encode())
-    part.chmod(0o600)
     part.replace(path)
     return counts
 

@@ -2,8 +2,9 @@
 
 import fcntl
 import json
+import os
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from peewee import DatabaseProxy, Model, SqliteDatabase, TextField
@@ -58,6 +59,8 @@ def configure(url: str, instance: Path) -> None:
     global _lock_file
     if not url or url.startswith("sqlite"):
         path = url.removeprefix("sqlite:///") if url else str(instance / "linli.db")
+        if not path.startswith(":"):
+            _make_private(path)
         handle = SqliteDatabase(path, pragmas=PRAGMAS, timeout=15, lock_type="IMMEDIATE")
         _lock_file = instance / "write.lock"
     else:
@@ -65,6 +68,12 @@ def configure(url: str, instance: Path) -> None:
         handle = connect(pooled, max_connections=40, stale_timeout=300, prefer_psycopg3=True)
         _lock_file = None
     database.initialize(handle)
+
+
+def _make_private(path: str) -> None:
+    """A new file is for its owner alone whatever the umask; SQLite gives its journals the same mode."""
+    with suppress(OSError):  # where it cannot be made, connecting says why
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 @contextmanager

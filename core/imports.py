@@ -9,7 +9,7 @@ from core import clock
 from core.access import Actor, Can
 from core.audit import Act, record
 from core.db import Record, writing
-from core.preview import PERSON, Plan
+from core.preview import PERSON, Plan, Unclear
 from core.records.places import Place
 from core.records.work import ImportBatch, ImportChange, ImportState
 from core.refusal import Refused
@@ -24,6 +24,13 @@ class RowsChanged(Refused):
 
 class AlreadyUndone(Refused):
     sentence = _l("这次导入已经撤销过了。")
+    status = 409
+
+
+class NotOneOfThem(Refused):
+    """A form may name any number; only the records the preview asked about may be meant."""
+
+    sentence = _l("第 %(row)s 行选的不是预览里列出的人，没有导入。请重新上传后再选。")
     status = 409
 
 
@@ -106,11 +113,18 @@ def apply(
             new = {key: value for key, (_old, value) in change.fields.items()}
             roster.write(writer, change.record["id"], {**change.record, **new})
         for unclear in plan.unclear:
-            roster.write(writer, (same_as or {}).get(unclear.row.number), unclear.row.values)
+            roster.write(writer, _settled(unclear, same_as or {}), unclear.row.values)
         if remove_missing:
             for row in plan.missing:
                 roster.remove(writer, row["id"])
         return _keep(actor, place, roster.declaration.kind, file_name, writer, plan)
+
+
+def _settled(unclear: Unclear, same_as: dict[int, int]) -> int | None:
+    chosen = same_as.get(unclear.row.number)
+    if chosen is not None and chosen not in {record["id"] for record in unclear.records}:
+        raise NotOneOfThem(row=unclear.row.number)
+    return chosen
 
 
 def _keep(actor: Actor, place: Place, kind: str, file_name: str, writer: Writer, plan: Plan) -> ImportBatch:

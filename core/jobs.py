@@ -14,7 +14,7 @@ from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from core import clock, instance, printer
-from core.access import Actor
+from core.access import Actor, Can
 from core.db import database, writing
 from core.records.places import Place
 from core.records.work import Job, JobState
@@ -24,6 +24,7 @@ from core.text import _, _l
 DAYS_KEPT = 30
 # What each kind of job calls: module and function; it yields (done, total) and returns the file's bytes.
 KINDS: dict[str, tuple[str, str]] = {}
+NEEDED: dict[str, Can] = {}  # who may order a kind may see and cancel it
 
 
 class JobGone(Refused):
@@ -41,9 +42,10 @@ def queue() -> SqliteHuey:
     return SqliteHuey("linli", filename=str(instance.folder() / "jobs.db"), results=False, fsync=True)
 
 
-def kind(name: str, module: str, function: str) -> None:
+def kind(name: str, module: str, function: str, needed: Can) -> None:
     """Declare a kind of job; named by module so that web workers need not import what the job needs."""
     KINDS[name] = (module, function)
+    NEEDED[name] = needed
 
 
 def order(actor: Actor, place: Place, name: str, title: str, file_name: str, **arguments: object) -> Job:

@@ -5,7 +5,8 @@ import time
 from collections import OrderedDict
 
 KEPT = 10_000
-
+# A slow hash takes up to 64 MB; a process does so many at once, however many ask, and the others wait a moment.
+hashing = threading.BoundedSemaphore(2)
 
 _all: list["Limit"] = []
 

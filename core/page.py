@@ -44,14 +44,14 @@ def mode() -> str:
 
 
 def kept(view: Callable) -> Callable:
-    """Keep a public page per community version, day, mode and language; answers If-None-Match with 304."""
+    """Keep a public page per community version, day, mode, language and host; answers If-None-Match with 304."""
 
     @functools.wraps(view)
     def answer(*args, **kwargs):
         place = g.place
         key = (
             place and (place.id, place.version), request.path, request.query_string, wants_box() and htmx.target,
-            mode(), current_language(), clock.today(), request.script_root,
+            mode(), current_language(), clock.today(), request.url_root,
         )  # fmt: skip
         found = _kept.get(key)
         if found is None:

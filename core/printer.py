@@ -3,6 +3,7 @@
 Sheets travel over a Unix socket and never touch the disk: a sheet of slips carries its codes.
 """
 
+import hashlib
 import os
 import pickle
 import select
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import threading
 import traceback
+from collections import OrderedDict
 from pathlib import Path
 
 from core import instance
@@ -22,6 +24,17 @@ from core.text import _l
 
 IDLE_SECONDS = 600
 PRINTERS = 2
+
+
+KEPT = 20  # papers for residents a process remembers; the oldest go first
+_drawn: OrderedDict[bytes, bytes] = OrderedDict()
+_drawing = threading.Lock()  # residents keep one printer busy, never both
+_queue = threading.BoundedSemaphore(4)  # threads that may wait for it
+
+
+class PressBusy(Refused):
+    sentence = _l("现在要打开文件的人太多，请过一分钟再试。")
+    status = 503
 
 
 class PrintFailed(Refused):
@@ -50,6 +63,28 @@ def pdf(template: str, sheet: object, **options: object) -> bytes:
     if isinstance(answer, bytes):
         return answer
     raise answer
+
+
+def pdf_for_residents(template: str, sheet: object, **options: object) -> bytes:
+    """A paper anybody may open: drawn once while its content stays the same, so no visitor keeps the press busy.
+
+    Never for a sheet that carries a code of its own: the last papers stay in memory.
+    """
+    options.setdefault("example", is_example())
+    key = hashlib.sha256(repr((template, sheet, options)).encode()).digest()
+    found = _drawn.get(key)
+    if found is not None:
+        return found
+    if not _queue.acquire(blocking=False):
+        raise PressBusy()
+    try:
+        with _drawing:
+            found = _drawn[key] = _drawn.get(key) or pdf(template, sheet, **options)
+            while len(_drawn) > KEPT:
+                _drawn.popitem(last=False)
+    finally:
+        _queue.release()
+    return found
 
 
 def _send(line: socket.socket, value: object) -> None:

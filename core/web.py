@@ -3,6 +3,7 @@
 import hashlib
 from functools import cache, lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request, url_for
 from flask.sessions import SecureCookieSessionInterface
@@ -15,7 +16,8 @@ from core import clock, page, settings, signing, zh
 from core.access import VISITOR, Can
 from core.db import database
 from core.records.places import Place, PlaceKind
-from core.text import current_language
+from core.refusal import Refused
+from core.text import _l, current_language
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -148,12 +150,30 @@ def template_globals() -> dict[str, object]:
     }  # fmt: skip
 
 
+class FromElsewhere(Refused):
+    """Public forms have no session to hold a token in, so anybody could fetch one and have a visitor send it."""
+
+    sentence = _l("这张表是从别的网页发来的，没有受理。请直接打开本系统的网址再填一次。")
+    status = 403
+
+
+def sent_from_elsewhere() -> bool:
+    """Whether another site's page sent this form; browsers say so, and commands, which do not, carry no cookies."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
 def check_forms(app: Flask) -> None:
     """Staff's forms need their session's token; checked behind the gate, so that strangers learn nothing."""
     csrf = CSRFProtect(app)
 
     def check_form() -> None:
         view = app.view_functions.get(request.endpoint)
+        if request.method == "POST" and sent_from_elsewhere():
+            raise FromElsewhere()
         if request.method == "POST" and getattr(view, "access", None) is not None:
             csrf.protect()
 

@@ -7,9 +7,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from core import clock
-from core.access import Actor, Role
+from core.access import Actor, Can, Role, communities_below
 from core.audit import Act, record
 from core.db import writing
+from core.limits import hashing
 from core.records.people import Account, RoleGrant
 from core.records.places import Place
 from core.refusal import Refused
@@ -84,7 +85,8 @@ def sign_in(login: str, password: str) -> Account:
     """The account behind these words; the same sentence and the same time whether name or password is wrong."""
     account = Account.get_or_none((Account.login == login.strip()) & Account.active)
     try:
-        hasher.verify(account.password if account else _nobody(), password)
+        with hashing:
+            hasher.verify(account.password if account else _nobody(), password)
     except VerificationError:
         raise WrongPassword() from None
     if account is None:
@@ -126,6 +128,11 @@ class StillNeeded(Refused):
     sentence = _l("这是最后一个管理员账号，不能停用。请先给别人加上管理员岗位。")
 
 
+class NotOnlyHere(Refused):
+    sentence = _l("%(name)s在别的社区也有岗位，不能在这里停用或恢复。请只改本社区的岗位，并与那边的管理员联系。")
+    status = 403
+
+
 def change_password(actor: Actor, account: Account, old: str, new: str) -> Account:
     """One's own new password; every other session of the account ends."""
     sign_in(account.login, old)
@@ -135,11 +142,19 @@ def change_password(actor: Actor, account: Account, old: str, new: str) -> Accou
 def set_active(actor: Actor, place: Place, account: Account, active: bool) -> None:
     """Let an account sign in or not; the last administrator can't be shut out."""
     with writing():
+        if not _holds_only_below(actor, account):
+            raise NotOnlyHere(name=account.name)
         if not active and _last_administrator(place, account):
             raise StillNeeded()
         account.active, account.seal = active, secrets.token_hex(8)
         account.save()
         record(actor, Act.ACCOUNT_CHANGED, account, place, active=active)
+
+
+def _holds_only_below(actor: Actor, account: Account) -> bool:
+    """An account is one for the whole instance: who shuts it must look after every community it works in."""
+    places = account.grants.select(RoleGrant.place).where(RoleGrant.until.is_null(True)).tuples()
+    return all(actor.can(Can.ACCOUNTS_EDIT, one) for (place,) in places for one in communities_below(place))
 
 
 def _last_administrator(place: Place, account: Account) -> bool:

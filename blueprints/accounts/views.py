@@ -1,7 +1,5 @@
 """Sign-in, one's own password, and the accounts of the office."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, g, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 
@@ -15,7 +13,8 @@ from core.refusal import Refused
 from core.signing import SignedIn
 
 bp = Blueprint("accounts", __name__)
-attempts = Limit(10)
+attempts = Limit(10)  # a minute for one account
+from_one_place = Limit(60)  # whatever the accounts; a whole office may share one address
 
 
 @bp.route("/login", methods=["GET", "POST"])
@@ -25,7 +24,7 @@ def sign_in():
     if not form.validate_on_submit():
         return page("accounts/login.html", form=form, status=422 if form.is_submitted() else 200)
     try:
-        if not attempts.allow(form.login.data):
+        if not (from_one_place.allow(request.remote_addr or "") and attempts.allow(form.login.data)):
             raise rules.TooManyAttempts()
         account = rules.sign_in(form.login.data, form.password.data)
     except Refused as refusal:
@@ -38,9 +37,8 @@ def sign_in():
 
 def _local(target):
     """``next`` only ever leads back into this office, never to another host."""
-    parts = urlsplit(target or "")
-    safe = parts.path.startswith("/office") and not parts.scheme and not parts.netloc and "\\" not in parts.path
-    return (request.script_root + target) if safe else None
+    safe = target and target.startswith("/office") and "\\" not in target
+    return request.script_root + target if safe else None
 
 
 @bp.post("/office/sign-out")

@@ -24,6 +24,7 @@ from core.text import _l
 
 __all__ = ["candidates_roster"]
 
+MOST_RESERVE = 500
 settings.declare("polls.reserve", _l("票码条备用张数（污损换发用）"), 10, group="ballots")
 settings.declare("polls.sheets", _l("密钥单张数（3 张中任 2 张开箱；1 张只用于一般事项）"), 3, group="ballots")
 settings.declare("polls.unmarked", _l("没有画的按弃权计"), True, _l("否则漏选的选票不能投出"), group="ballots")
@@ -62,6 +63,12 @@ class NobodyEntitled(Refused):
 class SlipsPrinted(Refused):
     sentence = _l("票码条已经印过（%(count)s 张），票码不留底，不能重印同样的。原票码条全部作废重印的，请选“作废重印”。")
     status = 409
+
+
+class TooManyInReserve(Refused):
+    """Every slip beyond the voters could be cast for somebody who stayed away; more than this is a slip of the pen."""
+
+    sentence = _l("备用票码条最多 %(most)s 张，请改小。")
 
 
 class NothingToVoteWith(Refused):
@@ -208,6 +215,8 @@ def seal(actor: Actor, poll: Poll, holders: Sequence[str] = ()) -> tuple[str, ..
 
 def draw_slips(actor: Actor, poll: Poll, reserve: int = 0, again: bool = False) -> dict[str, list[str]]:
     """The codes of all slips, once: the box keeps only hashes. ``again`` makes a new box; the earlier slips are void."""
+    if reserve > MOST_RESERVE:
+        raise TooManyInReserve(most=MOST_RESERVE)
     with step(poll, *BEFORE_OPENING) as fresh:
         classes = list(fresh.classes.order_by(PollClass.id))
         before = sum(row.slips for row in classes)

@@ -11,12 +11,13 @@ from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
 from blueprints.organisation.queries import stairwells
 from blueprints.organisation.rules import committee_of
 from core import jobs, settings, zh
+from core.access import Can
 from core.links import base_address
 from core.records.places import Place
 from core.text import _
 
 TOGETHER = 12  # posters a print worker sets at once: the job can say how far it is and be cancelled in between
-jobs.kind("boards.posters", "blueprints.boards.posters", "print_all")
+jobs.kind("boards.posters", "blueprints.boards.posters", "print_all", Can.BOARDS_PRINT)
 PROGRESS = {CommitmentState.FULFILLED: "done", CommitmentState.PUBLISHED: "doing"}
 
 

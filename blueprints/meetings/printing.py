@@ -1,5 +1,6 @@
 """The papers of a meeting beside its minutes, and the ledger on paper."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from blueprints.cobuilding import queries as cobuilding
@@ -30,10 +31,10 @@ KINDS = {
 }
 
 
-def render(meeting: Meeting, kind: str) -> bytes:
+def render(meeting: Meeting, kind: str, draw: Callable[..., bytes] = pdf) -> bytes:
     """One of the papers as a PDF; what residents get is a draft until the minutes are issued."""
     draft = kind == "public" and meeting.state is not MeetingState.ISSUED
-    return pdf(KINDS[kind].template, _sheet(meeting, kind), draft=draft)
+    return draw(KINDS[kind].template, _sheet(meeting, kind), draft=draft)
 
 
 def _sheet(meeting: Meeting, kind: str) -> object:

@@ -12,6 +12,7 @@ from core.access import public
 from core.answers import pdf_answer
 from core.links import base_address
 from core.page import kept, page
+from core.printer import pdf_for_residents
 
 bp = Blueprint("residents", __name__)
 USUAL_LENGTH = timedelta(hours=2)
@@ -50,13 +51,9 @@ def _show(number):
 @public
 def paper(number):
     g.place or abort(404)
-    return _paper(number)
-
-
-@kept
-def _paper(number):
     meeting = queries.issued(g.place).where(Meeting.id == number).first() or abort(404)
-    return pdf_answer(printing.render(meeting, "public"), printing.file_name(meeting, printing.KINDS["public"].title))
+    content = printing.render(meeting, "public", draw=pdf_for_residents)
+    return pdf_answer(content, printing.file_name(meeting, printing.KINDS["public"].title))
 
 
 @bp.get("/meetings/calendar.ics")

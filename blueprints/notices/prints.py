@@ -71,14 +71,14 @@ def _subject(notice: Notice, paper: Paper) -> Notice:
     return notice if paper.kind == "notice-posting" else paper_subject(notice)
 
 
-def content(notice: Notice, name: str, size: str = "A4") -> bytes:
+def content(notice: Notice, name: str, size: str = "A4", draw: Callable[..., bytes] = pdf) -> bytes:
     """The copy that was issued; before that, or larger for the wall, drawn anew, and marked unless it was issued."""
     entry = issued(notice, name)
     if entry is not None and size == "A4":
         return bytes(entry.content.content)
     options = {"scale": A3_FROM_A4} if size == "A3" else {}
     code = {"code": entry.code} if entry else {"draft": True}
-    return pdf(PAPERS[name].template, PAPERS[name].sheet(notice), **code, **options)
+    return draw(PAPERS[name].template, PAPERS[name].sheet(notice), **code, **options)
 
 
 def issue(actor: Actor, notice: Notice, name: str) -> IssuedPaper:

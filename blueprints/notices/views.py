@@ -8,6 +8,7 @@ from core import clock, gongwen, settings
 from core.access import public
 from core.answers import file_answer, pdf_answer
 from core.page import kept, page
+from core.printer import pdf_for_residents
 from core.text import _
 from core.web import row_number
 
@@ -90,7 +91,7 @@ def _paper(number, name):
     notice = readable_or_404(number)
     if not (notice.concluded_on or name == "notice"):
         abort(404)
-    return pdf_answer(prints.content(notice, name), prints.file_name(notice, name))
+    return pdf_answer(prints.content(notice, name, draw=pdf_for_residents), prints.file_name(notice, name))
 
 
 @bp.get("/notices/<int:number>/attachments/<int:position>")

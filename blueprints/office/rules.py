@@ -1,5 +1,7 @@
 """Setting up, and the settings of a community."""
 
+import re
+
 from blueprints.accounts.rules import add_account, check_password
 from blueprints.office import code
 from blueprints.organisation.rules import found_community
@@ -49,7 +51,7 @@ def set_up(
 
 
 class NotANumber(Refused):
-    sentence = _l("“%(title)s”要填整数，例如 %(example)s。")
+    sentence = _l("“%(title)s”要填整数，最多四位，例如 %(example)s。")
 
 
 def setting_from_text(key: str, text: str) -> object:
@@ -58,7 +60,7 @@ def setting_from_text(key: str, text: str) -> object:
     if declared.kind is bool:
         return text == "1"
     if declared.kind is int:
-        if not text.strip().lstrip("-").isdigit():
+        if not re.fullmatch(r"-?[0-9]{1,4}", text.strip()):
             raise NotANumber(title=declared.title, example=declared.default)
         return int(text)
     return text.strip()

@@ -121,6 +121,11 @@ def unseen(community: Place) -> ModelSelect:
     return about_higher(top, standing)
 
 
+def about_the_office(community: Place) -> ModelSelect:
+    """Messages somebody of the staff must not know of; a figure everybody reads would tell by one more than the queue."""
+    return about_higher(min(RANKS.values()), ranks(community))
+
+
 def waits_unseen(suggestion: Suggestion) -> bool:
     """Whether nobody in this system stands above the person a message is about."""
     return unseen(suggestion.place).where(Concern.suggestion == suggestion).exists()

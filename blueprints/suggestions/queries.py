@@ -9,7 +9,7 @@ from operator import or_
 from peewee import JOIN, SQL, Case, ModelSelect, fn
 
 from blueprints.suggestions import receipts
-from blueprints.suggestions.concern import hidden_from, may_see, ranks, unseen
+from blueprints.suggestions.concern import about_the_office, hidden_from, may_see, ranks, unseen
 from blueprints.suggestions.deadlines import near_until
 from blueprints.suggestions.models import (
     ANSWERED,
@@ -245,7 +245,10 @@ def share(part: int, base: int) -> str:
 
 
 def figures(community: Place, year: int) -> Figures:
-    """What the box did in a year; messages nobody may see and those withdrawn are not counted."""
+    """What the box did in a year; messages nobody may see and those withdrawn are not counted.
+
+    One about the staff counts from the day it is finished: till then the person meant must not notice it.
+    """
     today = clock.today()
     answered = Suggestion.answered_on.is_null(False)
     tests = [
@@ -259,6 +262,7 @@ def figures(community: Place, year: int) -> Figures:
             & Suggestion.received_on.between(date(year, 1, 1), date(year, 12, 31))
             & Suggestion.state.not_in([State.WITHDRAWN, State.DUPLICATE])
             & Suggestion.id.not_in(unseen(community))
+            & (Suggestion.state.in_(FINISHED) | Suggestion.id.not_in(about_the_office(community)))
         )
         .tuples()
         .first()

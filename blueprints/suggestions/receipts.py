@@ -9,6 +9,7 @@ from argon2.low_level import Type, hash_secret_raw
 from blueprints.suggestions.models import ReceiptSalt
 from blueprints.suggestions.refusals import CodeMistyped, CodeTooShort
 from core.db import writing
+from core.limits import hashing
 from core.stairwells import fold
 
 LENGTH = 16
@@ -48,7 +49,9 @@ def spelled(typed: str) -> str:
 
 def digest(code: str) -> str:
     """What the database keeps of a code."""
-    raw = hash_secret_raw(code.encode(), salt(), hash_len=32, type=Type.ID, **COST)
+    seed = salt()
+    with hashing:
+        raw = hash_secret_raw(code.encode(), seed, hash_len=32, type=Type.ID, **COST)
     return raw.hex()
 
 

@@ -27,6 +27,9 @@ from core.grids.base import (
 )  # fmt: skip
 from core.text import _l
 
+# XML in 16 bits, with or without its mark: declarations in it would not be found.
+OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+
 
 def sheets_of(data: bytes) -> list[Grid]:
     check_package(data)
@@ -40,8 +43,8 @@ def check_package(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = package.infolist()
         names = {part.filename for part in parts}
-        unpacked = [part for part in parts if part.filename.endswith((".xml", ".rels", ".vml"))]
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in unpacked) > MOST_UNPACKED:
+        # A part's name says nothing: the workbook may call anything a sheet, so every part is checked as one.
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
             raise TooLarge()
         if any(part.file_size > max(MEGABYTE, part.compress_size * MOST_RATIO) for part in parts):
             raise TooLarge()
@@ -51,9 +54,9 @@ def check_package(data: bytes) -> None:
             raise OtherFormat(format=_l("开放文档（.ods）"))
         if "xl/workbook.xml" not in names:
             raise NotASpreadsheet()
-        for part in unpacked:
+        for part in parts:
             content = package.read(part)
-            if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content.startswith(OTHER_ENCODINGS):
                 raise Damaged()
 
 

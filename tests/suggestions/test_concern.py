@@ -61,6 +61,8 @@ def test_without_anybody_above_it_waits_unseen_and_uncounted(say, community):
     above = make.account(community.parent, Role.SECRETARY, "段雪梅")
     assert not concern.waits_unseen(message)
     assert queries.visible_to(actor_of(above), community).count() == 1
+    assert queries.figures(community, message.received_on.year).received == 0
+    handling.reject(actor_of(above), message, message.version, "查无此事", "街道纪工委")
     assert queries.figures(community, message.received_on.year).received == 1
 
 

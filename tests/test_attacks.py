@@ -1,0 +1,240 @@
+"""What a hostile neighbour, clerk or file tries: each of these was once possible."""
+
+import io
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import openpyxl
+import pytest
+from argon2.exceptions import VerificationError
+
+from blueprints.accounts import rules as accounts
+from blueprints.ballots import rules as poll_rules
+from blueprints.boards import rules as boards
+from blueprints.notices import rules as notice_rules
+from blueprints.office import rules as office
+from blueprints.people import imports
+from blueprints.people.models import PartyMember
+from blueprints.suggestions import queries as suggestion_queries
+from blueprints.suggestions import rules as suggestions
+from blueprints.suggestions.models import Kind, State
+from core import imports as batches
+from core import jobs, printer
+from core.access import Role, actor_of, console
+from core.grids import grids
+from core.refusal import Refused
+from tests import make
+from tests.ballots import ceremony
+from tests.notices import office as notices
+
+HERE = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def other(community):
+    """A second community with an office of its own."""
+    return make.community("兰苑社区")
+
+
+def roster(*rows):
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "电话", "责任区（楼道）"])
+    for row in rows:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_an_import_overwrites_nobody_of_another_community(community, other):
+    theirs = make.member(other, "邻区张三", stairwell="9幢1单元")
+    make.member(community, "张三", stairwell="3幢2单元")
+    kind = imports.roster("members")
+    content = roster(["张三", "", ""])
+    plan = imports.plan_of(community, kind, content, "名册.xlsx")[1]
+    assert plan.unclear
+    row = plan.unclear[0].row.number
+    with pytest.raises(batches.NotOneOfThem):
+        imports.bring_in(make.actor(community), community, kind, content, "名册.xlsx", same_as={row: theirs.id})
+    assert PartyMember.get_by_id(theirs.id).person.name == "邻区张三"
+
+
+@pytest.mark.parametrize("target", ["///office.evil.example/", "//office.evil.example", "/\\office.evil.example/office"])
+def test_signing_in_leads_to_no_other_host(client, community, target):
+    accounts.add_account(console(), community, "何静", "一句好记的话一句好记的话", Role.STAFF)
+    client.get("/login")
+    answer = client.send(f"/login?next={target}", login="何静", password="一句好记的话一句好记的话")
+    assert answer.status_code == 303
+    assert answer.location == "/office"
+
+
+def test_a_kept_page_carries_nobody_else_s_host(client, community):
+    client.get("/notices/feed.atom", headers={"Host": "evil.example"})
+    assert "evil.example" not in client.get("/notices/feed.atom").text
+
+
+def test_files_of_the_print_room_are_for_those_who_may_print(client, community):
+    boards.propose(console(), make.member(community), "每周清扫楼道一次")
+    job = jobs.order(console(), community, "boards.posters", "公示牌", "公示牌.pdf", size="A4")
+    jobs.run(job.id)
+    for role, status in ((Role.STAFF, 200), (Role.MEMBER, 404), (Role.SCRUTINEER, 404), (Role.ADMINISTRATOR, 404)):
+        client.as_(make.account(community, role))
+        assert client.get(f"/office/jobs/{job.id}/file").status_code == status, role
+
+
+def test_an_administrator_shuts_out_nobody_of_another_community(community, other):
+    administrator = make.account(community, Role.ADMINISTRATOR)
+    shared = make.account(community, Role.STAFF)
+    make.grant(shared, Role.ADMINISTRATOR, other)
+    street = make.account(community.parent, Role.SECRETARY)
+    for account in (shared, street):
+        with pytest.raises(accounts.NotOnlyHere):
+            accounts.set_active(actor_of(administrator), community, account, False)
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+def test_another_site_signs_nobody_in(client, community, origin):
+    accounts.add_account(console(), community, "何静", "一句好记的话一句好记的话", Role.STAFF)
+    client.get("/login")
+    form = dict(client.page.forms[-1].form_values())
+    form |= {"login": "何静", "password": "一句好记的话一句好记的话"}
+    assert client.post("/login", data=form, headers={"Origin": origin}).status_code == 403
+    assert client.post("/login", data=form, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.post("/login", data=form, headers={"Origin": "http://localhost"}).status_code == 303
+
+
+def repacked(content, rename, sheet=lambda text: text):
+    """The workbook with its sheet under another part name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            data = given.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                made.writestr(rename, sheet(data))
+            else:
+                made.writestr(name, data.replace(b"worksheets/sheet1.xml", rename.removeprefix("xl/").encode()))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.dat", "xl/worksheets/sheet1.XML"])
+def test_a_sheet_under_another_name_is_checked_all_the_same(name):
+    def hostile(data):
+        start = data.index(b"<worksheet")
+        return b'<!DOCTYPE worksheet [<!ENTITY a "x">]>' + data[start:]
+
+    with pytest.raises(Refused):
+        list(grids(repacked(roster(["张三", "", ""]), name, hostile), "x.xlsx")[0].lines())
+
+
+@pytest.fixture
+def presses(monkeypatch):
+    """Counts what is really drawn."""
+    drawn = []
+    monkeypatch.setattr(printer, "pdf", lambda template, *_given, **_options: drawn.append(template) or b"%PDF-")
+    printer._drawn.clear()
+    yield drawn
+    printer._drawn.clear()
+
+
+def test_opening_a_paper_again_and_again_draws_it_once(client, community, presses):
+    meeting = make.meeting(community, issued=True)
+    answers = [client.get(f"/meetings/{meeting.id}.pdf?again={n}") for n in range(5)]
+    assert {(answer.status_code, answer.data) for answer in answers} == {(200, b"%PDF-")}
+    assert len(presses) == 1
+
+
+def test_a_result_nobody_issued_yet_is_drawn_once_too(client, community, presses, monkeypatch):
+    notices.set_clock(monkeypatch, 2026, 11, 19)
+    notice = notices.published(community)
+    notices.set_clock(monkeypatch, 2026, 11, 30)
+    notice_rules.conclude(notices.clerk(community), notices.fresh(notice), "公示期内未收到异议。")
+    presses.clear()
+    for n in range(5):
+        assert client.get(f"/notices/{notice.id}/result.pdf?again={n}").status_code == 200
+    assert len(presses) == 1
+
+
+def test_visitors_in_a_row_before_the_press_are_few(presses):
+    taken = [printer._queue.acquire(blocking=False) for _n in range(4)]
+    try:
+        assert all(taken)
+        with pytest.raises(printer.PressBusy):
+            printer.pdf_for_residents("meetings/print/public.html", ("a sheet",), example=False)
+    finally:
+        for _one in taken:
+            printer._queue.release()
+
+
+def test_guessing_passwords_of_many_accounts_is_slow_too(client, community):
+    client.get("/login")
+    form = dict(client.page.forms[-1].form_values())
+    for n in range(60):
+        client.post("/login", data=form | {"login": f"x{n}", "password": "falsch"})
+    assert client.post("/login", data=form | {"login": "y", "password": "falsch"}).status_code == 429
+
+
+def test_few_slow_hashes_are_made_at_once(community, monkeypatch):
+    running, most = [], []
+
+    class Hasher:
+        def verify(self, *_given):
+            running.append(1)
+            most.append(len(running))
+            time.sleep(0.05)
+            running.pop()
+            raise VerificationError()
+
+        hash = str
+
+    monkeypatch.setattr(accounts, "hasher", Hasher())
+    monkeypatch.setattr(accounts.Account, "get_or_none", lambda *_given: None)
+    with ThreadPoolExecutor(8) as pool:
+        for outcome in [pool.submit(accounts.sign_in, "x", "y") for _n in range(8)]:
+            assert isinstance(outcome.exception(), accounts.WrongPassword)
+    assert max(most) <= 2
+
+
+def test_the_database_and_its_copies_are_for_their_owner_alone(tmp_path):
+    before = os.umask(0o022)
+    try:
+        subprocess.run(
+            [sys.executable, "-X", "utf8", str(HERE / "command_line.py"), "init", "--community", "梅苑社区", "--account", "书记"],
+            env={**os.environ, "LINLI_INSTANCE": str(tmp_path), "DATABASE_URL": ""}, input="\n", text=True, check=True,
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+    finally:
+        os.umask(before)
+    open_to_others = [path.name for path in tmp_path.iterdir() if path.stat().st_size and path.stat().st_mode & 0o077]
+    assert open_to_others == []
+
+
+@pytest.mark.parametrize("typed", ["²", "--5", "9" * 5000, "999999999"])
+def test_a_setting_takes_only_numbers_an_office_means(community, typed):
+    with pytest.raises(office.NotANumber):
+        office.change_settings(make.actor(community), community, {"suggestions.ordinary_days": typed})
+
+
+def test_the_public_figures_tell_the_staff_nothing_the_queue_hides(community):
+    staff = make.account(community, Role.STAFF, "何静")
+    make.account(community, Role.SECRETARY, "沈兰英")
+    message, _code = suggestions.submit(
+        community, suggestions.Message(kind=Kind.OPINION, text="何静态度不好，说过两次"), "nonce"
+    )
+    year = message.received_on.year
+    assert suggestion_queries.visible_to(actor_of(staff), community).count() == 0
+    assert suggestion_queries.figures(community, year).received == 0
+    message.state = State.CLOSED
+    message.save()
+    assert suggestion_queries.figures(community, year).received == 1
+
+
+def test_no_thousand_slips_are_kept_in_reserve(community):
+    poll = ceremony.draft(community)
+    poll_rules.freeze(console(), poll)
+    with pytest.raises(poll_rules.TooManyInReserve):
+        poll_rules.draw_slips(console(), poll, 100_000)
