@@ -1,4 +1,4 @@
-"""./linli run, init, demo, account, access, check, backup, restore, migration."""
+"""./linli run, init, demo, bench, screenshots, account, access, check, backup, restore, verify, migration."""
 
 import secrets
 import subprocess
@@ -15,6 +15,7 @@ from core.backup import write_backup
 from core.commands import command_community, refusals_as_errors
 from core.db import MIGRATIONS, database
 from core.records.people import Account
+from core.refusal import Refused
 from core.schema import write_migration
 from core.text import _
 from models import ALL
@@ -22,7 +23,8 @@ from models import ALL
 
 def register(cli: click.Group) -> None:
     """Add this area's commands; ``run`` replaces Flask's own server by the production one."""
-    for command in (run, init, example, account, access, check, backup, restore, verify, migration):
+    commands = (run, init, example, bench, screenshots, account, access, check, backup, restore, verify, migration)
+    for command in commands:
         cli.add_command(command)
 
 
@@ -61,6 +63,36 @@ def example():
                  n=len(demo.STAFF) + 1))  # fmt: skip
     for name, value in shown.items():
         click.echo(f"{name}\t{value}")
+
+
+@click.command("bench")
+@click.argument("name", required=False, type=click.Choice(["pages", "forms", "casts", "papers"]))
+@click.option("--quick", is_flag=True, help="Few rounds: shows that it works, measures little.")
+@click.option("--out", default=None, type=click.Path(dir_okay=False, path_type=Path), help="Write the table there, too.")
+def bench(name, quick, out):
+    """Ratios of this system to bare Flask views and to Chromium, measured in one run."""
+    from bench.run import run as measure
+
+    try:
+        table = measure(name, quick, told=lambda line: click.echo(line, err=True))
+    except Refused as refusal:
+        sys.exit(str(refusal))
+    if out:
+        out.write_text(table, encoding="utf-8")
+    click.echo(table, nl=False)
+
+
+@click.command("screenshots")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def screenshots(folder):
+    """The example community's main pages as PNG, for the manual."""
+    from screenshots import take
+
+    try:
+        for file in take(folder):
+            click.echo(file)
+    except Refused as refusal:
+        sys.exit(str(refusal))
 
 
 def _password() -> tuple[str, bool]:
