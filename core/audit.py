@@ -10,7 +10,7 @@ from peewee import JOIN
 
 from core import clock
 from core.access import Actor
-from core.db import Record, database, is_sqlite
+from core.db import Record, database, locked
 from core.records.places import Place
 from core.records.work import AuditDetail, AuditEntry, AuditHead
 
@@ -121,7 +121,7 @@ def _community(place: Place | int | None) -> int | None:
 
 def _locked_head() -> AuditHead:
     query = AuditHead.select().order_by(AuditHead.id).limit(1)
-    head = (query if is_sqlite() else query.for_update()).first()
+    head = locked(query).first()
     return head or AuditHead.create()
 
 

@@ -7,7 +7,7 @@ import threading
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
-from peewee import DatabaseProxy, Model, SqliteDatabase, TextField
+from peewee import DatabaseProxy, Model, ModelSelect, SqliteDatabase, TextField
 from playhouse.db_url import connect
 from playhouse.fields import EnumField
 from playhouse.migrations import Runner
@@ -52,6 +52,11 @@ def Choice(enum, **options) -> EnumField:
 
 def is_sqlite() -> bool:
     return isinstance(database.obj, SqliteDatabase)
+
+
+def locked(query: ModelSelect) -> ModelSelect:
+    """The same rows, kept from other writers until the transaction ends; SQLite has only one writer anyway."""
+    return query if is_sqlite() else query.for_update()
 
 
 def configure(url: str, instance: Path) -> None:

@@ -1,6 +1,6 @@
 """Numbers without gaps: a counter that rises inside the issuing transaction."""
 
-from core.db import is_sqlite
+from core.db import locked
 from core.records.places import Place
 from core.records.work import Counter
 
@@ -9,7 +9,7 @@ def take(place: Place, kind: str, year: int, start: int = 1) -> int:
     """The next number of this kind and year; call it inside the transaction that issues the paper."""
     Counter.insert(place=place, kind=kind, year=year, value=start - 1).on_conflict_ignore().execute()
     query = Counter.select().where((Counter.place == place) & (Counter.kind == kind) & (Counter.year == year))
-    row = (query if is_sqlite() else query.for_update()).get()
+    row = locked(query).get()
     row.value += 1
     row.save()
     return row.value

@@ -7,11 +7,12 @@ from core import clock
 from core.access import Actor, Can
 from core.audit import Act, record
 from core.db import writing
+from core.history import unchanged
 from core.imports import Roster, Writer
 from core.preview import BY_NAME
 from core.records.people import Person
 from core.records.places import Place
-from core.refusal import Refused, Stale
+from core.refusal import Refused
 from core.text import _l
 
 FIELDS = ("name", "nature", "party_org", "members", "activists", "head", "resource", "joined", "left")
@@ -39,8 +40,7 @@ def change_unit(actor: Actor, unit: MemberUnit, version: int, values: dict[str, 
     """Correct or end a unit's entry. Raises Stale when ``version`` is old."""
     _check(unit.place, values, unit)
     with writing():
-        if MemberUnit.get_by_id(unit.id).version != version:
-            raise Stale(who=str(_l("别人")))
+        unchanged(unit, version)
         before = existing_unit(queries.units(unit.place).where(MemberUnit.id == unit.id).get())
         fresh = write_unit(Writer(actor, unit.place), unit.id, values)
         record(actor, Act.UNIT_CHANGED, fresh, unit.place_id, before=before, after=values)

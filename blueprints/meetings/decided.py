@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from peewee import JOIN, ModelSelect, fn
+from peewee import ModelSelect, fn
 
 from blueprints.meetings.models import (
     OPEN,
@@ -18,7 +18,7 @@ from blueprints.meetings.models import (
 )
 from core import clock
 from core.access import Actor, Can
-from core.records.people import Account
+from core.history import steps
 from core.records.places import Place
 from core.text import _
 
@@ -94,7 +94,4 @@ def last_steps(rows: list[Resolution]) -> dict[int, ResolutionStep]:
 
 def progress(resolution: Resolution) -> ModelSelect:
     """A decision's entries of progress, newest first, with who wrote each."""
-    return (
-        ResolutionStep.select(ResolutionStep, Account).join(Account, JOIN.LEFT_OUTER)
-        .where(ResolutionStep.resolution == resolution).order_by(ResolutionStep.on.desc(), ResolutionStep.id.desc())
-    )  # fmt: skip
+    return steps(resolution).order_by(ResolutionStep.on.desc(), ResolutionStep.id.desc())

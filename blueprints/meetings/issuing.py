@@ -6,7 +6,7 @@ from blueprints.meetings import exchange, rules, sheets
 from blueprints.meetings.models import Meeting, MeetingSeries, MeetingState
 from blueprints.meetings.protocol import Protocol, protocol_of
 from blueprints.papers import rules as papers
-from core import clock, numbers
+from core import clock, history, numbers
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
@@ -79,7 +79,7 @@ def issue(actor: Actor, meeting: Meeting, version: int) -> Meeting:
 
 
 def _approved(meeting: Meeting, version: int) -> Meeting:
-    fresh = rules.unchanged(meeting, version)
+    fresh = history.unchanged(meeting, version)
     if fresh.state is not MeetingState.APPROVED:
         raise rules.WrongState(state=fresh.state.title)
     return fresh
@@ -107,7 +107,7 @@ def _register(actor: Actor, meeting: Meeting, paper: Paper) -> Meeting:
     number = sheets.number_text(meeting.series, protocol)
     title = f"{meeting.series.name}{number}"
     papers.enter(actor, meeting.place, meeting, KIND, title, paper.code, paper.content, number=number)
-    rules.step(actor, meeting, number)
+    history.step(actor, meeting, number)
     record(actor, Act.MEETING_ISSUED, meeting, meeting.place_id, number=number, title=meeting.title)
     return meeting
 

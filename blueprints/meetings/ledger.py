@@ -11,12 +11,12 @@ from blueprints.meetings.models import (
     ResolutionState,
     ResolutionStep,
 )
-from blueprints.meetings.rules import unchanged
 from core import clock
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
-from core.refusal import Refused, Stale
+from core.history import unchanged
+from core.refusal import Refused
 from core.text import _l
 
 
@@ -53,9 +53,7 @@ def progress(
     if on < clock.local(resolution.meeting.held_at).date():
         raise BeforeMeeting(day=on)
     with writing():
-        fresh = Resolution.get_by_id(resolution.id)
-        if fresh.version != version:
-            raise Stale(who=_last_hand(fresh))
+        fresh = unchanged(resolution, version)
         if fresh.meeting.state is not MeetingState.ISSUED:
             raise NotIssued()
         if state is ResolutionState.EXTENDED:
@@ -71,11 +69,6 @@ def progress(
             extended_to=fresh.extended_to,
         )  # fmt: skip
     return fresh
-
-
-def _last_hand(resolution: Resolution) -> str:
-    last = resolution.steps.order_by(ResolutionStep.id.desc()).first()
-    return last.account.name if last and last.account else str(_l("别人"))
 
 
 def settle(actor: Actor, owner: ResolutionOwner, unit: MemberUnit | None) -> None:

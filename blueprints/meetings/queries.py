@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from peewee import JOIN, ModelSelect, fn, prefetch
+from peewee import ModelSelect, fn, prefetch
 
 from blueprints.meetings.decided import deadline, ledger, resolutions
 from blueprints.meetings.masking import mask
@@ -14,7 +14,6 @@ from blueprints.meetings.models import (
     Meeting,
     MeetingSeries,
     MeetingState,
-    MeetingStep,
     Presence,
     Resolution,
     ResolutionOwner,
@@ -24,7 +23,6 @@ from core import clock, settings, zh
 from core.access import Actor, Can
 from core.due import Due
 from core.gongwen import day
-from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
 from core.text import _, _n
@@ -128,14 +126,6 @@ def people_named(meeting: Meeting) -> list[str]:
     """Texts that name the people of a meeting."""
     names = [name for (name,) in meeting.seats.select(Attendance.names).tuples()]
     return [*names, meeting.chair, meeting.recorder, meeting.signatory]
-
-
-def steps(meeting: Meeting) -> ModelSelect:
-    """The life of one meeting, oldest first, with who did each step."""
-    return (
-        MeetingStep.select(MeetingStep, Account).join(Account, JOIN.LEFT_OUTER)
-        .where(MeetingStep.meeting == meeting).order_by(MeetingStep.id)
-    )  # fmt: skip
 
 
 def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:

@@ -8,19 +8,18 @@ from blueprints.meetings.models import (
     Meeting,
     MeetingSeries,
     MeetingState,
-    MeetingStep,
     Presence,
     Resolution,
     ResolutionOwner,
 )
 from blueprints.meetings.protocol import Item, Protocol, owners
 from core import clock, settings
-from core.access import Actor, Can, Role
+from core.access import Actor, Can, accounts_holding
 from core.audit import Act, record
 from core.db import writing
-from core.records.people import Account, RoleGrant
+from core.history import step, unchanged
 from core.records.places import PartyOrg, Place
-from core.refusal import Refused, Stale
+from core.refusal import Refused
 from core.text import _l
 
 settings.declare("meetings.number", _l("纪要编号的写法（{年}、{号}会换成数字）"), "〔{年}〕{号}号", "GB/T 9704 7.2.5；也可写“第{号}期”", group="meetings")
@@ -77,9 +76,7 @@ def found_series(actor: Actor, place: Place, values: dict[str, object]) -> Meeti
 def change_series(actor: Actor, series: MeetingSeries, version: int, values: dict[str, object]) -> MeetingSeries:
     """Correct a series; minutes already issued keep what they were printed with. Raises Stale when ``version`` is old."""
     with writing():
-        fresh = MeetingSeries.get_by_id(series.id)
-        if fresh.version != version:
-            raise Stale(who=str(_l("别人")))
+        fresh = unchanged(series, version)
         same = (MeetingSeries.place == series.place_id) & (MeetingSeries.name == values["name"])
         if MeetingSeries.select().where(same & (MeetingSeries.id != series.id)).exists():
             raise SeriesExists(name=values["name"])
@@ -149,15 +146,6 @@ def amend(
         _write_parts(fresh, protocol, kept)
         step(actor, fresh)
         record(actor, Act.MEETING_CHANGED, fresh, fresh.place_id, title=fresh.title)
-    return fresh
-
-
-def unchanged(meeting: Meeting, version: int) -> Meeting:
-    """The meeting as it stands now, inside the caller's transaction; raises Stale when somebody changed it since."""
-    fresh = Meeting.get_by_id(meeting.id)
-    if fresh.version != version:
-        last = fresh.steps.order_by(MeetingStep.id.desc()).first()
-        raise Stale(who=last.account.name if last and last.account else str(_l("别人")))
     return fresh
 
 
@@ -237,22 +225,11 @@ def approve(actor: Actor, meeting: Meeting, version: int) -> Meeting:
         if fresh.state is not MeetingState.DRAFTED:
             raise WrongState(state=fresh.state.title)
         own = fresh.drafter_id is not None and fresh.drafter_id == actor.account_id
-        if own and others_may_approve(fresh.place_id, actor):
+        if own and accounts_holding(Can.MEETINGS_APPROVE, fresh.place_id) - {actor.account_id}:
             raise OwnDraft()
         return _move(
             actor, fresh, MeetingState.APPROVED, Act.MEETING_APPROVED, approver=actor.account_id, alone=own, reason=""
         )
-
-
-def others_may_approve(place: int, actor: Actor) -> bool:
-    """Whether a second active account holds the permission to approve here today."""
-    from core.access import ROLES, actor_of
-
-    holders = [role for role in Role if Can.MEETINGS_APPROVE in ROLES[role]]
-    others = Account.select().join(RoleGrant).where(
-        Account.active & (Account.id != actor.account_id) & RoleGrant.role.in_(holders)
-    )  # fmt: skip
-    return any(actor_of(account).can(Can.MEETINGS_APPROVE, place) for account in others.distinct())
 
 
 def send_back(actor: Actor, meeting: Meeting, version: int, reason: str) -> Meeting:
@@ -276,8 +253,3 @@ def _move(actor: Actor, meeting: Meeting, state: MeetingState, act: Act, note: s
     step(actor, meeting, note)
     record(actor, act, meeting, meeting.place_id, title=meeting.title, note=note)
     return meeting
-
-
-def step(actor: Actor, meeting: Meeting, note: str = "") -> None:
-    """One line of the meeting's timeline, inside the caller's transaction."""
-    MeetingStep.create(meeting=meeting, at=clock.now(), account=actor.account_id, state=meeting.state, note=note)

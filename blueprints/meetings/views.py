@@ -5,7 +5,7 @@ from flask import Blueprint, abort, g, request, url_for
 from blueprints.meetings import decided, desk, issuing, ledger, printing, queries, rules
 from blueprints.meetings.forms import MeetingForm, SeriesForm
 from blueprints.meetings.models import Meeting, MeetingSeries, MeetingState
-from core import settings
+from core import history, settings
 from core.access import Can, needs
 from core.answers import pdf_answer
 from core.page import done, page
@@ -125,7 +125,7 @@ def _show(meeting, status=200, error=None):
     items = queries.agenda([meeting])[meeting.id]
     return page(
         "meetings/show.html", meeting=meeting, items=items, seats=queries.seats(meeting), error=error, status=status,
-        steps=queries.steps(meeting), State=MeetingState, reason=request.form.get("reason", ""),
+        steps=history.steps(meeting), State=MeetingState, reason=request.form.get("reason", ""),
         number=queries.numbers([meeting], g.place)[meeting.id], papers=_papers(meeting),
         lights={row.id: decided.light(row) for item in items for row in item.resolutions},
         own=meeting.drafter_id is not None and meeting.drafter_id == g.actor.account_id,

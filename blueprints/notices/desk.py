@@ -15,6 +15,7 @@ from blueprints.notices.models import (
 )
 from blueprints.notices.views import paper
 from blueprints.organisation.queries import stairwells
+from core import history
 from core.access import Can, needs
 from core.answers import pdf_answer
 from core.page import done, page
@@ -85,7 +86,7 @@ def _show(notice, refusal=None, **forms):
     }
     return page(
         "notices/desk.html", **paper(notice), **(usual | forms), refusal=str(refusal) if refusal else "",
-        reason=request.form.get("reason", ""), findings=privacy.findings(notice), steps=queries.steps(notice),
+        reason=request.form.get("reason", ""), findings=privacy.findings(notice), steps=history.steps(notice),
         found=list(queries.objections(notice)), linked=linked,
         hung=list(queries.postings(notice)), newer=queries.correction_of(notice),
         rewriting=queries.open_correction(notice), papers=_papers(notice), alone=rules.is_alone(g.actor, notice),

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from blueprints.notices.models import PUBLIC_STATES, Notice, NoticePosting
-from blueprints.notices.steps import held, step
+from blueprints.notices.steps import held
 from core import clock
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
+from core.history import step
 from core.refusal import Refused
 from core.text import _, _l
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from peewee import JOIN, Case, ModelSelect, fn
+from peewee import Case, ModelSelect, fn
 
 from blueprints.notices import periods
 from blueprints.notices.models import (
@@ -18,7 +18,6 @@ from blueprints.notices.models import (
     NoticeObjection,
     NoticePosting,
     NoticeState,
-    NoticeStep,
 )
 from blueprints.notices.wording import flat
 from blueprints.suggestions import queries as suggestions
@@ -28,7 +27,6 @@ from core.access import Actor, Can
 from core.bigrams import matching
 from core.due import Due
 from core.records.papers import Blob
-from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
 from core.text import _, _l
@@ -111,16 +109,6 @@ def attachments(notice: Notice) -> ModelSelect:
         .join(Blob)
         .where(NoticeAttachment.notice == notice)
         .order_by(NoticeAttachment.position)
-    )
-
-
-def steps(notice: Notice) -> ModelSelect:
-    """The life of one edition, oldest first, with who did each step."""
-    return (
-        NoticeStep.select(NoticeStep, Account)
-        .join(Account, JOIN.LEFT_OUTER)
-        .where(NoticeStep.notice == notice)
-        .order_by(NoticeStep.at, NoticeStep.id)
     )
 
 

@@ -13,7 +13,7 @@ from blueprints.notices.models import (
     NoticeState,
     NoticeUnsaved,
 )
-from blueprints.notices.steps import WrongState, held, move, step
+from blueprints.notices.steps import WrongState, held, move
 from blueprints.organisation.rules import committee_of
 from blueprints.papers import rules as papers
 from core import clock, gongwen, numbers, settings
@@ -21,6 +21,7 @@ from core.access import Actor, Can, accounts_holding
 from core.audit import Act, record
 from core.bigrams import bigrams
 from core.db import writing
+from core.history import step
 from core.records.papers import PaperState
 from core.records.places import Place
 from core.refusal import Refused

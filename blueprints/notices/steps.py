@@ -1,12 +1,11 @@
 """How a notice moves: held for one transaction, brought into a state, with a step on its timeline and a trace."""
 
-from blueprints.notices.models import Notice, NoticeState, NoticeStep
+from blueprints.notices.models import Notice, NoticeState
 from blueprints.notices.wording import flat
-from core import clock
 from core.access import Actor
 from core.audit import Act, record
-from core.db import is_sqlite
-from core.refusal import Refused, Stale
+from core.history import step, unchanged
+from core.refusal import Refused
 from core.text import _l
 
 
@@ -17,10 +16,7 @@ class WrongState(Refused):
 
 def held(notice: Notice, version: int | None, *states: NoticeState) -> Notice:
     """The notice as it is now, locked for this transaction; refused when an old form asks or the state forbids it."""
-    query = Notice.select().where(Notice.id == notice.id)
-    fresh = (query if is_sqlite() else query.for_update()).get()
-    if version is not None and fresh.version != version:
-        raise Stale(who=last_hand(fresh))
+    fresh = unchanged(notice, version)
     if fresh.state not in states:
         raise WrongState(title=flat(fresh.title), state=fresh.state.title)
     return fresh
@@ -34,14 +30,3 @@ def move(actor: Actor, notice: Notice, state: NoticeState, act: Act, note: str =
     notice.save()
     step(actor, notice, note)
     record(actor, act, notice, notice.place_id, **values)
-
-
-def step(actor: Actor, notice: Notice, note: str = "") -> None:
-    """One entry of the timeline."""
-    NoticeStep.create(notice=notice, at=clock.now(), account=actor.account_id, state=notice.state, note=note)
-
-
-def last_hand(notice: Notice) -> str:
-    """Who changed the notice last, for the sentence that says so."""
-    last = notice.steps.order_by(NoticeStep.id.desc()).first()
-    return last.account.name if last and last.account else str(_l("别人"))

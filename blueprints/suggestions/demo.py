@@ -75,7 +75,7 @@ def _submit(place: Place, kind: Kind, where: str, text: str) -> Suggestion:
 def _act(staff: dict[str, Actor], box: dict[str, Suggestion], row: Suggestion, verb: str, *words) -> None:
     """One step, by whoever takes it in an office."""
     secretary, deputy = staff["书记"], staff["副书记"]
-    row = rules.fresh(row)
+    row = Suggestion.get_by_id(row.id)
     # Words about somebody with a post are not for the clerk to read.
     clerk = deputy if row.kind is Kind.SUPERVISION else staff["干事"]
     at = (row, row.version)

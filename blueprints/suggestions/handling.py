@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from peewee import JOIN
-
 from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, deadlines
 from blueprints.suggestions.models import (
@@ -38,14 +36,14 @@ from blueprints.suggestions.refusals import (
     WhereToMissing,
     WrongState,
 )
-from blueprints.suggestions.rules import forget_asker, fresh, index, step, trail_place
-from core import clock
+from blueprints.suggestions.rules import forget_asker, index, step, trail_place
+from core import clock, zh
 from core.access import Actor, Can, actor_of
 from core.audit import Act, record
 from core.cells import clean
 from core.db import writing
+from core.history import unchanged
 from core.records.people import Account
-from core.refusal import Stale
 from core.text import _, _l
 
 WORKING = (State.ASSIGNED, State.IN_PROGRESS, State.WAITING)
@@ -59,27 +57,13 @@ def handling(actor: Actor, suggestion: Suggestion, version: int, act: Act, *stat
     Raises Stale when somebody, the asker too, changed it after ``version`` was shown.
     """
     with writing():
-        row = fresh(suggestion)
-        if row.version != version:
-            raise Stale(who=last_hand(row))
+        row = unchanged(suggestion, version, nobody=_l("提出人"))
         if row.state not in states:
             raise WrongState(state=row.state.title)
         yield row
         row.version += 1
         row.save()
         record(actor, act, row, trail_place(row), state=row.state, version=row.version)
-
-
-def last_hand(row: Suggestion) -> str:
-    """Who did the latest step."""
-    last = (
-        SuggestionStep.select(SuggestionStep, Account)
-        .join(Account, JOIN.LEFT_OUTER)
-        .where(SuggestionStep.suggestion == row)
-        .order_by(SuggestionStep.id.desc())
-        .first()
-    )
-    return last.account.name if last and last.account else str(_l("提出人"))
 
 
 def register(actor: Actor, suggestion: Suggestion, version: int, summary: str, kind: Kind, pace: Pace) -> None:
@@ -190,8 +174,6 @@ def may_publish(row: Suggestion) -> bool:
 
 def answer_text(answer: Reply) -> str:
     """A reply as the asker reads it on the page."""
-    from core import zh
-
     parts = [answer.found, answer.done, answer.undone]
     if answer.next_on:
         parts.append(_("下一次答复：%(day)s", day=zh.day(answer.next_on)))

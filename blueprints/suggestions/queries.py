@@ -29,6 +29,7 @@ from core import clock
 from core.access import Actor, Can
 from core.bigrams import matching
 from core.due import Due
+from core.history import steps
 from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
@@ -150,12 +151,7 @@ def handler(community: Place, number: str) -> Account | None:
 
 def timeline(suggestion: Suggestion, public: bool = False) -> ModelSelect:
     """Steps, oldest first, with who did them; for the asker only what is meant for them."""
-    query = (
-        SuggestionStep.select(SuggestionStep, Account)
-        .join(Account, JOIN.LEFT_OUTER)
-        .where(SuggestionStep.suggestion == suggestion)
-        .order_by(SuggestionStep.id)
-    )
+    query = steps(suggestion)
     return query.where(SuggestionStep.public) if public else query
 
 

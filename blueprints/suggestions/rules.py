@@ -35,8 +35,9 @@ from core.access import VISITOR, Actor
 from core.audit import Act, record
 from core.bigrams import bigrams
 from core.cells import clean
-from core.db import Record, is_sqlite, writing
+from core.db import Record, writing
 from core.forms import spend
+from core.history import unchanged
 from core.records.places import Place
 
 SHORTEST, LONGEST = 4, 2000
@@ -136,12 +137,6 @@ def trail_place(suggestion: Suggestion) -> Place:
     return (suggestion.place.parent if about_somebody else None) or suggestion.place
 
 
-def fresh(suggestion: Suggestion) -> Suggestion:
-    """The row as it stands now, kept from other writers until this transaction ends."""
-    query = Suggestion.select().where(Suggestion.id == suggestion.id)
-    return (query if is_sqlite() else query.for_update()).get()
-
-
 def taken(suggestion: Suggestion) -> None:
     """「我已抄下」: from now on nothing shows the receipt code again."""
     with writing():
@@ -157,7 +152,7 @@ def add_words(suggestion: Suggestion, words: str, nonce: str) -> None:
         raise TextTooLong(most=LONGEST, n=len(words))
     with writing():
         spend(nonce)
-        row = fresh(suggestion)
+        row = unchanged(suggestion, None)
         if row.state not in (*OPEN, State.REPLIED):
             raise NotOpenAnyMore(state=row.state.title)
         _note_whom(row, words)
@@ -175,7 +170,7 @@ def rate(suggestion: Suggestion, rating: Rating, words: str, nonce: str) -> None
     """The asker says whether the answer was good."""
     with writing():
         spend(nonce)
-        row = fresh(suggestion)
+        row = unchanged(suggestion, None)
         if row.rating is not None:
             raise AlreadyRated()
         if row.state not in (State.REPLIED, State.CLOSED):
@@ -188,7 +183,7 @@ def withdraw(suggestion: Suggestion, nonce: str) -> None:
     """The asker takes it back: name, phone and pictures go at once, the words too unless they were registered."""
     with writing():
         spend(nonce)
-        row = fresh(suggestion)
+        row = unchanged(suggestion, None)
         if row.state not in (*OPEN, State.REPLIED):
             raise NotOpenAnyMore(state=row.state.title)
         forget_asker(row)

@@ -17,7 +17,7 @@ from blueprints.notices import (
     unsaved,
 )
 from blueprints.notices.models import Channel, Finding, Notice, NoticeKind, NoticeState, NoticeUnsaved
-from core import clock, settings
+from core import clock, history, settings
 from core.access import Role
 from core.audit import faults
 from core.filetypes import KindNotTaken
@@ -50,7 +50,7 @@ def test_an_office_of_one_approves_its_own_and_it_is_marked(community, secretary
     notice = rules.submit(secretary, draft(secretary, community))
     approved = rules.approve(secretary, notice)
     assert (approved.state, approved.alone) == ("approved", True)
-    assert "单人办理" in [step.note for step in queries.steps(approved)]
+    assert "单人办理" in [step.note for step in history.steps(approved)]
 
 
 def test_an_approver_of_the_level_above_counts_as_second_person(community, secretary):
