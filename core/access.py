@@ -190,6 +190,12 @@ def public(view: Callable) -> Callable:
     return view
 
 
+def before_set_up(view: Callable) -> Callable:
+    """Mark a public view that opens before any community is founded; all others are not found until then."""
+    view.before_set_up = True
+    return view
+
+
 def gate() -> object:
     """Before every request: refuse what carries no mark, send the signed-out to the sign-in page."""
     view = g.app.view_functions.get(request.endpoint)
@@ -197,9 +203,11 @@ def gate() -> object:
         return None  # 404 and 405 are answered by Flask
     if not hasattr(view, "access"):
         abort(500, f"{request.endpoint} carries no permission")
-    if view.access is None:
-        return None
-    return _admit(view.access)
+    if view.access is not None:
+        return _admit(view.access)
+    if g.place is None and not getattr(view, "before_set_up", False):
+        abort(404)
+    return None
 
 
 def _admit(permission: Can) -> object:

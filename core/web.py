@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, request, url_for
+from flask import Flask, Response, abort, current_app, g, request, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
@@ -56,6 +56,16 @@ def row_number(text: str) -> int:
     return number
 
 
+def shown_version(prefix: str = "") -> int:
+    """The version of the record this form was opened with; what is missing or no number is an old one."""
+    return request.form.get(f"{prefix}version", 0, type=row_number)
+
+
+def words_asked() -> str:
+    """What somebody looks for (``?q=``)."""
+    return request.args.get("q", "").strip()[:80]
+
+
 class CommunityPrefix:
     """Middleware: /c/<slug>/… is the same application for another community (SCRIPT_NAME)."""
 
@@ -76,10 +86,12 @@ def open_request() -> None:
     """Connection, community and actor of this request; staff's forms are checked against their session."""
     database.connect(reuse_if_open=True)
     g.app = current_app
-    g.place = community(request.environ.get("linli.community"))
+    slug = request.environ.get("linli.community")
+    g.actor, g.place = VISITOR, community(slug)
     if g.place is not None:
         _introduce(g.place)
-    g.actor = VISITOR
+    elif slug is not None:
+        abort(404)
     if request.path.startswith("/office"):
         g.actor = signing.current_actor()
 

@@ -5,7 +5,7 @@ from flask_login import current_user, login_user, logout_user
 
 from blueprints.accounts import queries, rules
 from blueprints.accounts.forms import AccountForm, PasswordForm, RolesForm, SignInForm
-from core.access import Can, Role, actor_of, needs, public
+from core.access import Can, Role, actor_of, before_set_up, needs, public
 from core.limits import Limit
 from core.page import done, page
 from core.records.people import Account
@@ -19,6 +19,7 @@ from_one_place = Limit(60)  # whatever the accounts; a whole office may share on
 
 @bp.route("/login", methods=["GET", "POST"])
 @public
+@before_set_up
 def sign_in():
     form = SignInForm()
     if not form.validate_on_submit():

@@ -11,7 +11,7 @@ from core import clock
 from core.access import Can, needs
 from core.page import done, page
 from core.refusal import Refused
-from core.web import row_number
+from core.web import shown_version
 
 bp = Blueprint("cobuilding", __name__)
 NATURES = ("机关", "事业单位", "国有企业", "非公企业", "社会组织", "民办非企业")
@@ -62,7 +62,7 @@ def edit(number):
     if not form.validate_on_submit():
         return _edit(unit, form, 422 if form.is_submitted() else 200)
     try:
-        rules.change_unit(g.actor, unit, request.form.get("version", 0, type=row_number), form.values())
+        rules.change_unit(g.actor, unit, shown_version(), form.values())
     except Refused as refusal:
         form.version.data = unit.version
         return _edit(unit, form, refusal.status, str(refusal))

@@ -1,18 +1,20 @@
 """The residents' front door, and whether the house stands (/healthz)."""
 
-from flask import Blueprint, abort, g, redirect, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 
 from blueprints.home import queries
 from blueprints.notices import queries as notices
-from core.access import public
+from core.access import before_set_up, public
 from core.db import database
 from core.page import kept, page
+from core.web import words_asked
 
 bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
 @public
+@before_set_up
 def index():
     if g.place is None:
         return redirect(url_for("office.set_up"), 303)
@@ -30,6 +32,7 @@ def _front():
 
 @bp.get("/privacy")
 @public
+@before_set_up
 @kept
 def privacy():
     return page("home/privacy.html")
@@ -37,6 +40,7 @@ def privacy():
 
 @bp.get("/accessibility")
 @public
+@before_set_up
 @kept
 def accessibility():
     return page("home/accessibility.html")
@@ -45,8 +49,7 @@ def accessibility():
 @bp.get("/search")
 @public
 def search():
-    g.place or abort(404)
-    words = request.args.get("q", "").strip()[:80]
+    words = words_asked()
     answer = page("home/search.html", q=words, hits=queries.search(g.place, words) if words else [])
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
@@ -54,6 +57,7 @@ def search():
 
 @bp.get("/healthz")
 @public
+@before_set_up
 def health():
     database.execute_sql("SELECT 1")
     return "ok\n", 200, {"Content-Type": "text/plain", "Cache-Control": "no-store"}

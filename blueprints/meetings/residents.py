@@ -18,29 +18,23 @@ bp = Blueprint("residents", __name__)
 USUAL_LENGTH = timedelta(hours=2)
 
 
+def meeting_or_404(number):
+    return queries.issued(g.place).where(Meeting.id == number).first() or abort(404)
+
+
 @bp.get("/meetings/")
 @public
-def index():
-    g.place or abort(404)
-    return _index()
-
-
 @kept
-def _index():
+def index():
     rows = list(queries.issued(g.place))
     return page("meetings/public/index.html", rows=rows, agenda=queries.agenda(rows), planned=list(queries.planned(g.place)))
 
 
 @bp.get("/meetings/<int:number>")
 @public
-def show(number):
-    g.place or abort(404)
-    return _show(number)
-
-
 @kept
-def _show(number):
-    meeting = queries.issued(g.place).where(Meeting.id == number).first() or abort(404)
+def show(number):
+    meeting = meeting_or_404(number)
     return page(
         "meetings/public/show.html", meeting=meeting, items=queries.shown_to_residents(meeting),
         number=queries.numbers([meeting], g.place)[meeting.id],
@@ -50,25 +44,20 @@ def _show(number):
 @bp.get("/meetings/<int:number>.pdf")
 @public
 def paper(number):
-    g.place or abort(404)
-    meeting = queries.issued(g.place).where(Meeting.id == number).first() or abort(404)
+    meeting = meeting_or_404(number)
     content = printing.render(meeting, "public", draw=pdf_for_residents)
     return pdf_answer(content, printing.file_name(meeting, printing.KINDS["public"].title))
 
 
 @bp.get("/meetings/calendar.ics")
 @public
-def calendar():
-    return _calendar()
-
-
 @kept
-def _calendar():
+def calendar():
     whole = Calendar()
     whole.add("prodid", "-//Linli//linli//ZH")
     whole.add("version", "2.0")
     address = base_address(g.place)
-    for meeting in queries.planned(g.place) if g.place else ():
+    for meeting in queries.planned(g.place):
         event = Event()
         event.add("uid", f"meeting-{meeting.id}@{urlsplit(address).hostname}")
         event.add("dtstamp", meeting.held_at.replace(tzinfo=UTC))

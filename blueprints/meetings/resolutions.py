@@ -12,7 +12,7 @@ from core.answers import file_answer, pdf_answer
 from core.page import done, page
 from core.refusal import Refused
 from core.text import _
-from core.web import row_number
+from core.web import row_number, shown_version
 from core.writing import write_table
 
 bp = Blueprint("resolutions", __name__)
@@ -89,7 +89,7 @@ def progress(number):
         return _show(resolution, form, 422)
     try:
         ledger.progress(
-            g.actor, resolution, request.form.get("version", 0, type=row_number), ResolutionState(form.state.data), form.note.data,
+            g.actor, resolution, shown_version(), ResolutionState(form.state.data), form.note.data,
             form.on.data, form.extended_to.data,
         )  # fmt: skip
     except Refused as refusal:

@@ -11,7 +11,7 @@ from core.answers import pdf_answer
 from core.page import done, page
 from core.refusal import Refused
 from core.text import _
-from core.web import row_number
+from core.web import row_number, shown_version
 
 bp = Blueprint("meetings", __name__)
 
@@ -22,10 +22,6 @@ def meeting_or_404(number):
 
 def series_or_404(number):
     return queries.series(g.actor, g.place).where(MeetingSeries.id == number).first() or abort(404)
-
-
-def _version():
-    return request.form.get("version", 0, type=row_number)
 
 
 @bp.get("/office/meetings")
@@ -60,7 +56,7 @@ def edit_series(number):
     if not form.validate_on_submit():
         return page("meetings/series.html", form=form, series=series, status=422 if form.is_submitted() else 200)
     try:
-        rules.change_series(g.actor, series, _version(), form.values())
+        rules.change_series(g.actor, series, shown_version(), form.values())
     except Refused as refusal:
         form.version.data = series.version
         return page("meetings/series.html", form=form, series=series, error=str(refusal), status=refusal.status)
@@ -92,7 +88,7 @@ def edit(number):
     if (answer := _unfinished(form, meeting.series, meeting)) is not None:
         return answer
     try:
-        rules.amend(g.actor, meeting, _version(), form.protocol(meeting.series), form.ordinal.data)
+        rules.amend(g.actor, meeting, shown_version(), form.protocol(meeting.series), form.ordinal.data)
     except Refused as refusal:
         form.version.data = meeting.version
         return _edit(form, meeting.series, meeting, refusal.status, str(refusal))
@@ -154,7 +150,7 @@ def _acted(number, act):
 @bp.post("/office/meetings/<int:number>/submissions")
 @needs(Can.MEETINGS_WRITE)
 def submit(number):
-    return _acted(number, lambda meeting: rules.submit(g.actor, meeting, _version()))
+    return _acted(number, lambda meeting: rules.submit(g.actor, meeting, shown_version()))
 
 
 @bp.post("/office/meetings/<int:number>/reviews")
@@ -162,8 +158,8 @@ def submit(number):
 def review(number):
     if request.form.get("verdict") == "return":
         reason = request.form.get("reason", "")[:300]
-        return _acted(number, lambda meeting: rules.send_back(g.actor, meeting, _version(), reason))
-    return _acted(number, lambda meeting: rules.approve(g.actor, meeting, _version()))
+        return _acted(number, lambda meeting: rules.send_back(g.actor, meeting, shown_version(), reason))
+    return _acted(number, lambda meeting: rules.approve(g.actor, meeting, shown_version()))
 
 
 @bp.post("/office/meetings/<int:number>/prints")
@@ -172,7 +168,7 @@ def issue(number):
     meeting = meeting_or_404(number)
     if meeting.state is not MeetingState.ISSUED:
         try:
-            issuing.issue(g.actor, meeting, _version())
+            issuing.issue(g.actor, meeting, shown_version())
         except Refused as refusal:
             return _show(meeting_or_404(number), refusal.status, str(refusal))
     return done(url_for("meetings.minutes", number=number))
@@ -187,7 +183,7 @@ def public_wording(number):
         return page("meetings/wording.html", meeting=meeting, items=items, typed={}, version=meeting.version)
     texts, titles = _typed("text-"), _typed("title-")
     try:
-        ledger.show_residents(g.actor, meeting, _version(), titles, texts)
+        ledger.show_residents(g.actor, meeting, shown_version(), titles, texts)
     except Refused as refusal:
         typed = {**{f"text-{key}": text for key, text in texts.items()}, **{f"title-{key}": t for key, t in titles.items()}}
         return page(

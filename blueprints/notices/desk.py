@@ -21,7 +21,7 @@ from core.answers import pdf_answer
 from core.page import done, page
 from core.refusal import Refused, Stale
 from core.text import _
-from core.web import row_number
+from core.web import row_number, shown_version, words_asked
 
 bp = Blueprint("notices_desk", __name__, url_prefix="/office/notices")
 ROWS = 50
@@ -36,7 +36,7 @@ def notice_or_404(number):
 def index():
     asked = request.args.get("state", "")
     state = NoticeState(asked) if asked in set(NoticeState) else None
-    kind, words = request.args.get("kind", ""), request.args.get("q", "").strip()[:80]
+    kind, words = request.args.get("kind", ""), words_asked()
     query = queries.narrowed(queries.visible_to(g.actor, g.place), "", kind, words)
     query = query.where(Notice.state == state) if state else query
     number = max(1, request.args.get("page", 1, type=row_number))
@@ -121,10 +121,6 @@ def act(number, do, **forms):
     return done(url_for("notices_desk.show", number=done_to.id if isinstance(done_to, Notice) else notice.id))
 
 
-def version():
-    return request.form.get("version", type=row_number)
-
-
 @bp.route("/<int:number>/edit", methods=["GET", "POST"])
 @needs(Can.NOTICES_WRITE)
 def edit(number):
@@ -134,7 +130,7 @@ def edit(number):
     if not form.validate_on_submit():
         return _edit(notice, form, 422 if form.is_submitted() else 200, kept=kept)
     try:
-        rules.revise(g.actor, notice, int(form.version.data or 0), **_typed(form))
+        rules.revise(g.actor, notice, shown_version(), **_typed(form))
     except Refused as refusal:
         if isinstance(refusal, Stale):
             form.version.data = notice_or_404(number).version
@@ -176,15 +172,15 @@ def throw_away(number):
 @bp.post("/<int:number>/submissions")
 @needs(Can.NOTICES_WRITE)
 def submit(number):
-    return act(number, lambda notice: rules.submit(g.actor, notice, version()))
+    return act(number, lambda notice: rules.submit(g.actor, notice, shown_version()))
 
 
 @bp.post("/<int:number>/approvals")
 @needs(Can.NOTICES_APPROVE)
 def review(number):
     if request.form.get("verdict") == "return":
-        return act(number, lambda notice: rules.send_back(g.actor, notice, request.form.get("reason", ""), version()))
-    return act(number, lambda notice: rules.approve(g.actor, notice, version()))
+        return act(number, lambda notice: rules.send_back(g.actor, notice, request.form.get("reason", ""), shown_version()))
+    return act(number, lambda notice: rules.approve(g.actor, notice, shown_version()))
 
 
 @bp.post("/<int:number>/publications")
@@ -195,7 +191,7 @@ def publish(number):
 
 def _publish(notice):
     """Publish, and issue the paper at once; a printer that fails does not take the publication back."""
-    published = rules.publish(g.actor, notice, version())
+    published = rules.publish(g.actor, notice, shown_version())
     try:
         prints.issue(g.actor, published, "notice")
     except Refused as refusal:
@@ -206,25 +202,25 @@ def _publish(notice):
 @bp.post("/<int:number>/corrections")
 @needs(Can.NOTICES_WRITE)
 def correct(number):
-    return act(number, lambda notice: rules.correct(g.actor, notice, version()))
+    return act(number, lambda notice: rules.correct(g.actor, notice, shown_version()))
 
 
 @bp.post("/<int:number>/withdrawals")
 @needs(Can.NOTICES_APPROVE)
 def withdraw(number):
-    return act(number, lambda notice: rules.withdraw(g.actor, notice, request.form.get("reason", ""), version()))
+    return act(number, lambda notice: rules.withdraw(g.actor, notice, request.form.get("reason", ""), shown_version()))
 
 
 @bp.post("/<int:number>/archivings")
 @needs(Can.NOTICES_WRITE)
 def archive(number):
-    return act(number, lambda notice: rules.archive(g.actor, notice, version()))
+    return act(number, lambda notice: rules.archive(g.actor, notice, shown_version()))
 
 
 @bp.post("/<int:number>/discards")
 @needs(Can.NOTICES_WRITE)
 def discard(number):
-    return act(number, lambda notice: rules.discard(g.actor, notice, version()))
+    return act(number, lambda notice: rules.discard(g.actor, notice, shown_version()))
 
 
 @bp.get("/<int:number>/<any(notice, result, posting):name>.pdf")

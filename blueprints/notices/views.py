@@ -10,14 +10,13 @@ from core.answers import file_answer, pdf_answer
 from core.page import kept, page
 from core.printer import pdf_for_residents
 from core.text import _
-from core.web import row_number
+from core.web import row_number, words_asked
 
 bp = Blueprint("notices", __name__)
 ROWS, NEWEST = 20, 30
 
 
 def notice_or_404(number):
-    g.place or abort(404)
     return queries.public(g.place).where(Notice.id == number).first() or abort(404)
 
 
@@ -29,14 +28,9 @@ def readable_or_404(number):
 
 @bp.get("/notices/")
 @public
-def index():
-    g.place or abort(404)
-    return _index()
-
-
 @kept
-def _index():
-    show, kind, words = (request.args.get(name, "").strip()[:80] for name in ("show", "kind", "q"))
+def index():
+    show, kind, words = request.args.get("show", ""), request.args.get("kind", ""), words_asked()
     number = max(1, request.args.get("page", 1, type=row_number))
     query = queries.narrowed(queries.public(g.place), show, kind, words)
     today = clock.today()
@@ -50,13 +44,9 @@ def _index():
 
 @bp.get("/notices/<int:number>")
 @public
+@kept
 def show(number):
     notice = notice_or_404(number)
-    return _show(number, notice)
-
-
-@kept
-def _show(number, notice):
     return page("notices/show.html", **paper(notice), found=list(queries.objections(notice)),
                 linked=queries.linked_objections(notice), newer=queries.correction_of(notice))  # fmt: skip
 
@@ -111,13 +101,8 @@ def file_of(notice, position):
 
 @bp.get("/notices/feed.atom")
 @public
-def atom():
-    g.place or abort(404)
-    return _atom()
-
-
 @kept
-def _atom():
+def atom():
     rows = list(queries.public(g.place).limit(NEWEST))
     xml = render_template("notices/feed.xml", rows=rows, State=NoticeState, html=markup.html, closing=wording.closing)
     return make_response(xml, {"Content-Type": "application/atom+xml; charset=utf-8"})

@@ -9,13 +9,13 @@ from flask_login import login_user
 from blueprints.office import code, demo, queries, rules
 from blueprints.office.forms import ExampleForm, SetUpForm
 from core import clock, settings
-from core.access import Actor, Can, needs, public
+from core.access import Actor, Can, before_set_up, needs, public
 from core.act_titles import TITLES
 from core.page import done, page
 from core.refusal import Refused
 from core.signing import SignedIn
 from core.text import _
-from core.web import row_number
+from core.web import row_number, words_asked
 
 bp = Blueprint("office", __name__)
 
@@ -31,6 +31,7 @@ def sidebar():
 
 @bp.route("/setup", methods=["GET", "POST"])
 @public
+@before_set_up
 def set_up():
     if g.place is not None:
         return redirect(url_for("home.index"), 303)
@@ -52,6 +53,7 @@ def set_up():
 
 @bp.post("/setup/example")
 @public
+@before_set_up
 def set_up_example():
     if g.place is not None:
         return redirect(url_for("home.index"), 303)
@@ -130,5 +132,5 @@ def audit_trail():
 @bp.get("/office/search")
 @needs(Can.OFFICE_ENTER)
 def search():
-    words = request.args.get("q", "").strip()[:80]
+    words = words_asked()
     return page("office/search.html", q=words, hits=queries.search(g.actor, g.place, words) if words else [])

@@ -7,13 +7,14 @@ from blueprints.suggestions import deadlines, extensions, forms, handling, queri
 from blueprints.suggestions.acts import Forms, open_acts
 from blueprints.suggestions.ledger import ledger_file
 from blueprints.suggestions.models import Kind, Pace, Source, State, Suggestion, SuggestionPhoto
-from blueprints.suggestions.views import again, received, uploaded, whole_number
+from blueprints.suggestions.views import again, received, uploaded
 from core import clock
 from core.access import Can, needs
 from core.answers import file_answer
 from core.page import done, page
 from core.refusal import AlreadyDone, Refused
 from core.text import _
+from core.web import row_number, shown_version
 
 bp = Blueprint("suggestion_desk", __name__)
 ROWS = 50
@@ -33,7 +34,7 @@ def _queue(status=200, error="", lead=""):
     name = request.args.get("show", "open")
     conditions = queries.filters(g.actor, g.place)
     condition = conditions.get(name, conditions["open"])
-    first = whole_number("from")
+    first = request.args.get("from", 0, type=row_number)
     rows = list(queries.visible_to(g.actor, g.place).where(condition).offset(first).limit(ROWS))
     return page(
         "suggestions/queue.html", "queue", rows=rows, first=first, step=ROWS,
@@ -118,9 +119,8 @@ def _do(number, name, act):
     form = Forms(suggestion).bound(name)
     if not form.validate_on_submit():
         return _show(suggestion, form, 422)
-    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
     try:
-        act(suggestion, version, form)
+        act(suggestion, shown_version(f"{name}-"), form)
     except Refused as refusal:
         return _show(suggestion_or_404(number), form, refusal.status, str(refusal))
     return done(url_for("suggestion_desk.show", number=number))

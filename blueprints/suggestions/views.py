@@ -1,6 +1,6 @@
 """The residents' side of the box: the form, the receipt, tracking by code, answers shown to all."""
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, g, request, url_for
 
 from blueprints.notices import queries as notices
 from blueprints.organisation import queries as organisation
@@ -17,6 +17,7 @@ from core.page import done, page
 from core.printer import pdf
 from core.refusal import AlreadyDone, Refused
 from core.text import _
+from core.web import row_number
 
 bp = Blueprint("suggestions", __name__)
 messages = Limit(30)  # a whole building may share one address
@@ -28,8 +29,7 @@ SHOWN = 20
 @bp.get("/suggestions/")
 @public
 def index():
-    g.place or abort(404)
-    first = whole_number("from")
+    first = request.args.get("from", 0, type=row_number)
     rows = list(queries.published(g.place).offset(first).limit(SHOWN + 1))
     return page(
         "suggestions/index.html", rows=rows[:SHOWN], figures=queries.figures(g.place, clock.today().year),
@@ -37,21 +37,14 @@ def index():
     )  # fmt: skip
 
 
-def whole_number(name):
-    """A number of the address (``?from=20``); what no column can hold counts as none."""
-    number = request.args.get(name, 0, int)
-    return number if 0 < number < 2**31 else 0
-
-
 @bp.route("/suggestions/new", methods=["GET", "POST"])
 @public
 def new():
-    g.place or abort(404)
     request.max_content_length = PHOTO_BYTES
     stairwells = list(organisation.stairwells(g.place))
     form = SuggestionForm()
     form.offer(stairwells, next((place for place in stairwells if place.slug == request.args.get("place")), None))
-    notice = notices.open_to_objections(g.place, whole_number("notice"))
+    notice = notices.open_to_objections(g.place, request.args.get("notice", 0, type=row_number))
     if notice is not None:
         form.object_only()
     if not form.validate_on_submit():
@@ -131,7 +124,6 @@ def _found(form):
 @bp.route("/suggestions/track", methods=["GET", "POST"])
 @public
 def track():
-    g.place or abort(404)
     form = CodeForm()
     if not form.validate_on_submit():
         return _ask(form, 422 if form.is_submitted() else 200)

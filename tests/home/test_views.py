@@ -1,5 +1,7 @@
 """The residents' front door and its search."""
 
+import pytest
+
 from tests import make
 
 
@@ -30,6 +32,17 @@ def test_another_community_is_reached_by_its_prefix(client):
     make.community("兰苑社区")
     assert "兰苑社区" in client.get("/c/c2/").text
     assert client.get("/c/nowhere/boards/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/setup", "/login", "/office", "/office/suggestions", "/meetings/calendar.ics"])
+def test_a_community_nobody_founded_has_no_pages(client, community, path):
+    client.as_(make.account(community), at="/c/nowhere")
+    assert client.get(f"/c/nowhere{path}").status_code == 404
+
+
+@pytest.mark.parametrize(("path", "status"), [("/", 303), ("/healthz", 200), ("/setup", 200), ("/privacy", 200), ("/notices/", 404)])
+def test_before_set_up_only_what_needs_no_community_opens(app, db, path, status):
+    assert app.test_client().get(path).status_code == status
 
 
 def test_a_number_no_row_can_have_is_not_found(client, community):
