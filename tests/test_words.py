@@ -19,6 +19,7 @@ KEPT = (
     "中文",  # the way back to Chinese names itself
     "3幢2单元",  # how a stairwell is written on every list
     "{年}",  # the number of a document is built from these
+    "第{号}期",
     "{号}",
     "“梅社”",  # models of what goes onto official paper
     "“梅苑社区党建工作联席会议纪要”",

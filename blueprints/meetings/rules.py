@@ -22,8 +22,8 @@ from core.records.places import PartyOrg, Place
 from core.refusal import Refused
 from core.text import _l
 
-settings.declare("meetings.number", _l("纪要编号的写法（{年}、{号}会换成数字）"), "〔{年}〕{号}号", "GB/T 9704 7.2.5；也可写“第{号}期”", group="meetings")
-settings.declare("meetings.reports", _l("每年向联席会议汇报的次数"), 2, "联席会议制度：每年至少汇报两次", group="meetings")
+settings.declare("meetings.number", _l("纪要编号的写法（{年}、{号}会换成数字）"), "〔{年}〕{号}号", _l("GB/T 9704 7.2.5；也可写“第{号}期”"), group="meetings")
+settings.declare("meetings.reports", _l("每年向联席会议汇报的次数"), 2, _l("联席会议制度：每年至少汇报两次"), group="meetings")
 settings.declare("meetings.report_words", _l("议题标题里有这些词的算一次汇报"), "通报 汇报 报告", group="meetings")
 settings.declare("meetings.remind_days", _l("议定事项到期前几天起提醒"), 7, group="meetings")
 settings.declare("meetings.bodies", _l("责任单位里不用对照名册的叫法"), "社区党委 社区居委会 居委会 社区 各成员单位 各党支部", group="meetings")
