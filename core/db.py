@@ -12,6 +12,8 @@ from playhouse.db_url import connect
 from playhouse.fields import EnumField
 from playhouse.migrations import Runner
 
+from core.text import in_chinese
+
 database = DatabaseProxy()
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 PRAGMAS = {
@@ -93,7 +95,7 @@ def _one_writer():
 def writing():
     """One transaction for a rule: fact and audit entry commit or fail together; re-entrant."""
     nested = database.in_transaction()
-    with nullcontext() if nested or _lock_file is None else _one_writer(), database.atomic():
+    with in_chinese(), nullcontext() if nested or _lock_file is None else _one_writer(), database.atomic():
         yield
 
 

@@ -15,7 +15,7 @@ from core import glyphs, gongwen, lines, paragraphs, qr
 from core.binding import bind
 from core.example import is_example
 from core.refusal import Refused
-from core.text import _, _l, _n
+from core.text import _, _l, _n, in_chinese
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 A3_FROM_A4 = 2**0.5
@@ -64,6 +64,7 @@ def render(
     )
 
 
+@in_chinese()
 def page(
     template: str, sheet: object, *, draft: bool = False, code: str | None = None, example: bool = False
 ) -> str:

@@ -2,10 +2,11 @@
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from flask import has_request_context, request
-from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 
@@ -27,6 +28,13 @@ def current_language() -> str:
     """``zh`` or ``en``, as the catalogue in force has it (also outside a request)."""
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh"
+
+
+@contextmanager
+def in_chinese():
+    """What is written down or printed is Chinese, whatever the language of the page it was ordered from."""
+    with force_locale(LANGUAGES["zh"]):
+        yield
 
 
 def init_text(app) -> None:

@@ -11,7 +11,7 @@ from core.access import Can, needs
 from core.answers import pdf_answer
 from core.page import done
 from core.refusal import Refused
-from core.text import _, _l
+from core.text import _l
 
 TITLES = {
     "ballots": _l("纸质选票"), "profiles": _l("候选人简介"), "roll": _l("签到与领票册"), "record": _l("封箱、开箱记录"),
@@ -55,7 +55,7 @@ def issue(number, paper):
             raise NotSigned()
         code = papers.new_code()
         content = ISSUED[paper](poll, code)
-        papers.enter(g.actor, g.place, poll, paper, _("%(paper)s：%(title)s", paper=TITLES[paper], title=poll), code, content)
+        papers.enter(g.actor, g.place, poll, paper, _l("%(paper)s：%(title)s", paper=TITLES[paper], title=poll), code, content)
     except Refused as refusal:
         return shown(poll, refusal.status, str(refusal))
     return done(url_for("polls.paper", number=number, paper=paper))

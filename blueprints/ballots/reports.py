@@ -12,7 +12,7 @@ from blueprints.ballots.sheets import Report, ReportsSheet, classes, committee, 
 from blueprints.ballots.steps import file_of
 from core import clock, settings, zh
 from core.refusal import Refused
-from core.text import _, _l
+from core.text import _, _l, in_chinese
 
 SIGNING = (ScrutineerRole.CHIEF, ScrutineerRole.SCRUTINEER, ScrutineerRole.TELLER, ScrutineerRole.CALLER)
 FINAL = (PollStatus.SIGNED, PollStatus.PUBLISHED, PollStatus.ARCHIVED)
@@ -23,6 +23,7 @@ class NotCounted(Refused):
     status = 409
 
 
+@in_chinese()
 def reports(poll: Poll) -> ReportsSheet:
     """出席、分发、收回、结果: each figure is the one the equations were checked with."""
     if not poll.result:
@@ -146,6 +147,7 @@ class NoticeSheet:
     small_print: str
 
 
+@in_chinese()
 def notice(poll: Poll) -> NoticeSheet:
     """The text is the notices area's draft as well."""
     if not poll.result:

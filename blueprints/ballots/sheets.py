@@ -12,7 +12,7 @@ from blueprints.organisation.rules import committee_of
 from core import settings, zh
 from core.links import base_address
 from core.records.papers import Blob
-from core.text import _
+from core.text import _, in_chinese
 
 SIGNS = {"ring": "○", "cross": "×", "dash": "—"}
 
@@ -144,6 +144,7 @@ class RecordSheet:
     watchers: tuple[str, ...]
 
 
+@in_chinese()
 def slip_sheets(poll: Poll, codes: dict[str, list[str]]) -> list[SlipsSheet]:
     """In no order; each class a sheet of its own."""
     address = base_address(poll.place) + prefix(poll.place)
@@ -157,6 +158,7 @@ def slip_sheets(poll: Poll, codes: dict[str, list[str]]) -> list[SlipsSheet]:
     ]  # fmt: skip
 
 
+@in_chinese()
 def ballot_sheets(poll: Poll) -> list[BallotSheet]:
     """One ballot a class; the office copies as many as it needs and enters their number at the desk."""
     rows = tuple((row.name, item) for row in in_order(poll) for item in poll.items or [""])
@@ -178,6 +180,7 @@ def _option_head(poll: Poll, number: int) -> str:
     return words.options(poll)[number]
 
 
+@in_chinese()
 def profiles(poll: Poll) -> tuple[ProfilesSheet, dict[str, bytes]]:
     """候选人简介, equal room each; beside it the photos by the names the sheet gives them."""
     rows, photos = list(in_order(poll)), {}
@@ -200,6 +203,7 @@ def _profile(row: Nominee) -> Profile:
     return Profile(row.name, tuple(fact for fact in facts if fact[1]), lines, f"{row.id}.jpg" if row.photo_id else None)
 
 
+@in_chinese()
 def roll_sheets(poll: Poll) -> list[RollSheet]:
     """Everybody in the roll's order; who does not count carries the reason."""
     return [
@@ -215,6 +219,7 @@ def roll_sheets(poll: Poll) -> list[RollSheet]:
     ]  # fmt: skip
 
 
+@in_chinese()
 def key_sheets(poll: Poll, shares: Sequence[str]) -> list[KeySheet]:
     """One PDF a sheet: who prints all of them holds the box."""
     holders = {row.sheet: row.name for row in poll.scrutineers.where(Scrutineer.sheet > 0)}
@@ -229,6 +234,7 @@ def key_sheets(poll: Poll, shares: Sequence[str]) -> list[KeySheet]:
     ]  # fmt: skip
 
 
+@in_chinese()
 def record(poll: Poll) -> RecordSheet:
     """The poll's own steps with their times; casts are no steps."""
     titles = {

@@ -14,7 +14,7 @@ from core import jobs, settings, zh
 from core.access import Can
 from core.links import base_address
 from core.records.places import Place
-from core.text import _
+from core.text import _, in_chinese
 
 TOGETHER = 12  # posters a print worker sets at once: the job can say how far it is and be cancelled in between
 jobs.kind("boards.posters", "blueprints.boards.posters", "print_all", Can.BOARDS_PRINT)
@@ -47,6 +47,7 @@ def _card(group: list[Commitment], agreed: set[str]) -> Card:
     return Card(member.person.name, " · ".join(filter(None, about)), items, done)
 
 
+@in_chinese()
 def poster(community: Place, stairwell: Place, size: str) -> PosterSheet:
     """The poster of one stairwell as it would hang today; with anything unpublished it is a sample (样稿)."""
     year = rules.current_year(community)
@@ -57,6 +58,7 @@ def poster(community: Place, stairwell: Place, size: str) -> PosterSheet:
 PRINTED = (CommitmentState.PROPOSED, CommitmentState.APPROVED, *SHOWN_STATES)
 
 
+@in_chinese()
 def all_posters(community: Place, size: str) -> list[PosterSheet]:
     """Posters of every stairwell that has members, in building order."""
     year = rules.current_year(community)

@@ -11,7 +11,7 @@ from core import clock
 from core.gongwen import day
 from core.printer import pdf
 from core.records.places import Place
-from core.text import _l
+from core.text import _l, in_chinese
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,11 @@ def _sheet(meeting: Meeting, kind: str) -> object:
     return sheets.public(meeting, protocol, queries.shown_to_residents(meeting))
 
 
-def ledger(community: Place, rows: list[Resolution], asked: str) -> bytes:
+@in_chinese()
+def ledger(community: Place, rows: list[Resolution], asked: object) -> bytes:
     """The ledger as a PDF."""
     return pdf("meetings/print/ledger.html", sheets.LedgerSheet(
-        body=community.name, title="联席会议议定事项台账", asked=asked, on=day(clock.today()),
+        body=community.name, title="联席会议议定事项台账", asked=str(asked), on=day(clock.today()),
         lines=tuple(ledger_lines(rows)),
     ))  # fmt: skip
 

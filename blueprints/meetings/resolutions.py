@@ -11,7 +11,7 @@ from core.access import Can, needs
 from core.answers import file_answer, pdf_answer
 from core.page import done, page
 from core.refusal import Refused
-from core.text import _
+from core.text import _, _l
 from core.web import row_number, shown_version
 from core.writing import write_table
 
@@ -29,8 +29,8 @@ def _shown():
 
 
 def _titles():
-    words = {"open": _("未办结"), "overdue": _("已超期"), "unsettled": _("责任单位待核对"), "": _("全部")}
-    return {**words, **{state.value: str(state.title) for state in ResolutionState}}
+    words = {"open": _l("未办结"), "overdue": _l("已超期"), "unsettled": _l("责任单位待核对"), "": _l("全部")}
+    return {**words, **{state.value: state.title for state in ResolutionState}}
 
 
 @bp.get("/office/resolutions")

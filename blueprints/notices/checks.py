@@ -3,7 +3,7 @@
 from blueprints.notices import periods, privacy
 from blueprints.notices.models import Notice
 from core.refusal import Refused
-from core.text import _, _l
+from core.text import _l
 
 LONGEST_TITLE, LONGEST_BODY, LONGEST_PERIOD = 200, 20_000, 365
 
@@ -40,7 +40,7 @@ def check(notice: Notice) -> None:
         raise CorrectionMissing()
     days, workdays = periods.shortest(notice.kind, notice.place_id)
     if notice.days < days or (workdays and not notice.workdays):
-        unit = _("个工作日") if workdays else _("天")
+        unit = _l("个工作日") if workdays else _l("天")
         raise PeriodTooShort(kind=notice.kind.title, days=days, unit=unit)
     if notice.days > LONGEST_PERIOD:
         raise PeriodTooLong(most=LONGEST_PERIOD)

@@ -11,7 +11,7 @@ from core.audit import Act, record
 from core.db import writing
 from core.history import step
 from core.refusal import Refused
-from core.text import _, _l
+from core.text import _l
 
 
 class ObjectionTooEarly(Refused):
@@ -20,7 +20,7 @@ class ObjectionTooEarly(Refused):
 
 def note(actor: Actor, notice: Notice, received_on: date, channel: Channel, words: str = "") -> NoticeObjection:
     """登记异议: that one came, when and how, and what it is about, without names."""
-    stop_text(_("异议内容"), words)
+    stop_text(_l("异议内容"), words)
     with writing():
         fresh = held(notice, None, NoticeState.PUBLISHED)
         if not clock.local(fresh.published_at).date() <= received_on <= clock.today():
@@ -33,7 +33,7 @@ def note(actor: Actor, notice: Notice, received_on: date, channel: Channel, word
 
 def settle(actor: Actor, objection: NoticeObjection, finding: Finding, words: str = "") -> None:
     """核实: whether it holds, and what was done."""
-    stop_text(_("核实情况"), words)
+    stop_text(_l("核实情况"), words)
     with writing():
         fresh = held(objection.notice, None, NoticeState.PUBLISHED, NoticeState.CONCLUDED)
         objection.finding, objection.handling = finding, words.strip()

@@ -13,7 +13,7 @@ from core.access import Actor
 from core.printer import pdf
 from core.records.papers import IssuedPaper
 from core.refusal import Refused
-from core.text import _, _l
+from core.text import _, _l, in_chinese
 
 A3_FROM_A4 = 2**0.5
 settings.declare("notices.red_head", _l("公示用红头（有发文权的单位才能用）"), False, group="notices")
@@ -81,6 +81,7 @@ def content(notice: Notice, name: str, size: str = "A4", draw: Callable[..., byt
     return draw(PAPERS[name].template, PAPERS[name].sheet(notice), **code, **options)
 
 
+@in_chinese()
 def issue(actor: Actor, notice: Notice, name: str) -> IssuedPaper:
     """签发: printed with its check code and entered in the register; the same edition is issued once."""
     paper = PAPERS[name]

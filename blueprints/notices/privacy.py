@@ -35,11 +35,11 @@ class Finding:
     stops: bool = False
 
 
-def parts(notice: Notice) -> list[tuple[str, str]]:
+def parts(notice: Notice) -> list[tuple[object, str]]:
     """Every text residents will read, with the name of its field."""
     return [
-        (_("标题"), notice.title), (_("正文"), notice.body), (_("称谓"), notice.addressee),
-        (_("更正说明"), notice.correction), (_("张贴地点"), notice.spots),
+        (_l("标题"), notice.title), (_l("正文"), notice.body), (_l("称谓"), notice.addressee),
+        (_l("更正说明"), notice.correction), (_l("张贴地点"), notice.spots),
     ]  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def stop(notice: Notice) -> None:
         stop_text(name, text)
 
 
-def stop_text(name: str, text: str) -> None:
+def stop_text(name: object, text: str) -> None:
     """The same for one text; ``name`` is what its field is called."""
     if holds_id(text):
         raise IdNumberInside(part=name)

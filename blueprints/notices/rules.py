@@ -63,7 +63,7 @@ def draft(actor: Actor, place: Place, kind: NoticeKind, title: str = "", body: s
     affair = Affair(fields.pop("affair", kind.affair))
     usual = {
         "issuer": wording.issuer_of(affair, place, name), "days": days, "workdays": workdays,
-        "phone": settings.value("office.phone", place), "spots": _("社区公告栏"),
+        "phone": settings.value("office.phone", place), "spots": "社区公告栏",
     }  # fmt: skip
     with writing():
         notice = Notice.create(place=place, kind=kind, affair=affair, **(usual | fields), title=title, body=body)
@@ -196,7 +196,7 @@ def withdraw(actor: Actor, notice: Notice, reason: str, version: int | None = No
     """撤回: the words are taken off the page, the title stays listed with the reason."""
     if not reason.strip():
         raise ReasonMissing()
-    privacy.stop_text(_("撤回理由"), reason)
+    privacy.stop_text(_l("撤回理由"), reason)
     with writing():
         fresh = held(notice, version, NoticeState.PUBLISHED, NoticeState.CONCLUDED, NoticeState.ARCHIVED)
         papers.withdraw(actor, paper_subject(fresh), "notice", fresh.place)
@@ -208,7 +208,7 @@ def conclude(actor: Actor, notice: Notice, conclusion: str, version: int | None 
     """公示结果: what was objected and what came of it, once the period is over."""
     if not conclusion.strip():
         raise ConclusionMissing()
-    privacy.stop_text(_("公示结果"), conclusion)
+    privacy.stop_text(_l("公示结果"), conclusion)
     with writing():
         fresh = held(notice, version, NoticeState.PUBLISHED)
         if fresh.ends_on is None:

@@ -32,7 +32,7 @@ def issued(subject: Record, kind: str, version: int = 1) -> IssuedPaper | None:
 
 
 def enter(
-    actor: Actor, place: Place, subject: Record, kind: str, title: str, code: str, content: bytes,
+    actor: Actor, place: Place, subject: Record, kind: str, title: object, code: str, content: bytes,
     version: int = 1, number: str = "", sheet: dict | None = None,
 ) -> IssuedPaper:  # fmt: skip
     """Enter a paper in the register; a reprint of the same version answers the first entry, so copies are equal.
@@ -44,7 +44,7 @@ def enter(
         if before is not None:
             return before
         paper = IssuedPaper.create(
-            place=place, kind=kind, title=title, subject_kind=subject._meta.table_name, subject_id=subject.id,
+            place=place, kind=kind, title=str(title), subject_kind=subject._meta.table_name, subject_id=subject.id,
             version=version, number=number, code=code, digest=hashlib.sha256(content).hexdigest(), sheet=sheet,
             content=None if sheet is not None else store(content, "application/pdf"), issued_at=clock.now(),
             issued_by=actor.account_id,

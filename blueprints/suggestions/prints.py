@@ -12,7 +12,7 @@ from core.access import Can, needs
 from core.answers import pdf_answer
 from core.page import done
 from core.printer import pdf
-from core.text import _
+from core.text import _, _l
 
 bp = Blueprint("suggestion_prints", __name__)
 SLIP, LETTER = "suggestion-slip", "suggestion-reply"
@@ -88,7 +88,7 @@ def _issue_slip(suggestion):
     code = papers.new_code()
     content = pdf("suggestions/print/handling.html", sheets.handling(suggestion), code=code)
     papers.enter(
-        g.actor, trail_place(suggestion), suggestion, SLIP, _("意见建议办理单"), code, content, suggestion.version,
+        g.actor, trail_place(suggestion), suggestion, SLIP, _l("意见建议办理单"), code, content, suggestion.version,
         suggestion.number,
     )  # fmt: skip
 
@@ -97,5 +97,5 @@ def _issue_letter(suggestion, answer: Reply):
     code = papers.new_code()
     content = pdf("print/official.html", sheets.reply(answer), code=code)
     papers.enter(
-        g.actor, trail_place(suggestion), answer, LETTER, _("答复函"), code, content, 1, suggestion.number
+        g.actor, trail_place(suggestion), answer, LETTER, _l("答复函"), code, content, 1, suggestion.number
     )

@@ -9,7 +9,7 @@ from blueprints.suggestions.models import OFFERED, Reply, State, StepKind, Sugge
 from core import settings, zh
 from core.links import community_address
 from core.records.places import Place
-from core.text import _l
+from core.text import _l, in_chinese
 
 settings.declare(
     "suggestions.appeal_days", _l("对答复不满意，几日内可以再提出"), 15, _l("办公惯例"), group="suggestions"
@@ -42,6 +42,7 @@ class BlankSheet:
     office: str
 
 
+@in_chinese()
 def blank(community: Place, stairwell: Place | None = None) -> BlankSheet:
     place = f"?place={stairwell.slug}" if stairwell else ""
     return BlankSheet(
@@ -67,6 +68,7 @@ class ReceiptSheet:
     office: str
 
 
+@in_chinese()
 def receipt(suggestion: Suggestion, code: str) -> ReceiptSheet:
     return ReceiptSheet(
         title="受理回执", body=_body(suggestion.place), number=suggestion.number,
@@ -104,6 +106,7 @@ class HandlingSheet:
     named: bool
 
 
+@in_chinese()
 def handling(suggestion: Suggestion) -> HandlingSheet:
     steps = list(queries.timeline(suggestion))
     reply = queries.last_reply(suggestion)
@@ -151,6 +154,7 @@ class AskerSheet:
     note: str = "本页只给承办人和审批人，不随办理单流转，办结后密封。"
 
 
+@in_chinese()
 def asker(suggestion: Suggestion) -> AskerSheet:
     return AskerSheet("提出人信息页", _body(suggestion.place), suggestion.number, suggestion.asker, suggestion.phone)
 
@@ -174,6 +178,7 @@ class ReplySheet:
     copies: int | None = None
 
 
+@in_chinese()
 def reply(answer: Reply) -> ReplySheet:
     suggestion = answer.suggestion
     body = _body(suggestion.place)
@@ -217,6 +222,7 @@ class SealedSheet:
     pictures: tuple[str, ...]
 
 
+@in_chinese()
 def sealed(suggestion: Suggestion) -> SealedSheet:
     added = [step.note for step in queries.timeline(suggestion) if step.kind is StepKind.ADDED]
     return SealedSheet(
