@@ -25,6 +25,7 @@ KEPT = (
     "“梅苑社区党建工作联席会议纪要”",
     "“中共梅苑社区委员会”",
     "“沈国庆（社区党委书记）”",
+    "“社区党组织换届|委员候选人信任票”",
     "“各居民代表”",
     "| 姓名 | 支部 |",
     "name、name",  # names in one cell or field are parted by the Chinese mark
