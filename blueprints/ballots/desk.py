@@ -1,6 +1,6 @@
 """The count desk: boxes of paper counted twice without a look at one another, and every figure of the equations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from blueprints.ballots import box as ballot_box
@@ -18,6 +18,7 @@ from core.text import _, _l
 
 RUNNING = (PollStatus.SEALED, PollStatus.OPEN, PollStatus.CLOSED)
 COUNTING = (PollStatus.CLOSED, PollStatus.UNSEALED, PollStatus.COUNTED)
+MOST = 99_999
 BY_HAND = ("slips_left", "audit_drawn", "used_slips", "paper_printed", "paper_left", "paper_spoiled", "paper_replaced")
 
 
@@ -31,6 +32,10 @@ class IssuedMissing(Refused):
 
 class NegativeFigure(Refused):
     sentence = _l("票数要填 0 或正整数，没有的填 0。")
+
+
+class FigureTooLarge(Refused):
+    sentence = _l("%(number)s 太大了，请核对。")
 
 
 class OtherPersonNeeded(Refused):
@@ -84,8 +89,7 @@ def add_box(actor: Actor, poll_class: PollClass, name: str, kind: BoxKind, issue
     name = name.strip() or str(kind.title)
     if kind is BoxKind.MOVING and issued is None:
         raise IssuedMissing()
-    if (issued or 0) < 0:
-        raise NegativeFigure()
+    _refuse_odd([issued or 0])
     with step(poll_class.poll, *RUNNING, PollStatus.FROZEN, PollStatus.UNSEALED) as poll:
         if poll_class.boxes.where(PaperBox.name == name).exists():
             raise BoxNameTaken(name=name)
@@ -98,8 +102,7 @@ def enter_box(actor: Actor, box: PaperBox, tally: Tally) -> bool:
     """One of the two blind entries; True when it is the second and says the same as the first."""
     if actor.account_id is None:
         raise AccountNeeded()
-    if any(number < 0 for number in tally.numbers()):
-        raise NegativeFigure()
+    _refuse_odd(tally.numbers())
     with step(box.poll_class.poll, *COUNTING) as poll:
         fresh = PaperBox.get_by_id(box.id)
         if fresh.accepted is not None:
@@ -111,6 +114,14 @@ def enter_box(actor: Actor, box: PaperBox, tally: Tally) -> bool:
             return False
         _second(actor, poll, fresh, entries[0], tally)
     return True
+
+
+def _refuse_odd(numbers: Iterable[int]) -> None:
+    for number in numbers:
+        if number < 0:
+            raise NegativeFigure()
+        if number > MOST:
+            raise FigureTooLarge(number=number)
 
 
 def _second(actor: Actor, poll: Poll, box: PaperBox, first: BoxEntry, tally: Tally) -> None:
@@ -149,8 +160,7 @@ def withdraw_entries(actor: Actor, box: PaperBox) -> None:
 
 def count_by_hand(actor: Actor, poll_class: PollClass, **numbers: int | None) -> None:
     """The figures of the desk, as they are counted; each correction before the signature takes the count back."""
-    if any(number is not None and number < 0 for number in numbers.values()):
-        raise NegativeFigure()
+    _refuse_odd(number for number in numbers.values() if number is not None)
     with step(poll_class.poll, *RUNNING, PollStatus.FROZEN, PollStatus.UNSEALED, PollStatus.COUNTED) as poll:
         row = PollClass.get_by_id(poll_class.id)
         for name in BY_HAND:

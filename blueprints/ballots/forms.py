@@ -28,6 +28,7 @@ from core.forms import REQUIRED, OfficeForm, PublicForm, choices
 from core.records.people import Sex
 from core.text import _l
 
+MOST = 99_999  # of ballots, slips, people: more is a slip of the finger
 UNMARKED = {Unmarked.ABSTAINS.value: _l("按弃权计"), Unmarked.REFUSED.value: _l("不能投出，每项都要画")}
 SEXES = {"": _l("不填"), Sex.FEMALE.value: _l("女"), Sex.MALE.value: _l("男")}
 RETURNS = {"surrender": _l("换领纸质选票"), "replace": _l("污损，换一张备用票码条"), "spoil": _l("作废，不换")}
@@ -181,19 +182,19 @@ class AuditForm(OfficeForm):
 class BoxForm(OfficeForm):
     kind = SelectField(_l("票箱"), choices=choices(BoxKind))
     name = StringField(_l("名称"), [Length(max=40)], description=_l("可不填；有两个流动票箱时请写明"))
-    issued = IntegerField(_l("带出选票张数（流动票箱）"), [Optional(), NumberRange(0)])
+    issued = IntegerField(_l("带出选票张数（流动票箱）"), [Optional(), NumberRange(0, MOST)])
 
 
 class HandForm(OfficeForm):
     """What people counted; empty = not counted yet."""
 
-    slips_left = IntegerField(_l("剩余票码条（含备用，已剪角）"), [Optional(), NumberRange(0)])
-    audit_drawn = IntegerField(_l("抽查抽取的票码条"), [Optional(), NumberRange(0)])
-    used_slips = IntegerField(_l("回收箱里用过的票码条"), [Optional(), NumberRange(0)])
-    paper_printed = IntegerField(_l("印制纸质选票"), [Optional(), NumberRange(0)])
-    paper_left = IntegerField(_l("剩余纸质选票（已剪角）"), [Optional(), NumberRange(0)])
-    paper_spoiled = IntegerField(_l("作废纸质选票"), [Optional(), NumberRange(0)])
-    paper_replaced = IntegerField(_l("换发纸质选票"), [Optional(), NumberRange(0)])
+    slips_left = IntegerField(_l("剩余票码条（含备用，已剪角）"), [Optional(), NumberRange(0, MOST)])
+    audit_drawn = IntegerField(_l("抽查抽取的票码条"), [Optional(), NumberRange(0, MOST)])
+    used_slips = IntegerField(_l("回收箱里用过的票码条"), [Optional(), NumberRange(0, MOST)])
+    paper_printed = IntegerField(_l("印制纸质选票"), [Optional(), NumberRange(0, MOST)])
+    paper_left = IntegerField(_l("剩余纸质选票（已剪角）"), [Optional(), NumberRange(0, MOST)])
+    paper_spoiled = IntegerField(_l("作废纸质选票"), [Optional(), NumberRange(0, MOST)])
+    paper_replaced = IntegerField(_l("换发纸质选票"), [Optional(), NumberRange(0, MOST)])
 
 
 class SheetsForm(OfficeForm):

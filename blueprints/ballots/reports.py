@@ -1,6 +1,7 @@
 """The four 报告单 and the notice of the result, filled from the counted result and nothing else."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from blueprints.ballots import outcomes, words
@@ -155,9 +156,14 @@ def notice(poll: Poll) -> NoticeSheet:
     body = committee(poll)
     return NoticeSheet(
         title=_("%(title)s结果公告", title=poll), head="plain", issuing_body=body, number="", addressee="",
-        text="\n\n".join(notice_paragraphs(poll)), attached=(), signed_by=body, signed_on=zh.day(clock.today()), printed_by="",
+        text="\n\n".join(map(unspaced, notice_paragraphs(poll))), attached=(), signed_by=body, signed_on=zh.day(clock.today()), printed_by="",
         small_print="",
     )  # fmt: skip
+
+
+def unspaced(text: str) -> str:
+    """Official papers set no space between a figure and its Chinese words, as pages do."""
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])", "", text)
 
 
 def notice_paragraphs(poll: Poll) -> list[str]:

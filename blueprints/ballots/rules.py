@@ -265,6 +265,12 @@ def open_voting(actor: Actor, poll: Poll, debug: bool = False) -> None:
         ballot_box.open_voting(there(fresh))
 
 
+def interrupt_restored() -> list[Poll]:
+    """After a backup was loaded: every poll whose box lived on is interrupted before anybody can vote in it."""
+    running = Poll.select().where(Poll.status.in_((PollStatus.SEALED, PollStatus.OPEN)))
+    return [poll for poll in running if steps.look(poll).status is PollStatus.INTERRUPTED]
+
+
 def close_voting(actor: Actor, poll: Poll) -> None:
     """截止: the ticks of the roll enter the record as one total, which is all that is ever written about them."""
     with step(poll, PollStatus.OPEN) as fresh:

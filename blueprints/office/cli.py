@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from blueprints.accounts.rules import UnknownRole, add_account, reset_password
+from blueprints.ballots import rules as polls
 from blueprints.office import checks, code, demo, rules
 from core.access import ROLES, Can, Role, console
 from core.backup import restore as load_backup
@@ -183,6 +184,8 @@ def backup(file):
 def restore(file):
     """Load a backup into an empty instance."""
     counts = load_backup(file, ALL)
+    for poll in polls.interrupt_restored():
+        click.echo(_("“%(title)s”已中断：票箱不在备份里。要两名监票人核对后才能继续或取消。", title=poll), err=True)
     click.echo(_("已恢复 %(rows)s 条记录。请再运行一次 ./linli check。", rows=sum(counts.values())))
 
 

@@ -9,8 +9,10 @@ import pytest
 from blueprints.ballots import counting, desk, outcomes, printing, publishing, reports, roll, rules
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.desk import Tally
-from blueprints.ballots.models import BoxEntry, BoxKind, PollStatus
+from blueprints.ballots.models import BoxEntry, BoxKind, PollStatus, Scrutineer
+from blueprints.notices.models import Notice, NoticeKind
 from core.access import console
+from core.records.people import Account
 from tests.ballots import ceremony
 from tests.ballots.ceremony import WATCHERS, tally
 
@@ -64,6 +66,17 @@ def test_entries_that_differ_are_refused_and_say_where_but_not_what(meeting):
     assert type(meeting.hall).get_by_id(meeting.hall.id).accepted is None
     desk.withdraw_entries(console(), meeting.hall)
     assert enters_both(meeting, other, other)
+
+
+def test_no_page_shows_the_first_entry_to_the_second_person(app, community, meeting):
+    desk.enter_box(meeting.one, meeting.hall, Tally(4321, 4320, 1, ((4319, 1, 0, 0, 0),) * 3))
+    browser = app.test_client().as_(Account.get_by_id(meeting.other.account_id))
+    Scrutineer.update(account=meeting.other.account_id).where(Scrutineer.name == "何静").execute()
+    at = f"/office/polls/{meeting.poll.id}"
+    for path in ("", "/desk", f"/box/{meeting.hall.id}", "/equations", "/results", "/roll"):
+        page = browser.get(at + path)
+        assert page.status_code == 200, path
+        assert not any(figure in page.text for figure in ("4321", "4320", "4319")), path
 
 
 def test_slips_and_paper_are_counted_together(meeting):
@@ -199,7 +212,9 @@ def test_the_notice_tells_who_is_over_half_and_no_counts_unless_the_poll_says_so
     assert "5 票" not in told
     meeting.poll.show_counts = True
     assert "王秋实：信任 5 票" in "".join(reports.notice_paragraphs(meeting.poll))
-    assert publishing.publish(console(), meeting.poll) is None or meeting.poll.notice
+    drafted = Notice.get_by_id(publishing.publish(console(), meeting.poll))
+    assert (drafted.kind, drafted.title) == (NoticeKind.RESULT, "社区党组织换届委员候选人信任票结果公告")
+    assert "应到6人，实到5人" in drafted.body
 
 
 def text_of(pdf):

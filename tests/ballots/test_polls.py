@@ -1,11 +1,27 @@
 """The ceremony of a poll, step by step, and what it refuses."""
 
+import io
 import json
 import logging
 
 import pytest
+from PIL import Image
 
-from blueprints.ballots import box, casting, chain, counting, irregular, nominees, publishing, roll, rules, steps
+from blueprints.ballots import (
+    box,
+    casting,
+    chain,
+    counting,
+    irregular,
+    nominees,
+    printing,
+    publishing,
+    reports,
+    roll,
+    rules,
+    sheets,
+    steps,
+)
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.box import turnout
 from blueprints.ballots.layout import CLOSED, connected, read_meta
@@ -326,3 +342,50 @@ def test_a_new_vote_among_the_tied_needs_no_half(community):
     ballot = rules.freeze(console(), made)
     assert (ballot.cap, ballot.rules["threshold"]) == (1, [0, 1])
     assert box.turnout(steps.file_of(made)) == {}
+
+
+KINDS = {
+    Kind.TRUST: {}, Kind.RESOLUTION: {}, Kind.REVIEW: {}, Kind.APPRAISAL: {"items": ["德", "能"]},
+    Kind.PRESELECTION: {"seats": 2, "lines": 1}, Kind.ELECTION: {"seats": 2, "lines": 1},
+    Kind.RECOMMENDATION: {"lines": 2, "names": ()},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_every_kind_of_ballot_goes_all_the_way(community, kind):
+    meeting = ceremony.running(community, voters=6, kind=kind, **KINDS[kind])
+    rows = len(ceremony.desk.ballot_beside(meeting.poll).rows)
+    for voter in range(5):
+        meeting.votes(*((1 if row < 2 else 2) if voter else 3 for row in range(rows)))
+    rules.close_voting(console(), meeting.poll)
+    meeting.desk(slips_left=len(meeting.codes))
+    meeting.opens_the_box()
+    assert counting.count(console(), meeting.poll)["R"].mismatches == ()
+    counting.sign(console(), meeting.poll, WATCHERS)
+    for paper in (printing.four_reports(meeting.poll), printing.ballots(meeting.poll, False), printing.notice(meeting.poll)):
+        assert paper.startswith(b"%PDF")
+    assert reports.notice_paragraphs(meeting.poll)
+
+
+def test_a_candidates_photo_is_drawn_anew_on_the_profile(community):
+    poll = ceremony.draft(community)
+    out = io.BytesIO()
+    Image.new("RGB", (40, 50), "white").save(out, "PNG")
+    nominees.describe(console(), poll.nominees.get(), "2001年参加工作。\n2010年任居委会委员。", out.getvalue())
+    sheet, photos = sheets.profiles(poll)
+    assert sheet.people[0].lines == ("2001年参加工作。", "2010年任居委会委员。")
+    assert [photo[:3] for photo in photos.values()] == [b"\xff\xd8\xff"]
+    assert printing.profiles(poll, draft=True).startswith(b"%PDF")
+
+
+def test_a_backup_that_was_loaded_interrupts_what_was_running(community):
+    meeting = ceremony.running(community)
+    assert rules.interrupt_restored() == []
+    Poll.update(generation="another life").where(Poll.id == meeting.poll.id).execute()
+    assert [poll.id for poll in rules.interrupt_restored()] == [meeting.poll.id]
+
+
+def test_nobody_prints_a_thousand_spare_slips_by_a_typing_error(community):
+    meeting = ceremony.sealed(community)
+    with pytest.raises(rules.TooManyInReserve):
+        rules.draw_slips(console(), meeting.poll, 10_000, again=True)
