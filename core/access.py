@@ -27,7 +27,6 @@ class Can(StrEnum):
     PEOPLE_EDIT = "people:edit"
     PEOPLE_IMPORT = "people:import"
     ORGANISATION_READ = "organisation:read"
-    ORGANISATION_EDIT = "organisation:edit"
     BOARDS_READ = "boards:read"
     BOARDS_EDIT = "boards:edit"
     BOARDS_REVIEW = "boards:review"
@@ -47,7 +46,6 @@ class Can(StrEnum):
     MEETINGS_READ = "meetings:read"
     MEETINGS_WRITE = "meetings:write"
     MEETINGS_APPROVE = "meetings:approve"
-    MEETINGS_PRINT = "meetings:print"
     UNITS_READ = "units:read"
     UNITS_EDIT = "units:edit"
 
@@ -79,14 +77,14 @@ READING = {
 WORKING = READING | {
     Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
     Can.SUGGESTIONS_READ, Can.SUGGESTIONS_HANDLE, Can.POLLS_PREPARE, Can.POLLS_RUN, Can.POLLS_COUNT,
-    Can.MEETINGS_WRITE, Can.MEETINGS_PRINT, Can.UNITS_EDIT,
+    Can.MEETINGS_WRITE, Can.UNITS_EDIT,
 }  # fmt: skip
 ROLES: dict[Role, frozenset[Can]] = {
     # The administrator looks after accounts and settings and reads no suggestions.
     Role.ADMINISTRATOR: frozenset({Can.OFFICE_ENTER, Can.SETTINGS_EDIT, Can.ACCOUNTS_EDIT, Can.AUDIT_READ}),
     Role.SECRETARY: frozenset(
         WORKING
-        | {Can.ORGANISATION_EDIT, Can.BOARDS_REVIEW, Can.NOTICES_APPROVE, Can.SUGGESTIONS_ASSIGN,
+        | {Can.BOARDS_REVIEW, Can.NOTICES_APPROVE, Can.SUGGESTIONS_ASSIGN,
            Can.SUGGESTIONS_EXTEND, Can.MEETINGS_APPROVE, Can.AUDIT_READ, Can.SETTINGS_EDIT}
     ),
     Role.STAFF: frozenset(WORKING),

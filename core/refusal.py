@@ -19,7 +19,6 @@ class Refused(Exception):
     def __str__(self) -> str:
         return str(self.sentence) % self.values if self.values else str(self.sentence)
 
-
     def __reduce__(self):
         # The print process hands refusals back through a socket, whatever a subclass asks in __init__.
         return _revived, (type(self), self.__dict__)
@@ -43,10 +42,3 @@ class AlreadyDone(Refused):
 
     sentence = _l("这份表单已经提交过了，没有重复登记。")
     status = 409
-
-
-class NotAllowed(Refused):
-    """The account's role does not cover this act."""
-
-    sentence = _l("您的岗位不能办理这件事，请联系社区管理员。")
-    status = 403

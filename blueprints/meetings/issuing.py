@@ -53,8 +53,7 @@ def printed(meeting: Meeting, protocol: Protocol, code: str | None = None, draft
 
 def minutes_pdf(meeting: Meeting) -> bytes:
     """What was issued, byte for byte; before that a draft marked as one."""
-    paper = papers.issued(meeting, KIND)
-    return bytes(paper.content.content) if paper else printed(meeting, protocol_of(meeting), draft=True)
+    return papers.copy(meeting, KIND) or printed(meeting, protocol_of(meeting), draft=True)
 
 
 def counter(series: MeetingSeries) -> str:

@@ -87,14 +87,9 @@ def issue(actor: Actor, notice: Notice, name: str) -> IssuedPaper:
     paper = PAPERS[name]
     if not paper.ready(notice):
         raise NotYetToBeIssued()
-    before = issued(notice, name)
-    if before is not None:
-        return before
-    code = papers.new_code()
-    data = pdf(paper.template, paper.sheet(notice), code=code)
-    return papers.enter(
-        actor, notice.place, _subject(notice, paper), paper.kind, file_name(notice, name), code, data,
-        paper.version(notice), notice.number,
+    return papers.issue(
+        actor, notice.place, _subject(notice, paper), paper.kind, file_name(notice, name),
+        lambda code: pdf(paper.template, paper.sheet(notice), code=code), paper.version(notice), notice.number,
     )  # fmt: skip
 
 

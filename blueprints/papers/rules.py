@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 
 from peewee import IntegrityError
 
@@ -29,6 +30,24 @@ def issued(subject: Record, kind: str, version: int = 1) -> IssuedPaper | None:
         & (IssuedPaper.kind == kind)
         & (IssuedPaper.version == version)
     )
+
+
+def copy(subject: Record, kind: str, version: int = 1) -> bytes | None:
+    """The paper as it was issued, byte for byte; None where it never was, or where its words had to be forgotten."""
+    paper = issued(subject, kind, version)
+    return bytes(paper.content.content) if paper is not None and paper.content_id else None
+
+
+def issue(
+    actor: Actor, place: Place, subject: Record, kind: str, title: str, draw: Callable[[str], bytes],
+    version: int = 1, number: str = "",
+) -> IssuedPaper:  # fmt: skip
+    """签发: drawn with a new check code and entered in the register; a version issued before is not drawn again."""
+    before = issued(subject, kind, version)
+    if before is not None:
+        return before
+    code = new_code()
+    return enter(actor, place, subject, kind, title, code, draw(code), version, number)
 
 
 def enter(

@@ -6,7 +6,7 @@ from blueprints.organisation import queries as organisation
 from blueprints.papers import rules as papers
 from blueprints.suggestions import queries, sheets
 from blueprints.suggestions.desk import suggestion_or_404
-from blueprints.suggestions.models import Kind, Reply
+from blueprints.suggestions.models import Kind
 from blueprints.suggestions.rules import trail_place
 from core.access import Can, needs
 from core.answers import pdf_answer
@@ -29,10 +29,7 @@ def blank():
 @needs(Can.SUGGESTIONS_READ)
 def slip(number):
     suggestion = suggestion_or_404(number)
-    paper = papers.issued(suggestion, SLIP, suggestion.version)
-    content = bytes(paper.content.content) if paper and paper.content else pdf(
-        "suggestions/print/handling.html", sheets.handling(suggestion), draft=True
-    )  # fmt: skip
+    content = papers.copy(suggestion, SLIP, suggestion.version) or _slip(suggestion, draft=True)
     return pdf_answer(content, _("办理单-%(number)s", number=suggestion.number))
 
 
@@ -43,10 +40,7 @@ def letter(number):
     if not queries.knows_asker(g.actor, suggestion):
         abort(403)
     answer = queries.last_reply(suggestion) or abort(404)
-    paper = papers.issued(answer, LETTER)
-    content = bytes(paper.content.content) if paper and paper.content else pdf(
-        "print/official.html", sheets.reply(answer), draft=True
-    )  # fmt: skip
+    content = papers.copy(answer, LETTER) or _letter(answer, draft=True)
     return pdf_answer(content, _("答复函-%(number)s", number=suggestion.number))
 
 
@@ -78,24 +72,22 @@ def issue(number):
     if request.args.get("paper") == "letter":
         if not queries.knows_asker(g.actor, suggestion):
             abort(403)
-        _issue_letter(suggestion, queries.last_reply(suggestion) or abort(404))
+        answer = queries.last_reply(suggestion) or abort(404)
+        papers.issue(
+            g.actor, trail_place(suggestion), answer, LETTER, _l("答复函"), lambda code: _letter(answer, code=code),
+            number=suggestion.number,
+        )  # fmt: skip
         return done(url_for("suggestion_prints.letter", number=number))
-    _issue_slip(suggestion)
+    papers.issue(
+        g.actor, trail_place(suggestion), suggestion, SLIP, _l("意见建议办理单"), lambda code: _slip(suggestion, code=code),
+        suggestion.version, suggestion.number,
+    )  # fmt: skip
     return done(url_for("suggestion_prints.slip", number=number))
 
 
-def _issue_slip(suggestion):
-    code = papers.new_code()
-    content = pdf("suggestions/print/handling.html", sheets.handling(suggestion), code=code)
-    papers.enter(
-        g.actor, trail_place(suggestion), suggestion, SLIP, _l("意见建议办理单"), code, content, suggestion.version,
-        suggestion.number,
-    )  # fmt: skip
+def _slip(suggestion, **marks):
+    return pdf("suggestions/print/handling.html", sheets.handling(suggestion), **marks)
 
 
-def _issue_letter(suggestion, answer: Reply):
-    code = papers.new_code()
-    content = pdf("print/official.html", sheets.reply(answer), code=code)
-    papers.enter(
-        g.actor, trail_place(suggestion), answer, LETTER, _l("答复函"), code, content, 1, suggestion.number
-    )
+def _letter(answer, **marks):
+    return pdf("print/official.html", sheets.reply(answer), **marks)

@@ -142,8 +142,3 @@ class NotSupervision(Refused):
 
 class NotForPublic(Refused):
     sentence = _l("提出人没有同意公开，或者内容涉及个人，这条答复不能公开。")
-
-
-class SealedAlready(Refused):
-    sentence = _l("内容已密封移送，这里不再保存。")
-    status = 404
