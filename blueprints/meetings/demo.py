@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from blueprints.meetings import issuing, rules
-from blueprints.meetings.models import MeetingSeries, Presence
+from blueprints.meetings import issuing, ledger, rules
+from blueprints.meetings.models import Meeting, MeetingSeries, Presence, Resolution, ResolutionState
 from blueprints.meetings.protocol import Decision, Item, Protocol, Seat
 from core import clock
 from core.access import Actor
@@ -18,6 +18,11 @@ LIGHTS = (
     "明泉物业公司提出施工期间保留一侧通道。会议同意按楼道逐个施工、逐个恢复。"
 )
 
+PROGRESS = (
+    (ResolutionState.DONE, "14家单位已核对，2家更换了联络员。"),
+    (ResolutionState.UNDER_WAY, "票样和候选人简介已送印，按楼道分发。"),
+)
+
 
 def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     """The file of the repository comes in as issued; what followed it is this office's own."""
@@ -27,8 +32,18 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     yield add_workdays(today, -2)[0]
     waiting = rules.enter(clerk, issued.series, _coordination(issued.series))
     rules.submit(clerk, waiting, waiting.version)
+    _report(clerk, issued)
     yield today
     rules.enter(clerk, issued.series, _next(issued.series, add_workdays(today, 15)[0]))
+
+
+def _report(clerk: Actor, meeting: Meeting) -> None:
+    """What became of the first decisions; before the day of the meeting there is nothing to report."""
+    if clock.today() < clock.local(meeting.held_at).date():
+        return
+    rows = meeting.resolutions.order_by(Resolution.due_on, Resolution.id)
+    for row, (state, note) in zip(rows, PROGRESS, strict=False):
+        ledger.progress(clerk, row, row.version, state, note, clock.today())
 
 
 def _coordination(series: MeetingSeries) -> Protocol:

@@ -7,7 +7,7 @@ from blueprints.ballots.ballot import Kind
 from blueprints.ballots.layout import UNUSED, USED, connected, read_slip
 from blueprints.ballots.models import Poll, PollStatus
 from blueprints.boards.models import SHOWN_STATES, Commitment, CommitmentState
-from blueprints.meetings.models import Meeting, MeetingState
+from blueprints.meetings.models import Meeting, MeetingState, ResolutionStep
 from blueprints.notices import periods
 from blueprints.notices.models import Notice, NoticeKind, NoticeState
 from blueprints.office import demo
@@ -89,6 +89,7 @@ def test_what_is_said_about_the_secretary_is_seen_by_nobody_here(place):
 
 def test_a_meeting_issued_one_in_review_one_planned(place):
     assert states(Meeting, place) == {MeetingState.ISSUED, MeetingState.DRAFTED, MeetingState.PLANNED}
+    assert ResolutionStep.select().count() in (0, 2)  # the meeting's own days stand in the file
 
 
 def test_a_trust_vote_is_running(place, loaded):
