@@ -36,6 +36,49 @@ KEPT = (
 )
 
 
+# One Chinese word, one English term: the words that stand alone in the interface.
+TERMS = {
+    "党员": "Party member",
+    "党委": "Party committee",
+    "党总支": "General Party branch",
+    "党支部": "Party branch",
+    "党小组": "Party group",
+    "街道": "Sub-district",
+    "居民代表": "Residents’ representatives",
+    "在职党员": "In-service member",
+    "流动党员": "Mobile member",
+    "楼道": "Stairwell",
+    "承诺事项": "Commitment item",
+    "公示": "Public notice",
+    "公告": "Announcement",
+    "通知": "Notification",
+    "三务公开": "Three-affairs disclosure",
+    "异议": "Objection",
+    "张贴证明": "Posting certificate",
+    "意见箱": "Suggestion box",
+    "查询码": "Receipt code",
+    "登记": "Register",
+    "交办": "Assign",
+    "承办人": "Handler",
+    "办结": "Resolve",
+    "答复": "Reply",
+    "归档": "Archive",
+    "联席会议": "Joint meeting",
+    "成员单位": "Member units",
+    "联络员": "Liaison",
+    "议定事项": "Resolution",
+    "列席": "Observer",
+    "分送": "Distribution",
+    "信任票": "Trust vote",
+    "监票人": "Scrutineer",
+    "计票人": "Teller",
+    "唱票人": "Caller",
+    "应到": "Entitled",
+    "实到": "Present",
+    "留痕": "Audit trail",
+}
+
+
 def in_the_source():
     """Every message of the code and the templates, as babel.cfg finds them."""
     with open(ROOT / "babel.cfg", encoding="utf-8") as file:
@@ -112,3 +155,8 @@ def test_both_catalogues_say_the_same(english):
     """The voting pages have their own; a sentence in both must not differ between hall and office."""
     voting = catalogue("voting.po")
     assert [key for key, message in voting.items() if key in english and english[key].string != message.string] == []
+
+
+
+def test_words_of_the_glossary_have_their_one_english_term(english):
+    assert {word: english[word].string for word in TERMS} == TERMS
