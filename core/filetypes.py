@@ -16,6 +16,9 @@ from core.text import _l
 
 IMAGE_SIDE = 3000  # A photographed page must stay readable.
 LONGEST_NAME = 100
+DEEPEST = 30  # No program nests a page's objects like that.
+ACTIONS = {pikepdf.Name(f"/{name}") for name in ("JavaScript", "Launch", "ImportData", "SubmitForm", "GoToE", "Rendition")}
+CARRIERS = {pikepdf.Name("/FileAttachment"), pikepdf.Name("/RichMedia")}
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -112,7 +115,7 @@ def _check_pdf(data: bytes, name: str) -> None:
         with pikepdf.open(io.BytesIO(data)) as document:
             if not len(document.pages):
                 raise DamagedAttachment(name=name)
-            active = _is_active(document.Root)
+            active = _is_active(document.Root) or any(map(_acts, document.objects))
     except pikepdf.PasswordError as error:
         raise LockedPdf(name=name) from error
     except pikepdf.PdfError as error:
@@ -127,6 +130,22 @@ def _is_active(root: pikepdf.Dictionary) -> bool:
     opening = root.get("/OpenAction")
     runs = isinstance(opening, pikepdf.Dictionary) and opening.get("/S") != pikepdf.Name.GoTo
     return runs or "/AA" in root or "/JavaScript" in names or "/EmbeddedFiles" in names
+
+
+def _acts(value: object, depth: int = 0) -> bool:
+    """Whether an object, or one that lies within it, runs something or carries a file; links and notes on a page can."""
+    if depth > DEEPEST:
+        return True
+    if isinstance(value, pikepdf.Array):
+        inside = list(value)
+    elif isinstance(value, pikepdf.Dictionary):
+        if "/JS" in value or "/AA" in value or value.get("/S") in ACTIONS or value.get("/Subtype") in CARRIERS:
+            return True
+        inside = [one for _key, one in value.items()]
+    else:
+        return False
+    # What is referred to stands in the document's own list of objects.
+    return any(_acts(one, depth + 1) for one in inside if not getattr(one, "is_indirect", True))
 
 
 def _check_xlsx(data: bytes, name: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageCms, ImageOps
 
 from core.grids.base import MEGABYTE, MOST_BYTES
+from core.limits import drawing
 from core.refusal import Refused
 from core.text import _l
 
@@ -66,7 +67,7 @@ def photo(data: bytes, longest: int = LONGEST_SIDE) -> Photo:
         with warnings.catch_warnings():
             # A picture of absurd size only warns; it is counted below.
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            with drawing.turn(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 _check_pixels(image)
                 upright = _upright(image, longest)
                 return _encoded(upright)

@@ -3,10 +3,13 @@
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from core.refusal import Refused
+from core.text import _l
 
 KEPT = 10_000
-# A slow hash takes up to 64 MB; a process does so many at once, however many ask, and the others wait a moment.
-hashing = threading.BoundedSemaphore(2)
 
 _all: list["Limit"] = []
 
@@ -36,3 +39,34 @@ class Limit:
             if len(self._seen) > KEPT:
                 self._seen.popitem(last=False)
         return allowed
+
+
+class Busy(Refused):
+    sentence = _l("现在用的人太多，没有办成，内容没有写入。请过一分钟再试。")
+    status = 503
+
+
+class Door:
+    """Heavy work in this process: so many at work, so many waiting, and who comes beyond that is told at once.
+
+    Else a few dozen visitors who mean ill would take all memory and every thread that answers pages.
+    """
+
+    def __init__(self, working: int, waiting: int) -> None:
+        self._work = threading.BoundedSemaphore(working)
+        self._room = threading.BoundedSemaphore(working + waiting)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One's turn, after a moment's wait perhaps; raises Busy where too many wait already."""
+        if not self._room.acquire(blocking=False):
+            raise Busy()
+        try:
+            with self._work:
+                yield
+        finally:
+            self._room.release()
+
+
+hashing = Door(2, 10)  # passwords and receipt codes: up to 64 MB each
+drawing = Door(2, 6)  # pictures drawn anew: up to 150 MB each

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from core import instance
 from core.example import is_example
+from core.limits import Door
 from core.process import leave_no_dump
 from core.refusal import Refused
 from core.text import _l
@@ -28,13 +29,7 @@ PRINTERS = 2
 
 KEPT = 20  # papers for residents a process remembers; the oldest go first
 _drawn: OrderedDict[bytes, bytes] = OrderedDict()
-_drawing = threading.Lock()  # residents keep one printer busy, never both
-_queue = threading.BoundedSemaphore(4)  # threads that may wait for it
-
-
-class PressBusy(Refused):
-    sentence = _l("现在要打开文件的人太多，请过一分钟再试。")
-    status = 503
+press = Door(1, 3)  # residents keep one printer busy, never both
 
 
 class PrintFailed(Refused):
@@ -73,17 +68,11 @@ def pdf_for_residents(template: str, sheet: object, **options: object) -> bytes:
     options.setdefault("example", is_example())
     key = hashlib.sha256(repr((template, sheet, options)).encode()).digest()
     found = _drawn.get(key)
-    if found is not None:
-        return found
-    if not _queue.acquire(blocking=False):
-        raise PressBusy()
-    try:
-        with _drawing:
+    if found is None:
+        with press.turn():
             found = _drawn[key] = _drawn.get(key) or pdf(template, sheet, **options)
             while len(_drawn) > KEPT:
                 _drawn.popitem(last=False)
-    finally:
-        _queue.release()
     return found
 
 

@@ -40,6 +40,9 @@ class OfficeSession(SecureCookieSessionInterface):
     def get_cookie_path(self, app):
         return (request.script_root or "") + "/office"
 
+    def get_cookie_secure(self, app):
+        return super().get_cookie_secure(app) or request.is_secure
+
 
 class RowNumber(IntegerConverter):
     """``<int:…>`` in an address: a number no row can have is not found, on either database."""

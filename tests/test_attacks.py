@@ -7,15 +7,19 @@ import sys
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
+import pikepdf
 import pytest
 from argon2.exceptions import VerificationError
+from pikepdf import Dictionary, Name
 
 from blueprints.accounts import rules as accounts
 from blueprints.ballots import rules as poll_rules
 from blueprints.boards import rules as boards
+from blueprints.meetings import exchange
 from blueprints.notices import rules as notice_rules
 from blueprints.office import rules as office
 from blueprints.people import imports
@@ -23,8 +27,8 @@ from blueprints.people.models import PartyMember
 from blueprints.suggestions import queries as suggestion_queries
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, State
+from core import filetypes, images, jobs, limits, printer
 from core import imports as batches
-from core import jobs, printer
 from core.access import Role, actor_of, console
 from core.grids import grids
 from core.refusal import Refused
@@ -160,14 +164,83 @@ def test_a_result_nobody_issued_yet_is_drawn_once_too(client, community, presses
 
 
 def test_visitors_in_a_row_before_the_press_are_few(presses):
-    taken = [printer._queue.acquire(blocking=False) for _n in range(4)]
+    with waiting(printer.press, 4), pytest.raises(limits.Busy):
+        printer.pdf_for_residents("meetings/print/public.html", ("a sheet",), example=False)
+
+
+@contextmanager
+def waiting(door, number):
+    """So many are before the door."""
+    for _n in range(number):
+        assert door._room.acquire(blocking=False)
     try:
-        assert all(taken)
-        with pytest.raises(printer.PressBusy):
-            printer.pdf_for_residents("meetings/print/public.html", ("a sheet",), example=False)
+        yield
     finally:
-        for _one in taken:
-            printer._queue.release()
+        for _n in range(number):
+            door._room.release()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        {"Subtype": Name.Link, "A": Dictionary(S=Name.JavaScript, JS="app.alert(1)")},
+        {"Subtype": Name.Link, "A": Dictionary(S=Name.Launch, F="x.exe")},
+        {"Subtype": Name.Link, "A": Dictionary(S=Name.URI, Next=[Dictionary(S=Name.Launch, F="x.exe")])},
+        {"Subtype": Name.FileAttachment},
+    ],
+)
+def test_a_note_on_a_page_runs_nothing_and_carries_nothing(note):
+    with pytest.raises(filetypes.ActivePdf):
+        filetypes.attachment(with_note(note), "公告.pdf")
+
+
+def test_a_link_in_a_pdf_is_no_harm():
+    link = {"Subtype": Name.Link, "A": Dictionary(S=Name.URI, URI="https://example.org/")}
+    assert filetypes.attachment(with_note(link), "公告.pdf").extension == "pdf"
+
+
+def with_note(note):
+    document, file = pikepdf.new(), io.BytesIO()
+    document.add_blank_page()
+    document.pages[0].Annots = [Dictionary(**note)]
+    document.save(file)
+    return file.getvalue()
+
+
+def test_pictures_are_drawn_few_at_a_time(monkeypatch):
+    running, most = [], []
+
+    def opened(*_given, **_options):
+        running.append(1)
+        most.append(len(running))
+        time.sleep(0.05)
+        running.pop()
+        raise OSError()
+
+    monkeypatch.setattr(images.Image, "open", opened)
+    with ThreadPoolExecutor(8) as pool:
+        for outcome in [pool.submit(images.photo, b"\x89PNG") for _n in range(8)]:
+            assert isinstance(outcome.exception(), images.NotAnImage)
+    assert max(most) <= 2
+    with waiting(limits.drawing, 8), pytest.raises(limits.Busy):
+        images.photo(b"\x89PNG")
+
+
+def test_guessing_elsewhere_locks_nobody_out(client, community):
+    accounts.add_account(console(), community, "何静", "一句好记的话一句好记的话", Role.STAFF)
+    client.get("/login")
+    form = dict(client.page.forms[-1].form_values()) | {"login": "何静"}
+    for _n in range(12):
+        guessed = client.post("/login", data=form | {"password": "falsch"}, environ_base={"REMOTE_ADDR": "10.0.0.9"})
+    assert guessed.status_code == 429
+    assert client.post("/login", data=form | {"password": "一句好记的话一句好记的话"}).status_code == 303
+
+
+def test_over_tls_the_session_never_leaves_it(client, community):
+    accounts.add_account(console(), community, "何静", "一句好记的话一句好记的话", Role.STAFF)
+    client.get("/login")
+    form = dict(client.page.forms[-1].form_values()) | {"login": "何静", "password": "一句好记的话一句好记的话"}
+    assert "Secure" in client.post("/login", data=form, base_url="https://localhost").headers["Set-Cookie"]
 
 
 def test_guessing_passwords_of_many_accounts_is_slow_too(client, community):
@@ -238,3 +311,22 @@ def test_no_thousand_slips_are_kept_in_reserve(community):
     poll_rules.freeze(console(), poll)
     with pytest.raises(poll_rules.TooManyInReserve):
         poll_rules.draw_slips(console(), poll, 100_000)
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"number": ' + b"9" * 5000 + b"}", b"\xff\xfe{"])
+def test_a_hostile_meeting_file_is_refused_in_words(content):
+    with pytest.raises(exchange.NotJson):
+        exchange.read(content)
+
+
+@pytest.mark.parametrize("answer", ["²", "9" * 5000])
+def test_an_import_s_answers_that_are_no_numbers_do_no_harm(client, community, answer):
+    client.as_(make.account(community))
+    client.get("/office/imports/members")
+    client.post(
+        "/office/imports/members",
+        data={"csrf_token": client.page.xpath("//input[@name='csrf_token']/@value")[0], "file": (io.BytesIO(roster(["张三", "", ""])), "x.xlsx")},
+    )
+    form = {name: value for name, value in client.page.forms[-1].form_values() if name in ("csrf_token", "kept")}
+    answered = client.post("/office/imports/members/confirmation", data=form | {f"same-{answer}": "1", "same-2": answer})
+    assert answered.status_code == 303

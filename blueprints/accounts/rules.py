@@ -85,7 +85,7 @@ def sign_in(login: str, password: str) -> Account:
     """The account behind these words; the same sentence and the same time whether name or password is wrong."""
     account = Account.get_or_none((Account.login == login.strip()) & Account.active)
     try:
-        with hashing:
+        with hashing.turn():
             hasher.verify(account.password if account else _nobody(), password)
     except VerificationError:
         raise WrongPassword() from None

@@ -13,7 +13,7 @@ from core.refusal import Refused
 from core.signing import SignedIn
 
 bp = Blueprint("accounts", __name__)
-attempts = Limit(10)  # a minute for one account
+attempts = Limit(10)  # for one account from one address, so that nobody elsewhere can lock it
 from_one_place = Limit(60)  # whatever the accounts; a whole office may share one address
 
 
@@ -25,7 +25,8 @@ def sign_in():
     if not form.validate_on_submit():
         return page("accounts/login.html", form=form, status=422 if form.is_submitted() else 200)
     try:
-        if not (from_one_place.allow(request.remote_addr or "") and attempts.allow(form.login.data)):
+        caller = request.remote_addr or ""
+        if not (from_one_place.allow(caller) and attempts.allow(f"{caller} {form.login.data}")):
             raise rules.TooManyAttempts()
         account = rules.sign_in(form.login.data, form.password.data)
     except Refused as refusal:

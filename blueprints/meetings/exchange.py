@@ -35,7 +35,7 @@ def read(content: bytes) -> Protocol:
         value = json.loads(content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         raise NotJson(line=error.lineno, column=error.colno) from None
-    except (UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # not UTF-8, nested without end, a number of thousands of digits
         raise NotJson(line=1, column=1) from None
     reader = _Reader()
     protocol = reader.meeting(value)

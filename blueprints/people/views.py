@@ -89,7 +89,11 @@ def confirm(kind):
 def _same_as():
     """Unclear rows the user settled: ``same-<row>`` holds the id on file, empty for somebody new."""
     answers = {name[5:]: value for name, value in request.form.items() if name.startswith("same-")}
-    return {int(row): int(value) for row, value in answers.items() if row.isdigit() and value.isdigit()}
+    return {int(row): int(value) for row, value in answers.items() if _is_number(row) and _is_number(value)}
+
+
+def _is_number(text):
+    return text.isdecimal() and len(text) < 10
 
 
 @bp.post("/office/imports/<kind>/refused")

@@ -50,7 +50,7 @@ def spelled(typed: str) -> str:
 def digest(code: str) -> str:
     """What the database keeps of a code."""
     seed = salt()
-    with hashing:
+    with hashing.turn():
         raw = hash_secret_raw(code.encode(), seed, hash_len=32, type=Type.ID, **COST)
     return raw.hex()
 
