@@ -19,6 +19,11 @@ def belonging(on: date | None = None):
     return (MemberUnit.joined <= day) & ((MemberUnit.left == "") | (MemberUnit.left > day))
 
 
+def departed(on: date):
+    """The condition that a unit had left the joint meeting by a day."""
+    return (MemberUnit.left != "") & (MemberUnit.left <= on.isoformat())
+
+
 def units(community: Place) -> ModelSelect:
     """All units in the order of the office's own list, each with today's liaison joined as ``unit.liaison``."""
     return (
@@ -42,6 +47,11 @@ def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     for unit in visible_to(actor, community).where(found | spoken).limit(MOST):
         note = " ".join(filter(None, (unit.nature, unit.liaison.name if unit.liaison and unit.liaison.id else "")))
         yield Hit(unit.name, f"/office/units/{unit.id}" if edits else "/office/units", str(_("成员单位")), note)
+
+
+def liaisons(unit: MemberUnit) -> ModelSelect:
+    """Who spoke for the unit, the latest first."""
+    return unit.liaisons.order_by(Liaison.id.desc())
 
 
 def liaison(unit: MemberUnit) -> Liaison | None:

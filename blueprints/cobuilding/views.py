@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.cobuilding import queries, rules
 from blueprints.cobuilding.forms import UnitForm
-from blueprints.cobuilding.models import Liaison, MemberUnit
+from blueprints.cobuilding.models import MemberUnit
 from core import clock
 from core.access import Can, needs
 from core.page import done, page
@@ -26,11 +26,10 @@ def unit_or_404(number):
 def units():
     day, gone = _day(), request.args.get("show") == "left"
     rows = queries.visible_to(g.actor, g.place)
-    here = queries.belonging(day)
-    left = (MemberUnit.left != "") & (MemberUnit.left <= day.isoformat())
+    here, left = rows.where(queries.belonging(day)), rows.where(queries.departed(day))
     return page(
-        "cobuilding/index.html", "units", rows=list(rows.where(left if gone else here)), day=day, gone=gone,
-        counts=(rows.where(here).count(), rows.where(left).count()), growth=queries.growth(g.place),
+        "cobuilding/index.html", "units", rows=list(left if gone else here), day=day, gone=gone,
+        counts=(here.count(), left.count()), growth=queries.growth(g.place),
     )  # fmt: skip
 
 
@@ -70,7 +69,7 @@ def edit(number):
 
 
 def _edit(unit, form, status, error=None):
-    liaisons = unit.liaisons.order_by(Liaison.id.desc()) if unit else []
+    liaisons = queries.liaisons(unit) if unit else []
     return page(
         "cobuilding/edit.html", unit=unit, form=form, error=error, natures=NATURES, status=status,
         liaisons=liaisons,

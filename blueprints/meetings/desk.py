@@ -6,7 +6,7 @@ from blueprints.meetings import queries
 from blueprints.meetings.forms import ABSENT, typed
 from blueprints.meetings.models import Meeting, MeetingSeries
 from blueprints.meetings.protocol import protocol_of
-from blueprints.organisation.rules import committee_of
+from blueprints.organisation.queries import committee_of
 from core import clock
 from core.access import Actor
 from core.records.places import Place

@@ -11,7 +11,7 @@ from blueprints.meetings.models import (
     ResolutionState,
     ResolutionStep,
 )
-from core import clock
+from core import clock, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
@@ -49,16 +49,16 @@ def progress(
     if not note.strip():
         raise NoteMissing()
     if on > clock.today():
-        raise NotYet(day=on)
+        raise NotYet(day=zh.day(on))
     if on < clock.local(resolution.meeting.held_at).date():
-        raise BeforeMeeting(day=on)
+        raise BeforeMeeting(day=zh.day(on))
     with writing():
         fresh = unchanged(resolution, version)
         if fresh.meeting.state is not MeetingState.ISSUED:
             raise NotIssued()
         if state is ResolutionState.EXTENDED:
             if extended_to is None or extended_to <= fresh.due:
-                raise NewDayMissing(due=fresh.due)
+                raise NewDayMissing(due=zh.day(fresh.due))
             fresh.extended_to = extended_to
         fresh.state = state
         fresh.version += 1

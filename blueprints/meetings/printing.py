@@ -11,7 +11,8 @@ from core import clock
 from core.gongwen import day
 from core.printer import pdf
 from core.records.places import Place
-from core.text import _l, in_chinese
+from core.text import _, _l, in_chinese
+from core.writing import write_table
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,16 @@ def ledger(community: Place, rows: list[Resolution], asked: object) -> bytes:
         body=community.name, title="联席会议议定事项台账", asked=str(asked), on=day(clock.today()),
         lines=tuple(ledger_lines(rows)),
     ))  # fmt: skip
+
+
+def ledger_file(rows: list[Resolution]) -> bytes:
+    """The ledger as a spreadsheet."""
+    headers = ["序号", "会议", "事项", "牵头", "配合", "时限", "进展", "状态"]
+    lines = [
+        [n, line.meeting, line.text, line.lead, line.assisting, line.due, line.progress, line.state]
+        for n, line in enumerate(ledger_lines(rows), 1)
+    ]
+    return write_table(_("议定事项台账"), headers, lines)
 
 
 def ledger_lines(rows: list[Resolution]):

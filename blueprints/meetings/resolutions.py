@@ -13,7 +13,6 @@ from core.page import done, page
 from core.refusal import Refused
 from core.text import _, _l
 from core.web import row_number, shown_version
-from core.writing import write_table
 
 bp = Blueprint("resolutions", __name__)
 CHIPS = ("open", "overdue", "unsettled")
@@ -49,13 +48,7 @@ def index():
 @needs(Can.MEETINGS_READ)
 def export():
     rows = list(decided.ledger(decided.resolutions(g.actor, g.place), _shown()))
-    headers = ["序号", "会议", "事项", "牵头", "配合", "时限", "进展", "状态"]
-    lines = [
-        [n, line.meeting, line.text, line.lead, line.assisting, line.due, line.progress, line.state]
-        for n, line in enumerate(printing.ledger_lines(rows), 1)
-    ]
-    title = _("议定事项台账")
-    return file_answer(write_table(title, headers, lines), f"{g.place.name}{title}.xlsx")
+    return file_answer(printing.ledger_file(rows), f"{g.place.name}{_('议定事项台账')}.xlsx")
 
 
 @bp.get("/office/resolutions.pdf")

@@ -14,7 +14,7 @@ from blueprints.notices.models import (
     NoticeUnsaved,
 )
 from blueprints.notices.steps import WrongState, held, move
-from blueprints.organisation.rules import committee_of
+from blueprints.organisation.queries import committee_of
 from blueprints.papers import rules as papers
 from core import clock, gongwen, numbers, settings
 from core.access import Actor, Can, accounts_holding

@@ -53,6 +53,17 @@ def visible_orgs(actor: Actor, community: Place, on: date | None = None) -> Mode
     )
 
 
+def committee_of(community: Place) -> PartyOrg | None:
+    """The community's own Party organisation, the root of its branches."""
+    return PartyOrg.get_or_none((PartyOrg.place == community) & PartyOrg.parent.is_null(True))
+
+
+def body_of(community: Place) -> str:
+    """Who signs for the community: its committee in full, else its own name."""
+    committee = committee_of(community)
+    return committee.full_name if committee else community.name
+
+
 def stairwell_called(community: Place, name: str) -> Place | None:
     """The stairwell written 3幢2单元 or 3-2, or None."""
     return Place.get_or_none(

@@ -5,6 +5,7 @@ from datetime import date
 
 from peewee import fn
 
+from blueprints.organisation.queries import committee_of
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
@@ -101,8 +102,3 @@ def branch_named(actor: Actor, community: Place, name: str) -> PartyOrg | None:
         )  # fmt: skip
         record(actor, Act.ORG_ADDED, org, community, name=name)
     return org
-
-
-def committee_of(community: Place) -> PartyOrg | None:
-    """The community's own Party organisation, the root of its branches."""
-    return PartyOrg.get_or_none((PartyOrg.place == community) & PartyOrg.parent.is_null(True))

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, request
 
+from blueprints.papers import queries
 from core.access import public
 from core.limits import Limit
 from core.page import page
-from core.records.papers import IssuedPaper
 
 bp = Blueprint("papers", __name__)
 guesses = Limit(60)
@@ -23,13 +23,7 @@ def enter():
 def check(code):
     if not guesses.allow(request.remote_addr or ""):
         return page("papers/check.html", code=code, paper=None, searched=False, too_fast=True, status=429)
-    paper = IssuedPaper.get_or_none(IssuedPaper.code == spelled(code))
+    paper = queries.coded(code)
     answer = page("papers/check.html", code=code, paper=paper, searched=True, status=200 if paper else 404)
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
-
-
-def spelled(code: str) -> str:
-    """The code as printed, however it was typed: O for 0, I and L for 1, with or without the dash."""
-    plain = code.upper().translate(str.maketrans("OIL", "011", "-  　"))
-    return f"{plain[:5]}-{plain[5:]}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from blueprints.organisation.rules import committee_of
+from blueprints.organisation.queries import body_of
 from blueprints.suggestions import queries
 from blueprints.suggestions.models import OFFERED, Reply, State, StepKind, Suggestion, SuggestionStep
 from core import settings, zh
@@ -17,11 +17,6 @@ settings.declare(
 settings.declare(
     "suggestions.appeal_to", _l("对答复不满意，可以向哪里提出"), "街道党工委办公室", _l("办公惯例"), group="suggestions"
 )
-
-
-def _body(community: Place) -> str:
-    committee = committee_of(community)
-    return committee.full_name if committee else community.name
 
 
 def _office(community: Place) -> str:
@@ -46,7 +41,7 @@ class BlankSheet:
 def blank(community: Place, stairwell: Place | None = None) -> BlankSheet:
     place = f"?place={stairwell.slug}" if stairwell else ""
     return BlankSheet(
-        title="意见建议单", body=_body(community), kinds=tuple(str(kind.title) for kind in OFFERED),
+        title="意见建议单", body=body_of(community), kinds=tuple(str(kind.title) for kind in OFFERED),
         stairwell=stairwell.name if stairwell else "", address=f"{community_address(community)}/suggestions/new{place}",
         office=_office(community),
     )  # fmt: skip
@@ -71,7 +66,7 @@ class ReceiptSheet:
 @in_chinese()
 def receipt(suggestion: Suggestion, code: str) -> ReceiptSheet:
     return ReceiptSheet(
-        title="受理回执", body=_body(suggestion.place), number=suggestion.number,
+        title="受理回执", body=body_of(suggestion.place), number=suggestion.number,
         received_on=zh.day(suggestion.received_on), kind=str(suggestion.kind.title),
         stairwell=suggestion.stairwell.name if suggestion.stairwell else "",
         due_on=f"{zh.day(suggestion.due_on)}（{zh.weekday(suggestion.due_on)}）",
@@ -114,7 +109,7 @@ def handling(suggestion: Suggestion) -> HandlingSheet:
     notes = [step for step in steps if step.kind is StepKind.NOTED]
     closed = next((at for at, step in enumerate(steps) if step.kind is StepKind.CLOSED), len(steps))
     return HandlingSheet(
-        title="意见建议办理单", body=_body(suggestion.place), number=suggestion.number,
+        title="意见建议办理单", body=body_of(suggestion.place), number=suggestion.number,
         source=str(suggestion.source.title), kind=str(suggestion.kind.title),
         received_on=zh.day(suggestion.received_on),
         place=" ".join(filter(None, [suggestion.stairwell.name if suggestion.stairwell else "", suggestion.spot])),
@@ -156,7 +151,7 @@ class AskerSheet:
 
 @in_chinese()
 def asker(suggestion: Suggestion) -> AskerSheet:
-    return AskerSheet("提出人信息页", _body(suggestion.place), suggestion.number, suggestion.asker, suggestion.phone)
+    return AskerSheet("提出人信息页", body_of(suggestion.place), suggestion.number, suggestion.asker, suggestion.phone)
 
 
 @dataclass(frozen=True)
@@ -181,7 +176,7 @@ class ReplySheet:
 @in_chinese()
 def reply(answer: Reply) -> ReplySheet:
     suggestion = answer.suggestion
-    body = _body(suggestion.place)
+    body = body_of(suggestion.place)
     return ReplySheet(
         head="plain", issuing_body=body, number=suggestion.number, title=f"关于编号{suggestion.number}|{suggestion.kind.title}的答复函",
         addressee=suggestion.asker or "提出人", text="\n".join(_letter(answer, suggestion)), signed_by=body,
@@ -202,7 +197,6 @@ def _letter(answer: Reply, suggestion: Suggestion) -> list[str]:
     lines.append(f"如对答复不满意，可于{zh.day(answer.day + timedelta(days=int(days)))}前向{where}提出。")
     lines.append(f"联系电话：{known['office.phone']}。" if known["office.phone"] else "感谢您对社区工作的关心和支持。")
     return lines
-
 
 
 @dataclass(frozen=True)
@@ -226,7 +220,7 @@ class SealedSheet:
 def sealed(suggestion: Suggestion) -> SealedSheet:
     added = [step.note for step in queries.timeline(suggestion) if step.kind is StepKind.ADDED]
     return SealedSheet(
-        title="密封移送件", body=_body(suggestion.place), number=suggestion.number,
+        title="密封移送件", body=body_of(suggestion.place), number=suggestion.number,
         received_on=zh.day(suggestion.received_on), source=str(suggestion.source.title), about=suggestion.about,
         place=" ".join(filter(None, [suggestion.stairwell.name if suggestion.stairwell else "", suggestion.spot])),
         words=tuple("\n".join([suggestion.text, *added]).splitlines()), name=suggestion.asker, phone=suggestion.phone,
