@@ -1,6 +1,7 @@
 """The house's own rules: who may import whom, every route marked, schema and records one."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,14 @@ def test_every_act_has_a_title():
 
 def test_every_permission_is_held_by_some_role():
     assert set(Can) == set().union(*ROLES.values())
+
+
+def test_a_decision_that_is_cited_is_written_down():
+    pages = (ROOT / "docs" / "decisions").glob("*.md")
+    written = set(re.findall(r"^(\d+)\. ", "".join(page.read_text(encoding="utf-8") for page in pages), re.MULTILINE))
+    cited = {number for path in CODE for number in re.findall(r"decision (\d+)", path.read_text(encoding="utf-8"))}
+    assert cited
+    assert cited <= written
 
 
 @pytest.mark.parametrize("path", CODE, ids=str)
