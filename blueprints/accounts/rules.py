@@ -48,6 +48,11 @@ class UnknownRole(Refused):
 class UnknownAccount(Refused):
     sentence = _l("没有叫“%(login)s”的账号。")
 
+
+class StillNeeded(Refused):
+    sentence = _l("这是最后一个管理员账号，不能停用。请先给别人加上管理员岗位。")
+
+
 def check_password(password: str) -> None:
     """At least 12 characters, no composition rules (contract)."""
     if len(password) < PASSWORD_LENGTH:
@@ -122,10 +127,6 @@ def reset_password(actor: Actor, login: str, password: str) -> Account:
         account.save()
         record(actor, Act.ACCOUNT_CHANGED, account, None, password="reset")
     return account
-
-
-class StillNeeded(Refused):
-    sentence = _l("这是最后一个管理员账号，不能停用。请先给别人加上管理员岗位。")
 
 
 class NotOnlyHere(Refused):

@@ -29,6 +29,7 @@ ELSEWHERE = SelectChoice("", _l("不在楼道里，或不确定"))
 
 
 def one_line(text):
+    """Typed words without line breaks and doubled blanks."""
     return " ".join(clean(text or "").split())
 
 

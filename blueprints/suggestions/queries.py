@@ -166,6 +166,7 @@ def waiting_extension(suggestion: Suggestion) -> Extension | None:
 
 
 def last_reply(suggestion: Suggestion) -> Reply | None:
+    """The answer that counts: a later one replaces what was answered before."""
     return Reply.select().where(Reply.suggestion == suggestion).order_by(Reply.id.desc()).first()
 
 

@@ -209,6 +209,7 @@ def _changed(row: Suggestion, kind: StepKind, note: str = "") -> None:
 
 
 def step(suggestion: Suggestion, kind: StepKind, actor: Actor, note: str = "", public: bool = True) -> None:
+    """One line of the timeline, with its day only; ``public`` ones are for the asker too."""
     SuggestionStep.create(
         suggestion=suggestion, kind=kind, day=clock.today(), account=actor.account_id, note=note, public=public
     )

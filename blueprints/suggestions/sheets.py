@@ -39,6 +39,7 @@ class BlankSheet:
 
 @in_chinese()
 def blank(community: Place, stairwell: Place | None = None) -> BlankSheet:
+    """The empty slip of a community, or of one stairwell."""
     place = f"?place={stairwell.slug}" if stairwell else ""
     return BlankSheet(
         title="意见建议单", body=body_of(community), kinds=tuple(str(kind.title) for kind in OFFERED),
@@ -65,6 +66,7 @@ class ReceiptSheet:
 
 @in_chinese()
 def receipt(suggestion: Suggestion, code: str) -> ReceiptSheet:
+    """The receipt, its code in groups of four as it is read out."""
     return ReceiptSheet(
         title="受理回执", body=body_of(suggestion.place), number=suggestion.number,
         received_on=zh.day(suggestion.received_on), kind=str(suggestion.kind.title),
@@ -103,6 +105,7 @@ class HandlingSheet:
 
 @in_chinese()
 def handling(suggestion: Suggestion) -> HandlingSheet:
+    """The way so far: notes before the closing are findings, those after it the follow-up."""
     steps = list(queries.timeline(suggestion))
     reply = queries.last_reply(suggestion)
     orders = [step.note.partition("：")[2] for step in steps if step.kind is StepKind.ASSIGNED]
@@ -151,6 +154,7 @@ class AskerSheet:
 
 @in_chinese()
 def asker(suggestion: Suggestion) -> AskerSheet:
+    """Name and phone; blank where the asker gave none."""
     return AskerSheet("提出人信息页", body_of(suggestion.place), suggestion.number, suggestion.asker, suggestion.phone)
 
 
@@ -175,6 +179,7 @@ class ReplySheet:
 
 @in_chinese()
 def reply(answer: Reply) -> ReplySheet:
+    """The letter of one answer; a message may have several."""
     suggestion = answer.suggestion
     body = body_of(suggestion.place)
     return ReplySheet(
@@ -218,6 +223,7 @@ class SealedSheet:
 
 @in_chinese()
 def sealed(suggestion: Suggestion) -> SealedSheet:
+    """All the asker said, later words included."""
     added = [step.note for step in queries.timeline(suggestion) if step.kind is StepKind.ADDED]
     return SealedSheet(
         title="密封移送件", body=body_of(suggestion.place), number=suggestion.number,
