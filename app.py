@@ -12,6 +12,8 @@ from blueprints.ballots import cli as ballots_cli
 from blueprints.ballots import prints as polls
 from blueprints.ballots import views as ballots
 from blueprints.boards import cli as boards_cli
+from blueprints.boards import prints as board_prints
+from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
 from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
@@ -36,8 +38,8 @@ from blueprints.suggestions import views as suggestions
 from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 
-AREAS = (home, office, accounts, organisation, people, boards, papers, jobs_pages, cobuilding, notices, notices_desk,
-         suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
+AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
+         notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 

@@ -11,7 +11,7 @@ from blueprints.ballots.models import (
     RollEntry,
     Scrutineer,
 )
-from blueprints.boards.models import Commitment, CommitmentStep, Consent
+from blueprints.boards.models import Commitment, CommitmentStep, Consent, PostingLog
 from blueprints.cobuilding.models import Liaison, MemberUnit
 from blueprints.meetings.models import (
     AgendaItem,
@@ -31,6 +31,7 @@ from blueprints.notices.models import (
     NoticeStep,
     NoticeUnsaved,
 )
+from blueprints.organisation.models import GridPost
 from blueprints.people.models import PartyMember, Representative
 from blueprints.suggestions.models import (
     Assist,
@@ -65,7 +66,8 @@ CORE: list[type[Record]] = [
     Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, UsedForm,
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
-BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent]
+BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
+ORGANISATION: list[type[Record]] = [GridPost]
 COBUILDING: list[type[Record]] = [MemberUnit, Liaison]
 MEETINGS: list[type[Record]] = [
     MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
@@ -79,6 +81,6 @@ SUGGESTIONS: list[type[Record]] = [
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

@@ -11,8 +11,9 @@ from wtforms.csrf.core import CSRF
 from wtforms.fields.choices import SelectChoice
 
 from core import clock
+from core.cells import Kind, value_of
 from core.records.work import UsedForm
-from core.refusal import AlreadyDone
+from core.refusal import AlreadyDone, Refused
 from core.text import _, _l, current_language
 
 PUBLIC_FORM_SECONDS = 24 * 3600
@@ -68,6 +69,18 @@ def spend(nonce: str) -> None:
     fresh = UsedForm.insert(nonce=digest, day=clock.today()).on_conflict_ignore().as_rowcount().execute()
     if not fresh:
         raise AlreadyDone()
+
+
+def cell(kind: Kind):
+    """A validator that tidies the input as an import would, or says why it can't be taken."""
+
+    def tidy(_form, field):
+        try:
+            field.data = value_of(field.data or "", kind)
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    return tidy
 
 
 def choices(enum) -> list[SelectChoice]:

@@ -1,6 +1,6 @@
 """Imports as a whole: every row written by one is logged, so that it can be taken back as a whole."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -9,22 +9,12 @@ from core import clock
 from core.access import Actor, Can
 from core.audit import Act, record
 from core.db import Record, writing
-from core.preview import PERSON, Plan, Unclear
+from core.preview import PERSON, Differs, Fields, Plan, Unclear, found_fields
 from core.records.places import Place
-from core.records.work import ImportBatch, ImportChange, ImportState
+from core.records.work import ImportBatch, ImportChange
 from core.refusal import Refused
-from core.roster import Declaration
+from core.roster import Declaration, Row
 from core.text import _l
-
-
-class RowsChanged(Refused):
-    sentence = _l("这次导入之后，%(names)s又有改动，不能整批撤销。请先核对这些记录。")
-    status = 409
-
-
-class AlreadyUndone(Refused):
-    sentence = _l("这次导入已经撤销过了。")
-    status = 409
 
 
 class NotOneOfThem(Refused):
@@ -59,14 +49,15 @@ class Writer:
         return row
 
     def change(self, row: Record, **values: object) -> Record:
-        """Change a row of this import; a value that is already so is left alone."""
+        """Change a row of this import; a value that is already so is left alone, a version rises with a change."""
         before = frozen(row)
         for name, value in values.items():
             setattr(row, name, value)
-        after = frozen(row)
-        if before != after:
+        if before != frozen(row):
+            if "version" in row._meta.fields and "version" not in values:
+                row.version += 1
             row.save()
-            self.changes.append((row._meta.table_name, row.id, before, after))
+            self.changes.append((row._meta.table_name, row.id, before, frozen(row)))
         return row
 
 
@@ -78,7 +69,9 @@ def frozen(row: Record) -> dict[str, object]:
 def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    if isinstance(value, datetime):
+        return value.isoformat(" ")  # as SQLite holds it, so that what is put back is what was there
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @dataclass(frozen=True)
@@ -87,6 +80,8 @@ class Roster:
 
     ``existing(place)`` answers dict rows with their id, ``write(writer, id or None, values)`` adds or
     changes one, ``remove(writer, id)`` ends one that is no longer on the sheet (never deletes).
+    ``differs(record, row, fields)`` may correct what a plain comparison took for a change; ``remark(row)``
+    says what of a good row can't be kept, or nothing.
     """
 
     declaration: Declaration
@@ -95,6 +90,8 @@ class Roster:
     remove: Callable[[Writer, int], None]
     permission: Can
     identify: tuple = PERSON
+    differs: Differs | None = None
+    remark: Callable[[Row], str] = lambda row: ""
 
 
 def apply(
@@ -110,21 +107,29 @@ def apply(
         for row in plan.added:
             roster.write(writer, None, row.values)
         for change in plan.changed:
-            new = {key: value for key, (_old, value) in change.fields.items()}
-            roster.write(writer, change.record["id"], {**change.record, **new})
+            roster.write(writer, change.record["id"], _merged(change.record, change.fields))
         for unclear in plan.unclear:
-            roster.write(writer, _settled(unclear, same_as or {}), unclear.row.values)
+            _write_unclear(writer, roster, plan, unclear, (same_as or {}).get(unclear.row.number))
         if remove_missing:
             for row in plan.missing:
                 roster.remove(writer, row["id"])
         return _keep(actor, place, roster.declaration.kind, file_name, writer, plan)
 
 
-def _settled(unclear: Unclear, same_as: dict[int, int]) -> int | None:
-    chosen = same_as.get(unclear.row.number)
-    if chosen is not None and chosen not in {record["id"] for record in unclear.records}:
+def _merged(record: dict, fields: Fields) -> dict[str, object]:
+    return {**record, **{key: new for key, (_old, new) in fields.items()}}
+
+
+def _write_unclear(writer: Writer, roster: Roster, plan: Plan, unclear: Unclear, chosen: int | None) -> None:
+    """The row as the one on file that was chosen, which must be one of those asked about; else somebody new."""
+    if chosen is None:
+        roster.write(writer, None, unclear.row.values)
+        return
+    record = next((record for record in unclear.records if record["id"] == chosen), None)
+    if record is None:
         raise NotOneOfThem(row=unclear.row.number)
-    return chosen
+    fields = found_fields(plan.sheet, record, unclear.row, roster.differs)
+    roster.write(writer, record["id"], _merged(record, fields))
 
 
 def _keep(actor: Actor, place: Place, kind: str, file_name: str, writer: Writer, plan: Plan) -> ImportBatch:
@@ -141,71 +146,6 @@ def _keep(actor: Actor, place: Place, kind: str, file_name: str, writer: Writer,
         ImportChange.insert_many(rows[start : start + 500]).execute()
     record(actor, Act.IMPORTED, batch, place, kind=kind, file=file_name, rows=len(rows))
     return batch
-
-
-def undo(actor: Actor, batch: ImportBatch) -> None:
-    """Take one import back as a whole; refused by name when its rows changed since (decision 7)."""
-    with writing():
-        taken = (
-            ImportBatch.update(state=ImportState.UNDONE)
-            .where((ImportBatch.id == batch.id) & (ImportBatch.state == ImportState.APPLIED))
-            .execute()
-        )
-        if not taken:
-            raise AlreadyUndone()
-        changes = list(batch.changes.order_by(ImportChange.id.desc()))
-        _refuse_if_changed(changes)
-        for change in changes:
-            _take_back(change)
-        record(actor, Act.IMPORT_UNDONE, batch, batch.place, rows=len(changes))
-
-
-def _models() -> dict[str, type[Record]]:
-    return {model._meta.table_name: model for model in Record.__subclasses__()}
-
-
-def _refuse_if_changed(changes: Iterable[ImportChange]) -> None:
-    models, seen, names = _models(), set(), []
-    for change in changes:
-        if (change.table, change.row) in seen:
-            continue
-        seen.add((change.table, change.row))
-        row = models[change.table].get_or_none(change.row)
-        if row is None or frozen(row) != change.after or (change.before is None and _pointed_at(models, row, changes)):
-            names.append(_name_of(change))
-    if names:
-        raise RowsChanged(names="、".join(dict.fromkeys(names[:5])))
-
-
-def _name_of(change: ImportChange) -> str:
-    person = change.after.get("person")
-    if person:
-        from core.records.people import Person
-
-        found = Person.get_or_none(person)
-        return found.name if found else str(person)
-    return str(change.after.get("name") or change.after.get("text") or change.row)
-
-
-def _pointed_at(models: dict, row: Record, changes: Iterable[ImportChange]) -> bool:
-    """Whether rows outside the import refer to this one, so that it can't be removed."""
-    own = {(change.table, change.row) for change in changes if change.before is None}
-    for field_, model in row._meta.backrefs.items():
-        if field_.on_delete == "CASCADE":
-            continue
-        for other in model.select(model._meta.primary_key).where(field_ == row.id).tuples():
-            if (model._meta.table_name, other[0]) not in own:
-                return True
-    return False
-
-
-def _take_back(change: ImportChange) -> None:
-    model = _models()[change.table]
-    if change.before is None:
-        model.delete().where(model.id == change.row).execute()
-    else:
-        columns = {name: value for name, value in change.before.items() if name != "id"}
-        model.update(**columns).where(model.id == change.row).execute()
 
 
 def batch_numbered(number: int) -> ImportBatch:

@@ -76,14 +76,14 @@ class RepeatedRow(Refused):
     sentence = _l("与第 %(row)s 行重复，只取前面一行。")
 
 
-Differs = Callable[[Record, dict[str, object]], Fields]
+Differs = Callable[[Record, Row, Fields], Fields]
 
 
 def preview(
     sheet: Sheet, existing: Iterable[Record], identify: Identity = PERSON, differs: Differs | None = None
 ) -> Plan:
     """The plan of an import: ``existing`` are the records on file as dicts with ``id`` and the columns' keys,
-    ``identify`` the rules by which a row is one of them, ``differs`` an area's own comparison of the two."""
+    ``identify`` the rules by which a row is one of them, ``differs`` corrects what was found to differ."""
     plan = Plan(sheet, refused=list(sheet.refused))
     comparison = _Comparison(sheet, list(existing), Likeness(sheet.declaration, identify))
     comparison.refuse_repeats(plan)
@@ -91,8 +91,7 @@ def preview(
     for row in comparison.rows:
         record = comparison.found.get(row.number)
         if record is not None:
-            fields = differs(record, row.values) if differs else differences(sheet, record, row)
-            if fields:
+            if fields := found_fields(sheet, record, row, differs):
                 plan.changed.append(Change(row, record, fields))
             else:
                 plan.unchanged.append(Match(row, record))
@@ -104,6 +103,12 @@ def preview(
     plan.missing = [record for record in comparison.existing if record["id"] not in named]
     plan.refused.sort(key=lambda refusal: refusal.row)
     return plan
+
+
+def found_fields(sheet: Sheet, record: Record, row: Row, differs: Differs | None) -> Fields:
+    """What a row would change on file, the area's own view of it included."""
+    fields = differences(sheet, record, row)
+    return differs(record, row, fields) if differs else fields
 
 
 def differences(sheet: Sheet, record: Record, row: Row) -> Fields:

@@ -49,19 +49,21 @@ def actor(place: Place, role: Role = Role.SECRETARY) -> Actor:
     return actor_of(account(place, role))
 
 
-def person(place: Place, name: str = "") -> Person:
+def person(place: Place, name: str = "", stairwell: Place | None = None) -> Person:
     """Somebody of the community."""
     name = name or f"张三{next(counter)}"
     with writing():
-        return Person.create(place=place, name=name, sort_key=sort_key(name), bigrams=bigrams(name))
+        return Person.create(
+            place=place, name=name, sort_key=sort_key(name), bigrams=bigrams(name), stairwell=stairwell
+        )
 
 
 def member(place: Place, name: str = "", stairwell: str = "3幢2单元", branch: str = "第一党支部") -> PartyMember:
     """A Party member of a stairwell."""
     with writing():
+        here = organisation.stairwell_named(console(), place, stairwell)
         return PartyMember.create(
-            place=place, person=person(place, name), category=MemberCategory.RETIRED,
-            stairwell=organisation.stairwell_named(console(), place, stairwell),
+            place=place, person=person(place, name, here), category=MemberCategory.RETIRED, stairwell=here,
             org=organisation.branch_named(console(), place, branch),
         )  # fmt: skip
 

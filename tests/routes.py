@@ -54,6 +54,18 @@ def stairwell(place):
     return {"slug": "3-2" if place.slug == "c1" else "77-7"}
 
 
+def member(place):
+    return {"number": make.member(place).id}
+
+
+def photo(place):
+    return {**stairwell(place), **member(place)}
+
+
+def issue(place):
+    return {**stairwell(place), "version": 1}
+
+
 def batch(place):
     row = ImportBatch.create(
         place=place, kind="members", file_name="x.xlsx", state=ImportState.APPLIED, created_at=clock.now(),
@@ -175,15 +187,37 @@ ROUTES = {
     "people.export": members,
     "people.batch": batch,
     "people.undo": batch,
+    "people.add": nothing,
+    "people.edit": member,
+    "people.end": member,
+    "people.photo": member,
+    "people.picture": member,
     "boards.index": nothing,
     "boards.show": stairwell,
+    "boards.photo": photo,
     "boards.coverage": nothing,
-    "boards.commitments": nothing,
-    "boards.review": nothing,
-    "boards.publish": nothing,
-    "boards.edit": commitment,
-    "boards.poster": stairwell,
-    "boards.print_posters": nothing,
+    "boards.stairwell": stairwell,
+    "boards.member": member,
+    "boards.agree": member,
+    "boards.propose": member,
+    "boards.lead": stairwell,
+    "boards.hang": nothing,
+    "commitments.index": nothing,
+    "commitments.review": nothing,
+    "commitments.publish": nothing,
+    "commitments.withdraw": nothing,
+    "commitments.edit": commitment,
+    "commitments.step": commitment,
+    "commitments.withdraw_one": commitment,
+    "board_prints.poster": stairwell,
+    "board_prints.issue": stairwell,
+    "board_prints.old_issue": issue,
+    "board_prints.posters": nothing,
+    "board_prints.pledge": member,
+    "board_prints.all_pledges": nothing,
+    "board_prints.ledger": nothing,
+    "board_prints.ledger_file": nothing,
+    "board_prints.hanging": nothing,
     "cobuilding.units": nothing,
     "cobuilding.add": nothing,
     "cobuilding.edit": unit,

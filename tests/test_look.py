@@ -109,7 +109,7 @@ def test_the_stylesheet_has_no_broken_declaration():
 
 
 def test_the_stylesheet_is_small_and_asks_nobody_else():
-    assert len(CSS.encode()) < 40_000
+    assert len(CSS.encode()) < 42_000
     assert len(gzip.compress(CSS.encode(), 9)) < 12_000
     assert "url(" not in CSS
     assert "@import" not in CSS

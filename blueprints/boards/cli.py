@@ -1,13 +1,16 @@
-"""./linli print boards."""
+"""./linli print boards, print pledges."""
 
+from collections.abc import Generator
 from pathlib import Path
 
 import click
 
-from blueprints.boards import posters
-from blueprints.organisation.queries import stairwell_called
+from blueprints.boards import issuing, pledges
+from blueprints.boards.posters import TEMPLATE, Posters
+from blueprints.organisation.queries import branches, stairwell_called
 from core.commands import command_community, print_group, refusals_as_errors
 from core.links import base_address, is_loopback
+from core.records.places import PartyOrg, Place
 from core.refusal import Refused
 from core.text import _, _l
 
@@ -16,13 +19,22 @@ class NoSuchStairwell(Refused):
     sentence = _l("没有叫“%(name)s”的楼道。")
 
 
+class NoSuchBranch(Refused):
+    sentence = _l("没有叫“%(name)s”的支部。现有：%(known)s。")
+
+
 class NothingToPrint(Refused):
     sentence = _l("还没有承诺可以印，请先导入党员名册。")
 
 
+class NobodyToPrint(Refused):
+    sentence = _l("这里还没有党员，请先导入党员名册。")
+
+
 def register(cli: click.Group) -> None:
-    """Add ``print boards``."""
+    """Add ``print boards`` and ``print pledges``."""
     print_group.add_command(boards)
+    print_group.add_command(pledge_forms)
 
 
 @click.command("boards")
@@ -32,30 +44,65 @@ def register(cli: click.Group) -> None:
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @refusals_as_errors
 def boards(stairwell, size, community, out):
-    """Posters of every stairwell that has members, in building order."""
+    """Posters of every stairwell that has members, in building order; printing here issues nothing."""
     place = command_community(community)
-    if is_loopback(base_address(place)):
-        click.echo(_("提醒：二维码里的网址是本机地址，手机打不开。请先设好 LINLI_URL。"), err=True)
-    out.write_bytes(_one(place, stairwell, size) if stairwell else _all(place, size))
+    _warn_of_loopback(place)
+    found = stairwell and _stairwell(place, stairwell)
+    out.write_bytes(_one(place, found, size) if found else _finish(issuing.print_all(place, size), NothingToPrint))
     click.echo(_("已写入 %(file)s", file=out))
 
 
-def _one(place, name, size):
-    from core import paper
+def _warn_of_loopback(place: Place) -> None:
+    if is_loopback(base_address(place)):
+        click.echo(_("提醒：二维码里的网址是本机地址，手机打不开。请先设好 LINLI_URL。"), err=True)
 
-    found = stairwell_called(place, name)
+
+def _stairwell(community: Place, name: str) -> Place:
+    found = stairwell_called(community, name)
     if found is None:
         raise NoSuchStairwell(name=name)
-    return paper.render("boards/print/poster.html", posters.poster(place, found, size))
+    return found
 
 
-def _all(place, size):
-    steps = posters.print_all(place, size)
+def _one(community: Place, stairwell: Place, size: str) -> bytes:
+    from core import paper
+
+    posters = Posters(community, stairwell)
+    sheet = issuing.best(posters, stairwell, issuing.current(community).get(stairwell.id), size)
+    found = issuing.images([sheet])
+    return paper.render(TEMPLATE, issuing.without_lost_photos(sheet, found), images=found)
+
+
+def _finish(steps: Generator[tuple[int, int], None, bytes], nothing: type[Refused]) -> bytes:
+    """Drive a long print to its end, telling on stderr how far it is."""
     while True:
         try:
             done, total = next(steps)
         except StopIteration as end:
             return end.value
         if not total:
-            raise NothingToPrint()
+            raise nothing()
         click.echo(_("第 %(done)s 份，共 %(total)s 份", done=done, total=total), err=True)
+
+
+@click.command("pledges")
+@click.option("--branch", default=None, help="Only this branch, e.g. 第一党支部.")
+@click.option("--stairwell", default=None, help="Only this stairwell, e.g. 3幢2单元.")
+@click.option("--community", default=None)
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@refusals_as_errors
+def pledge_forms(branch, stairwell, community, out):
+    """The forms members sign, one page each, in building order."""
+    place = command_community(community)
+    _warn_of_loopback(place)
+    org = _branch(place, branch).id if branch else 0
+    steps = pledges.print_all(place, org, _stairwell(place, stairwell).id if stairwell else 0)
+    out.write_bytes(_finish(steps, NobodyToPrint))
+    click.echo(_("已写入 %(file)s", file=out))
+
+
+def _branch(community: Place, name: str) -> PartyOrg:
+    found = branches(community).where(PartyOrg.name == name).first()
+    if found is None:
+        raise NoSuchBranch(name=name, known="、".join(org.name for org in branches(community)))
+    return found

@@ -1,4 +1,4 @@
-"""Shape of what staff type about commitments."""
+"""Shape of what staff type about commitments and boards."""
 
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional

@@ -6,6 +6,7 @@ from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField, 
 
 from blueprints.people.models import PartyMember
 from core.db import Choice, Json, Record
+from core.records.papers import IssuedPaper
 from core.records.people import Account
 from core.records.places import Place
 from core.text import _l
@@ -34,6 +35,7 @@ class CommitmentState(StrEnum):
 
 
 SHOWN_STATES = (CommitmentState.PUBLISHED, CommitmentState.FULFILLED)
+PRINTED_STATES = (CommitmentState.PROPOSED, CommitmentState.APPROVED, *SHOWN_STATES)
 
 
 class Category(StrEnum):
@@ -95,6 +97,35 @@ class CommitmentStep(Record):
         indexes = ((("commitment", "at"), False),)
 
 
+class Field(StrEnum):
+    """What a member may agree to show beside name and commitments; birthday and address never."""
+
+    PHOTO = "photo"
+    POST = "post"
+    UNIT = "unit"
+    PHONE = "phone"
+
+    @property
+    def title(self):
+        return {"photo": _l("照片"), "post": _l("岗位"), "unit": _l("单位"), "phone": _l("电话")}[self.value]
+
+
+class ConsentForm(StrEnum):
+    """How a member said what may be shown."""
+
+    SIGNED = "signed"
+    SPOKEN = "spoken"
+    MESSAGE = "message"
+
+    @property
+    def title(self):
+        return {
+            "signed": _l("承诺书上签字"),
+            "spoken": _l("本人口头同意"),
+            "message": _l("短信或微信"),
+        }[self.value]
+
+
 class Consent(Record):
     """Which fields beside name and commitments a member agreed to show, from when, in what form (decision per field)."""
 
@@ -106,3 +137,23 @@ class Consent(Record):
 
     class Meta:
         indexes = ((("member", "until"), False),)
+
+    @property
+    def said(self) -> str:
+        """How the member agreed, in words."""
+        return str(ConsentForm(self.form).title) if self.form in set(ConsentForm) else self.form
+
+
+class PostingLog(Record):
+    """Which issue of a board was hung when and by whom; the newest entry of a stairwell is what hangs there."""
+
+    place = ForeignKeyField(Place, backref="postings", on_delete="RESTRICT")
+    stairwell = ForeignKeyField(Place, backref="hung", on_delete="RESTRICT")
+    paper = ForeignKeyField(IssuedPaper, backref="postings", on_delete="RESTRICT")
+    hung_on = DateField()
+    hung_by = CharField(max_length=80)
+    account = ForeignKeyField(Account, null=True, on_delete="SET NULL")
+
+    class Meta:
+        indexes = ((("place", "stairwell"), False), (("stairwell", "hung_on"), False))
+        constraints = [Check("hung_by != ''")]

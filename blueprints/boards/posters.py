@@ -1,136 +1,143 @@
-"""What hangs in a stairwell: the same members and promises on the page, on one poster, on all of them."""
+"""What hangs in a stairwell: the same members and promises on the page and on the poster."""
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from blueprints.boards import queries, rules
-from blueprints.boards.models import SHOWN_STATES, Commitment, CommitmentState
+from blueprints.boards import queries
+from blueprints.boards.models import PRINTED_STATES, SHOWN_STATES, Commitment, CommitmentState
 from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
-from blueprints.organisation.queries import stairwells
-from blueprints.organisation.rules import committee_of
-from core import jobs, settings, zh
-from core.access import Can
+from blueprints.organisation import queries as organisation
+from blueprints.organisation.queries import committee_of
+from core import clock, settings, zh
 from core.links import base_address
 from core.records.places import Place
 from core.text import _, in_chinese
 
-TOGETHER = 12  # posters a print worker sets at once: the job can say how far it is and be cancelled in between
-jobs.kind("boards.posters", "blueprints.boards.posters", "print_all", Can.BOARDS_PRINT)
-PROGRESS = {CommitmentState.FULFILLED: "done", CommitmentState.PUBLISHED: "doing"}
+TEMPLATE = "boards/print/poster.html"
 
 
 @dataclass(frozen=True)
 class Card:
-    """One member on a board page."""
+    """One member on a board page; ``photo`` is the member's number where a photo may be shown."""
 
     name: str
     about: str
     items: list[tuple[str, str, str]]
     done: int
+    photo: int | None = None
 
 
-def cards(rows: Iterable[Commitment], consents: dict[int, set[str]]) -> list[Card]:
+def cards(rows: Iterable[Commitment], agreed: dict[int, set[str]], done: dict[int, datetime]) -> list[Card]:
     """Board rows grouped by member; beside name and branch only what the member agreed to show."""
+    return [_card(group, agreed.get(member, set()), done) for member, group in _by_member(rows).items()]
+
+
+def _by_member(rows: Iterable[Commitment]) -> dict[int, list[Commitment]]:
     groups: dict[int, list[Commitment]] = defaultdict(list)
     for row in rows:
         groups[row.member_id].append(row)
-    return [_card(group, consents.get(member, set())) for member, group in groups.items()]
+    return groups
 
 
-def _card(group: list[Commitment], agreed: set[str]) -> Card:
+def _card(group: list[Commitment], agreed: set[str], done: dict[int, datetime]) -> Card:
     member = group[0].member
-    about = [member.org.name if member.org else "", member.post if "post" in agreed else ""]
-    items = [(PROGRESS.get(row.state, "todo"), row.text, zh.short_day(row.due_on)) for row in group]
-    done = sum(row.state is CommitmentState.FULFILLED for row in group)
-    return Card(member.person.name, " · ".join(filter(None, about)), items, done)
+    about = [
+        member.org.name if member.org else "", member.post if "post" in agreed else "",
+        member.employer if "unit" in agreed else "",
+    ]  # fmt: skip
+    photo = member.id if "photo" in agreed and member.photo_id else None
+    items = [_item(row, done.get(row.id)) for row in group]
+    finished = sum(row.state is CommitmentState.FULFILLED for row in group)
+    return Card(member.person.name, " · ".join(filter(None, about)), items, finished, photo)
 
 
-@in_chinese()
-def poster(community: Place, stairwell: Place, size: str) -> PosterSheet:
-    """The poster of one stairwell as it would hang today; with anything unpublished it is a sample (样稿)."""
-    year = rules.current_year(community)
-    rows = [row for row in queries.for_posters(community, year, PRINTED) if row.stairwell_id == stairwell.id]
-    return _Poster(community, year, size).sheet(stairwell, rows)
+def _item(row: Commitment, at: datetime | None) -> tuple[str, str, str]:
+    """A promise with how far it is, and the day that tells most: done, last reported, due."""
+    day = zh.short_day(clock.local(at).date()) if at else ""
+    text = _("%(text)s（%(target)s）", text=row.text, target=row.target) if row.target else row.text
+    if row.state is CommitmentState.FULFILLED:
+        return "done", text, _("%(day)s完成", day=day) if day else _("已完成")
+    if day:
+        return "doing", text, _("%(day)s有进展", day=day)
+    return "todo", text, _("%(day)s前", day=zh.short_day(row.due_on)) if row.due_on else ""
 
 
-PRINTED = (CommitmentState.PROPOSED, CommitmentState.APPROVED, *SHOWN_STATES)
+class Posters:
+    """The posters of a community, or of one stairwell, as they would hang today; looked up once for all."""
 
-
-@in_chinese()
-def all_posters(community: Place, size: str) -> list[PosterSheet]:
-    """Posters of every stairwell that has members, in building order."""
-    year = rules.current_year(community)
-    groups: dict[int, list[Commitment]] = defaultdict(list)
-    for row in queries.for_posters(community, year, PRINTED):
-        groups[row.stairwell_id].append(row)
-    maker = _Poster(community, year, size)
-    return [maker.sheet(place, groups[place.id]) for place in stairwells(community) if groups[place.id]]
-
-
-class _Poster:
-    """What all posters of one printing share, looked up once."""
-
-    def __init__(self, community: Place, year: int, size: str) -> None:
-        self.community, self.year, self.size = community, year, size
+    def __init__(self, community: Place, stairwell: Place | None = None) -> None:
+        self.community = community
         self.settings = settings.values(community)
-        self.consents = queries.consents(community)
-        self.address = base_address(community)
+        self.year = int(self.settings["boards.year"]) or clock.today().year
+        self.until = date(self.year, 12, 31)
+        self.agreed = queries.agreed(community)
+        self.leaders = organisation.leaders(community)
+        quarterly = self.settings["boards.progress"]
+        self.done = queries.last_done(community, self.year, stairwell) if quarterly else None
+        self.address = address_of(community)
         committee = committee_of(community)
         self.body = committee.full_name if committee else community.name
+        self.rows: dict[int, list[Commitment]] = defaultdict(list)
+        for row in queries.on_boards(community, self.year, PRINTED_STATES, stairwell):
+            self.rows[row.stairwell_id].append(row)
 
-    def sheet(self, stairwell: Place, rows: list[Commitment]) -> PosterSheet:
-        shown = [row for row in rows if row.state in SHOWN_STATES]
-        dates = [row.published_on for row in shown if row.published_on]
+    def places(self) -> list[Place]:
+        """The stairwells that have something to print, in building order."""
+        return [place for place in organisation.stairwells(self.community) if self.rows.get(place.id)]
+
+    def unpublished(self, stairwell: Place) -> list[Commitment]:
+        """What keeps the board of a stairwell a sample."""
+        return [row for row in self.rows.get(stairwell.id, ()) if row.state not in SHOWN_STATES]
+
+    def sheet(self, stairwell: Place, size: str = "A4") -> PosterSheet:
+        """With everything that stands on file; with anything unpublished it is a sample (样稿)."""
+        rows = self.rows.get(stairwell.id, [])
+        return self._sheet(stairwell, rows, size, sample=not rows or bool(self.unpublished(stairwell)))
+
+    def shown(self, stairwell: Place) -> PosterSheet:
+        """With what is published and nothing else: what ought to hang there."""
+        rows = [row for row in self.rows.get(stairwell.id, ()) if row.state in SHOWN_STATES]
+        return self._sheet(stairwell, rows, "A4", sample=False)
+
+    @in_chinese()
+    def _sheet(self, stairwell: Place, rows: list[Commitment], size: str, sample: bool) -> PosterSheet:
+        dates = [row.published_on for row in rows if row.state in SHOWN_STATES]
+        leader = self.leaders.get(stairwell.id)
         return PosterSheet(
             title=self.settings["boards.title"], community=self.community.name, stairwell=stairwell.name,
-            period=_("%(year)s年度", year=self.year), leader_title=self.settings["boards.leader"], leader="", branch="",
-            members=tuple(self._members(rows)), supervise_phone=self.settings["office.phone"],
-            qr_url=f"{self.address}{self._path(stairwell)}", body=self.body,
-            published_on=zh.day(max(dates)) if dates else "", replace_on=zh.day(date(self.year, 12, 31)),
-            sample=len(shown) < len(rows) or not shown, size=self.size,
+            period=_("%(year)s年度", year=self.year), leader_title=self.settings["boards.leader"],
+            leader=leader.person.name if leader else "", branch="",
+            members=tuple(self._member(group) for group in _by_member(rows).values()),
+            supervise_phone=self.settings["office.phone"], qr_url=f"{self.address}/boards/{stairwell.slug}",
+            body=self.body, published_on=zh.day(max(dates)) if dates else "", replace_on=zh.day(self.until),
+            sample=sample, size=size,
         )  # fmt: skip
-
-    def _path(self, stairwell: Place) -> str:
-        first = Place.select(Place.id).where(Place.kind == self.community.kind).order_by(Place.id).limit(1).scalar()
-        prefix = "" if first == self.community.id else f"/c/{self.community.slug}"
-        return f"{prefix}/boards/{stairwell.slug}"
-
-    def _members(self, rows: list[Commitment]) -> Iterable[PosterMember]:
-        groups: dict[int, list[Commitment]] = defaultdict(list)
-        for row in rows:
-            groups[row.member_id].append(row)
-        for group in groups.values():
-            yield self._member(group)
 
     def _member(self, group: list[Commitment]) -> PosterMember:
         member = group[0].member
-        agreed = self.consents.get(member.id, set())
+        agreed = self.agreed.get(member.id, set())
         return PosterMember(
             name=member.person.name, branch=member.org.name if member.org else "",
-            post=member.post if "post" in agreed else "", category=str(group[0].category.title),
+            post=member.post if "post" in agreed else None, category=str(group[0].category.title),
             commitments=tuple(
-                PosterCommitment(row.text, row.target, zh.day(row.due_on), _progress(row)) for row in group
+                PosterCommitment(row.text, row.target, zh.day(row.due_on), self._progress(row)) for row in group
             ),
-            photo_name=None, phone=member.person.phone if "phone" in agreed else None,
+            photo_name=f"{member.photo_id}.jpg" if "photo" in agreed and member.photo_id else None,
+            phone=member.person.phone if "phone" in agreed else None,
             unit=member.employer if "unit" in agreed else None,
         )  # fmt: skip
 
+    def _progress(self, row: Commitment) -> str:
+        if self.done is None:
+            return ""
+        if row.state is CommitmentState.FULFILLED:
+            return _("已完成")
+        return _("进行中") if row.id in self.done else _("未开始")
 
-def _progress(row: Commitment) -> str:
-    return _("已完成") if row.state is CommitmentState.FULFILLED else ""
 
-
-def print_all(community: Place, size: str = "A4") -> Generator[tuple[int, int], None, bytes]:
-    """All posters as one PDF, telling how far it is; a job's generator and the command's alike."""
-    from core import paper
-
-    sheets = all_posters(community, size)
-    parts, done = [], 0
-    yield 0, len(sheets)
-    for part in paper.render_many("boards/print/poster.html", sheets, together=TOGETHER):
-        parts.append(part)
-        done = min(len(sheets), done + TOGETHER)
-        yield done, len(sheets)
-    return paper.merge(parts)
+def address_of(community: Place) -> str:
+    """Where a community's residents enter; the first community needs no prefix."""
+    first = Place.select(Place.id).where(Place.kind == community.kind).order_by(Place.id).limit(1).scalar()
+    return base_address(community) + ("" if first == community.id else f"/c/{community.slug}")

@@ -1,15 +1,26 @@
 """Reads of commitments and boards; every list here is one query."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from peewee import JOIN, ModelSelect, fn
 
-from blueprints.boards.models import SHOWN_STATES, Commitment, CommitmentState, CommitmentStep, Consent
-from blueprints.organisation.queries import stairwells
+from blueprints.boards.models import (
+    PRINTED_STATES,
+    SHOWN_STATES,
+    Commitment,
+    CommitmentState,
+    CommitmentStep,
+    Consent,
+    PostingLog,
+)
 from blueprints.people.models import PartyMember
 from core.access import Actor, Can
+from core.bigrams import matching
 from core.due import Due
+from core.records.papers import IssuedPaper
 from core.records.people import Account, Person
 from core.records.places import PartyOrg, Place
 from core.search import MOST, Hit
@@ -36,41 +47,101 @@ def _joined() -> ModelSelect:
     )
 
 
+@dataclass(frozen=True)
+class Narrow:
+    """What a list of commitments is narrowed to; ids of stairwell and branch are 0 where all are meant."""
+
+    stairwell: int = 0
+    branch: int = 0
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.stairwell or self.branch or self.words)
+
+
+def narrowed(query: ModelSelect, to: Narrow) -> ModelSelect:
+    """Of one stairwell, one branch, with these words in the name or the promise."""
+    if to.stairwell:
+        query = query.where(Commitment.stairwell == to.stairwell)
+    if to.branch:
+        query = query.where(PartyMember.org == to.branch)
+    if to.words:
+        named = matching(Person.bigrams, to.words)
+        found = Commitment.text.contains(to.words)
+        query = query.where(found if named is None else named | found)
+    return query
+
+
 def in_state(query: ModelSelect, state: CommitmentState | None, year: int) -> ModelSelect:
     """Narrow a list of commitments to a year and, where asked, a state."""
     narrowed = query.where(Commitment.year == year)
     return narrowed.where(Commitment.state == state) if state else narrowed
 
 
-def counts(community: Place, year: int) -> Counter:
+def counts(community: Place, year: int, to: Narrow | None = None) -> Counter:
     """How many commitments of a year are in each state."""
-    rows = (
+    query = (
         Commitment.select(Commitment.state, fn.COUNT(Commitment.id))
+        .join(PartyMember)
+        .join(Person)
         .where((Commitment.place == community) & (Commitment.year == year))
         .group_by(Commitment.state)
+    )
+    return Counter(dict(narrowed(query, to or Narrow()).tuples()))
+
+
+def copied(community: Place, year: int, least: int) -> set[str]:
+    """Promises that ``least`` members or more made in the same words."""
+    rows = (
+        Commitment.select(Commitment.text)
+        .where(
+            (Commitment.place == community) & (Commitment.year == year)
+            & (Commitment.state != CommitmentState.WITHDRAWN)
+        )
+        .group_by(Commitment.text)
+        .having(fn.COUNT(Commitment.member.distinct()) >= least)
         .tuples()
-    )
-    return Counter(dict(rows))
+    )  # fmt: skip
+    return {row[0] for row in rows}
 
 
-def shown_on_board(stairwell: Place, year: int) -> ModelSelect:
-    """What hangs in a stairwell: published commitments of members still there, in stroke order of names."""
-    return _joined().where(
-        (Commitment.stairwell == stairwell)
-        & (Commitment.year == year)
-        & Commitment.state.in_(SHOWN_STATES)
-        & PartyMember.until.is_null(True)
-    )
+def promises(community: Place, year: int) -> dict[int, list[str]]:
+    """Per member what is promised this year, in the order it was written down."""
+    rows = (
+        Commitment.select(Commitment.member, Commitment.text)
+        .where(
+            (Commitment.place == community) & (Commitment.year == year)
+            & (Commitment.state != CommitmentState.WITHDRAWN)
+        )
+        .order_by(Commitment.id)
+        .tuples()
+    )  # fmt: skip
+    found: dict[int, list[str]] = defaultdict(list)
+    for member, text in rows:
+        found[member].append(text)
+    return found
 
 
-def for_posters(community: Place, year: int, states: tuple[CommitmentState, ...] = SHOWN_STATES) -> ModelSelect:
-    """The same for all stairwells at once, in building order."""
-    return _joined().where(
+def on_boards(
+    community: Place, year: int, states: Iterable[CommitmentState] = SHOWN_STATES, stairwell: Place | None = None
+) -> ModelSelect:
+    """What hangs or will hang: commitments of members still here, in building order, then stroke order of names."""
+    query = _joined().where(
         (Commitment.place == community)
         & (Commitment.year == year)
         & Commitment.state.in_(states)
         & PartyMember.until.is_null(True)
     )
+    return query.where(Commitment.stairwell == stairwell) if stairwell else query
+
+
+def of_stairwell(actor: Actor, community: Place, stairwell: Place, year: int) -> dict[int, list[Commitment]]:
+    """All of a stairwell's commitments by member, those returned and withdrawn too."""
+    found: dict[int, list[Commitment]] = defaultdict(list)
+    query = visible_to(actor, community).where((Commitment.stairwell == stairwell) & (Commitment.year == year))
+    for commitment in query:
+        found[commitment.member_id].append(commitment)
+    return found
 
 
 def coverage(community: Place) -> tuple[int, int]:
@@ -96,18 +167,31 @@ def published_stairwells(community: Place) -> set[int]:
     return {row[0] for row in rows}
 
 
-def board_states(community: Place, year: int) -> dict[int, Counter]:
-    """Per stairwell: how many commitments are in which state (the coverage grid)."""
+def members_of_stairwells(community: Place) -> Counter:
+    """How many members each stairwell has today."""
     rows = (
-        Commitment.select(Commitment.stairwell, Commitment.state, fn.COUNT(Commitment.id))
-        .where((Commitment.place == community) & (Commitment.year == year))
-        .group_by(Commitment.stairwell, Commitment.state)
+        PartyMember.select(PartyMember.stairwell, fn.COUNT(PartyMember.id))
+        .where((PartyMember.place == community) & PartyMember.until.is_null(True))
+        .group_by(PartyMember.stairwell)
         .tuples()
     )
-    grid: dict[int, Counter] = {place.id: Counter() for place in stairwells(community)}
-    for stairwell, state, number in rows:
-        grid.setdefault(stairwell, Counter())[state] = number
-    return grid
+    return Counter(dict(rows))
+
+
+def waiting(community: Place, year: int) -> Counter:
+    """Per stairwell: how many commitments are not yet published."""
+    states = [state for state in PRINTED_STATES if state not in SHOWN_STATES]
+    rows = (
+        Commitment.select(Commitment.stairwell, fn.COUNT(Commitment.id))
+        .join(PartyMember)
+        .where(
+            (Commitment.place == community) & (Commitment.year == year) & Commitment.state.in_(states)
+            & PartyMember.until.is_null(True)
+        )
+        .group_by(Commitment.stairwell)
+        .tuples()
+    )  # fmt: skip
+    return Counter(dict(rows))
 
 
 def steps(commitment: Commitment) -> ModelSelect:
@@ -120,30 +204,74 @@ def steps(commitment: Commitment) -> ModelSelect:
     )
 
 
-def consents(community: Place) -> dict[int, set[str]]:
-    """Per member: the fields that may be shown today beside name and commitments."""
+def last_done(community: Place, year: int, stairwell: Place | None = None) -> dict[int, datetime]:
+    """Per commitment on show: when progress was last reported; one without is not begun."""
+    query = (
+        CommitmentStep.select(CommitmentStep.commitment, fn.MAX(CommitmentStep.at))
+        .join(Commitment)
+        .where(
+            (Commitment.place == community) & (Commitment.year == year) & Commitment.state.in_(SHOWN_STATES)
+            & ((CommitmentStep.state == CommitmentState.FULFILLED)
+               | ((CommitmentStep.state == CommitmentState.PUBLISHED) & (CommitmentStep.note != "")))
+        )
+        .group_by(CommitmentStep.commitment)
+    )  # fmt: skip
+    return dict((query.where(Commitment.stairwell == stairwell) if stairwell else query).tuples())
+
+
+def consents(community: Place) -> dict[int, Consent]:
+    """Per member: what may be shown today beside name and commitments, and how they said so."""
     rows = (
-        Consent.select(Consent.member, Consent.fields)
+        Consent.select(Consent)
         .join(PartyMember)
         .where((PartyMember.place == community) & Consent.until.is_null(True))
-        .tuples()
+        .order_by(Consent.id)
     )
-    return {member: set(fields) for member, fields in rows}
+    return {consent.member_id: consent for consent in rows}
+
+
+def agreed(community: Place) -> dict[int, set[str]]:
+    """Per member: the fields that may be shown today beside name and commitments."""
+    return {member: set(consent.fields) for member, consent in consents(community).items()}
+
+
+def postings(stairwell: Place) -> ModelSelect:
+    """What was hung in a stairwell, newest first."""
+    return (
+        PostingLog.select(PostingLog, IssuedPaper)
+        .join(IssuedPaper)
+        .where(PostingLog.stairwell == stairwell)
+        .order_by(PostingLog.id.desc())
+    )
+
+
+def hanging(community: Place) -> dict[int, PostingLog]:
+    """Per stairwell: what hangs there now, with its issue."""
+    newest = (
+        PostingLog.select(fn.MAX(PostingLog.id))
+        .where(PostingLog.place == community)
+        .group_by(PostingLog.stairwell)
+    )
+    rows = PostingLog.select(PostingLog, IssuedPaper).join(IssuedPaper).where(PostingLog.id.in_(newest))
+    return {posting.stairwell_id: posting for posting in rows}
 
 
 def due(actor: Actor, community: Place) -> Iterator[Due]:
-    """What the boards want done: reviews, publishing."""
-    if not actor.can(Can.BOARDS_REVIEW, community):
+    """What the boards want done: reviews, publishing, sheets to hang or to replace."""
+    if not actor.can(Can.BOARDS_READ, community):
         return
-    from blueprints.boards.rules import current_year
+    from blueprints.boards import posting, rules
 
-    waiting = counts(community, current_year(community))
-    for state, verb, text in (
-        (CommitmentState.PROPOSED, _("去审核"), _("%(n)s 条承诺等支部审核")),
-        (CommitmentState.APPROVED, _("去公示"), _("%(n)s 条承诺已审核，等公示上墙")),
-    ):
-        if waiting[state]:
-            yield Due(text % {"n": waiting[state]}, f"/office/boards/commitments?state={state}", verb, _("党员承诺"))
+    if actor.can(Can.BOARDS_REVIEW, community):
+        waiting = counts(community, rules.current_year(community))
+        for state, verb, text in (
+            (CommitmentState.PROPOSED, _("去审核"), _("%(n)s 条承诺等支部审核")),
+            (CommitmentState.APPROVED, _("去公示"), _("%(n)s 条承诺已审核，等公示上墙")),
+        ):
+            if waiting[state]:
+                yield Due(text % {"n": waiting[state]}, f"/office/boards/commitments?state={state}", verb, _("党员承诺"))
+    if actor.can(Can.BOARDS_PRINT, community):
+        yield from posting.due(community)
 
 
 def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:

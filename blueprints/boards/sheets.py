@@ -39,7 +39,11 @@ class PosterMember:
 
 @dataclass(frozen=True)
 class PosterSheet:
-    """The board of one stairwell, A4 or A3; ``sample`` marks a board with commitments not yet published."""
+    """The board of one stairwell, A4 or A3.
+
+    ``sample`` marks a board with commitments not yet published, ``replaced`` an issue that another took the place of;
+    ``code`` and ``check_url`` stand on what was issued.
+    """
 
     title: str
     community: str
@@ -58,6 +62,9 @@ class PosterSheet:
     size: str = "A4"
     order: str = "以姓氏笔画为序"
     small_print: str = ""
+    code: str = ""
+    check_url: str = ""
+    replaced: bool = False
 
     @property
     def layout(self) -> str:

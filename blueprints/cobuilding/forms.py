@@ -1,25 +1,11 @@
 """Shape of what staff type about a member unit; each field is read as a roster's cell is."""
 
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from core.cells import Kind, value_of
-from core.forms import REQUIRED, OfficeForm
-from core.refusal import Refused
+from core.cells import Kind
+from core.forms import REQUIRED, OfficeForm, cell
 from core.text import _l
-
-
-def cell(kind: Kind):
-    """A validator that tidies the input as an import would, or says why it can't be taken."""
-
-    def tidy(_form, field):
-        try:
-            field.data = value_of(field.data or "", kind)
-        except Refused as refusal:
-            raise ValidationError(str(refusal)) from None
-
-    return tidy
-
 
 COUNT = [Optional(), NumberRange(0, 999_999, _l("请填 0 或正整数。"))]
 

@@ -6,10 +6,14 @@ from datetime import date
 
 from peewee import ModelSelect
 
+from blueprints.organisation.models import GridPost
 from core import clock
 from core.access import Actor, Can
+from core.records.people import Person
 from core.records.places import PartyOrg, Place, PlaceKind
 from core.search import MOST, Hit
+from core.stairwells import stairwell as spelled
+from core.stairwells import stairwell_slug
 from core.text import _
 
 
@@ -65,11 +69,13 @@ def body_of(community: Place) -> str:
 
 
 def stairwell_called(community: Place, name: str) -> Place | None:
-    """The stairwell written 3幢2单元 or 3-2, or None."""
+    """The stairwell written 3幢2单元, 3栋2单元 or 3-2, or None."""
+    parts = spelled(name)
+    slug = stairwell_slug(*parts) if parts else name
     return Place.get_or_none(
         (Place.community == community)
         & (Place.kind == PlaceKind.STAIRWELL)
-        & ((Place.name == name) | (Place.slug == name))
+        & ((Place.name == name) | (Place.slug == slug))
     )
 
 
@@ -78,3 +84,33 @@ def public_search(community: Place, words: str) -> Iterator[Hit]:
     found = Place.name.contains(words) | (Place.slug == words)
     for place in stairwells(community).where(found).limit(MOST):
         yield Hit(place.name, f"/boards/{place.slug}", str(_("党员承诺")))
+
+
+def branches(community: Place) -> ModelSelect:
+    """Today's Party organisations of a community that members can belong to, in their own order."""
+    return (
+        PartyOrg.select()
+        .where((PartyOrg.place == community) & PartyOrg.parent.is_null(False) & standing(PartyOrg))
+        .order_by(PartyOrg.position, PartyOrg.id)
+    )
+
+
+def leaders(community: Place) -> dict[int, GridPost]:
+    """Who leads each place today, with the person joined."""
+    rows = (
+        GridPost.select(GridPost, Person)
+        .join(Person)
+        .where((Person.place == community) & GridPost.until.is_null(True))
+        .order_by(GridPost.id)
+    )
+    return {post.place_id: post for post in rows}
+
+
+def former_leaders(place: Place) -> ModelSelect:
+    """Everybody who led a place, the newest first."""
+    return GridPost.select(GridPost, Person).join(Person).where(GridPost.place == place).order_by(GridPost.id.desc())
+
+
+def residents(place: Place) -> ModelSelect:
+    """People on file in a stairwell, in stroke order."""
+    return Person.select().where(Person.stairwell == place).order_by(Person.sort_key, Person.id)

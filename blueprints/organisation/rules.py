@@ -1,20 +1,27 @@
 """Founding communities and naming the places and branches a roster mentions."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from peewee import fn
 
+from blueprints.organisation.models import GridPost
 from blueprints.organisation.queries import committee_of
+from core import clock
 from core.access import Actor
 from core.audit import Act, record
-from core.db import writing
+from core.bigrams import bigrams
+from core.db import Record, writing
+from core.records.people import Person
 from core.records.places import OrgKind, PartyOrg, Place, PlaceKind
 from core.refusal import Refused
 from core.stairwells import stairwell, stairwell_slug, stairwell_text
+from core.strokes import sort_key
 from core.text import _l
 
 Part = int | str
+Adopt = Callable[[Record], object]
 
 
 class CommunityExists(Refused):
@@ -52,8 +59,17 @@ def found_community(actor: Actor, name: str, slug: str = "") -> Place:
     return place
 
 
-def stairwell_named(actor: Actor, community: Place, text: str, since: date | None = None) -> Place:
-    """The stairwell a roster means by e.g. ``3幢2单元``; an unknown one is added, so an office starts from its own list."""
+def _nobody(_row: Record) -> None:
+    """A row nobody needs to remember."""
+
+
+def stairwell_named(
+    actor: Actor, community: Place, text: str, since: date | None = None, adopt: Adopt = _nobody
+) -> Place:
+    """The stairwell a roster means by e.g. ``3幢2单元``; an unknown one is added, so an office starts from its own list.
+
+    ``adopt`` is told of every row added on the way: an import takes them back with itself.
+    """
     parts = stairwell(text)
     if parts is None:
         raise NotAStairwell(text=text)
@@ -61,21 +77,25 @@ def stairwell_named(actor: Actor, community: Place, text: str, since: date | Non
     found = Place.select().where(
         (Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & (Place.slug == slug)
     )
-    return found.first() or _add_stairwell(actor, community, *parts, since)
+    return found.first() or _add_stairwell(actor, community, *parts, since, adopt)
 
 
-def _add_stairwell(actor: Actor, community: Place, building: Part, stair: Part, since: date | None) -> Place:
+def _add_stairwell(
+    actor: Actor, community: Place, building: Part, stair: Part, since: date | None, adopt: Adopt
+) -> Place:
     with writing():
         house, added = Place.get_or_create(
             parent=community, slug=str(building), kind=PlaceKind.BUILDING,
             defaults={"community": community, "name": f"{building}幢", "position": _order(building), "since": since},
         )  # fmt: skip
         if added:
+            adopt(house)
             record(actor, Act.PLACE_ADDED, house, community, name=house.name)
         place = Place.create(
             parent=house, kind=PlaceKind.STAIRWELL, community=community, slug=stairwell_slug(building, stair),
             name=stairwell_text(building, stair), position=_order(building) * 1000 + _order(stair), since=since,
         )  # fmt: skip
+        adopt(place)
         record(actor, Act.PLACE_ADDED, place, community, name=place.name)
     return place
 
@@ -87,8 +107,8 @@ def _order(part: Part) -> int:
     return int(digits or 90) * 10 + (sum(map(ord, rest)) % 9 + 1 if rest else 0)
 
 
-def branch_named(actor: Actor, community: Place, name: str) -> PartyOrg | None:
-    """The branch a roster names; an unknown one is added below the committee."""
+def branch_named(actor: Actor, community: Place, name: str, adopt: Adopt = _nobody) -> PartyOrg | None:
+    """The branch a roster names; an unknown one is added below the committee, and ``adopt`` is told of it."""
     if not name:
         return None
     found = PartyOrg.get_or_none((PartyOrg.place == community) & (PartyOrg.name == name))
@@ -100,5 +120,38 @@ def branch_named(actor: Actor, community: Place, name: str) -> PartyOrg | None:
             place=community, parent=committee_of(community), kind=OrgKind.BRANCH, name=name,
             full_name=f"中共{community.name}{name}", position=last + 1,
         )  # fmt: skip
+        adopt(org)
         record(actor, Act.ORG_ADDED, org, community, name=name)
     return org
+
+
+class UnknownResident(Refused):
+    sentence = _l("这个楼道的名册里没有这个人，请从名单里选，或者填写姓名。")
+
+
+def appoint_leader(actor: Actor, place: Place, person: Person | None) -> None:
+    """From today this person leads the place, or nobody does; whoever led it before stays on file with both days."""
+    with writing():
+        now = GridPost.get_or_none((GridPost.place == place) & GridPost.until.is_null(True))
+        if (now.person_id if now else None) == (person.id if person else None):
+            return
+        GridPost.update(until=clock.today()).where((GridPost.place == place) & GridPost.until.is_null(True)).execute()
+        if person is not None:
+            GridPost.create(place=place, person=person, since=clock.today())
+        name = person.name if person else ""
+        record(actor, Act.LEADER_CHANGED, place, place, place_name=place.name, leader=name)
+
+
+def leader_chosen(actor: Actor, place: Place, number: int | None, name: str) -> None:
+    """The leader as an office names one: somebody on file in the stairwell, else a name, which then stands on file."""
+    name = " ".join(name.split())
+    on_file = Person.select().where((Person.stairwell == place) & ((Person.id == number) | (Person.name == name)))
+    with writing():
+        person = on_file.order_by(Person.id).first()
+        if number and person is None:
+            raise UnknownResident()
+        if person is None and name:
+            person = Person.create(
+                place=place.community_id, name=name, sort_key=sort_key(name), bigrams=bigrams(name), stairwell=place
+            )
+        appoint_leader(actor, place, person)

@@ -47,7 +47,10 @@ def take_in(kind, file, apply, as_json, community, remove_missing, fill_down):
         )
         report = plan.report(applied=True, batch=batch.id)
     else:
-        report = imports.plan_of(place, roster, content, file.name, fill_down=fill_down)[1].report()
+        plan = imports.plan_of(place, roster, content, file.name, fill_down=fill_down)[1]
+        report = plan.report()
+    for number, name, words in imports.remarks(roster, plan):
+        click.echo(_("第 %(row)s 行 %(name)s：%(words)s", row=number, name=name, words=words), err=True)
     for row in report["unclear"]:
         click.echo(_("第 %(row)s 行：%(reason)s已按新人员处理。", row=row["row"], reason=row["reason"]), err=True)
     click.echo(json.dumps(report, ensure_ascii=False, indent=1) if as_json else _in_words(report))

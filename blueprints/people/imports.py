@@ -3,11 +3,14 @@
 import re
 import secrets
 import time
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
 from core import imports, instance
+from core import undo as taking_back
 from core.access import Actor
+from core.cells import text_of
 from core.db import writing
 from core.imports import Roster
 from core.preview import Plan
@@ -15,7 +18,7 @@ from core.preview import preview as compare
 from core.records.places import Place
 from core.records.work import ImportBatch
 from core.refusal import Refused
-from core.roster import Sheet
+from core.roster import Column, Row, Sheet
 from core.spreadsheet import read, refused_file, write
 from core.text import _, _l
 
@@ -23,7 +26,7 @@ from core.text import _, _l
 AREAS = {"members": "people", "representatives": "people", "units": "cobuilding"}
 KEPT_SECONDS = 24 * 3600
 UNSAFE = re.compile(r"[^\w.()（）·-]")
-latest, undo = imports.latest, imports.undo
+latest, undo = imports.latest, taking_back.undo
 
 
 class NoFile(Refused):
@@ -85,7 +88,25 @@ def plan_of(
 ) -> tuple[Sheet, Plan]:
     """The file understood and compared with what stands on file."""
     sheet = read(content, name, roster.declaration, mapping=mapping, fill_down=fill_down)
-    return sheet, compare(sheet, roster.existing(place), roster.identify)
+    return sheet, compare(sheet, roster.existing(place), roster.identify, roster.differs)
+
+
+def remarks(roster: Roster, plan: Plan) -> list[tuple[int, str, str]]:
+    """Good rows of which something can't be kept: row, name, why."""
+    rows = [*plan.added, *(change.row for change in plan.changed), *(unclear.row for unclear in plan.unclear)]
+    return [(row.number, str(row.values.get("name") or ""), words) for row in rows if (words := roster.remark(row))]
+
+
+def filled_columns(roster: Roster, rows: Iterable[Row]) -> list[Column]:
+    """The columns worth showing beside the name: those in which at least one of the rows has something."""
+    rows = list(rows)
+    columns = [column for column in roster.declaration.columns if column.key not in ("id", "name")]
+    return [column for column in columns if any(row.values.get(column.key) for row in rows)]
+
+
+def say(column: Column, value: object) -> str:
+    """A value as the office would write it into its own sheet."""
+    return str(text_of(value, column.kind, column.words))
 
 
 def confirm(

@@ -5,6 +5,7 @@ from enum import StrEnum
 from peewee import CharField, DateField, ForeignKeyField
 
 from core.db import Choice, Record
+from core.records.papers import Blob
 from core.records.people import Person
 from core.records.places import PartyOrg, Place
 from core.text import _l
@@ -40,6 +41,7 @@ class PartyMember(Record):
     employer = CharField(max_length=120, default="")
     post = CharField(max_length=80, default="")
     position = CharField(max_length=20, default="")
+    photo = ForeignKeyField(Blob, null=True, on_delete="RESTRICT")
     since = DateField(null=True)
     until = DateField(null=True)
 

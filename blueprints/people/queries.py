@@ -32,6 +32,16 @@ def visible_members(actor: Actor, community: Place) -> ModelSelect:
     return members(community).where(PartyMember.place.in_(actor.communities(Can.PEOPLE_READ)))
 
 
+def narrowed(query: ModelSelect, words: str = "", branch: int = 0, stairwell: int = 0) -> ModelSelect:
+    """Members of a branch, of a stairwell, with these words in name or phone."""
+    if words:
+        found = Person.phone.contains(words) | (Place.name == words)
+        named = matching(Person.bigrams, words)
+        query = query.where(found if named is None else named | found)
+    query = query.where(PartyMember.org == branch) if branch else query
+    return query.where(PartyMember.stairwell == stairwell) if stairwell else query
+
+
 def representatives(community: Place) -> ModelSelect:
     """Today's residents' representatives with person and stairwell joined, in building then stroke order."""
     return (
@@ -59,7 +69,7 @@ def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     found = matching(Person.bigrams, words) | Person.phone.contains(words) | (Place.name == words)
     for row in visible_members(actor, community).where(found).limit(MOST):
         where = row.stairwell.name if row.stairwell else ""
-        yield Hit(row.person.name, "/office/people", str(_("党员名册")), f"{where} {row.person.phone}")
+        yield Hit(row.person.name, f"/office/people/{row.id}", str(_("党员名册")), f"{where} {row.person.phone}")
     for row in visible_representatives(actor, community).where(found).limit(MOST):
         where = row.stairwell.name if row.stairwell else ""
         yield Hit(row.person.name, "/office/people/representatives", str(_("居民代表")), f"{where} {row.person.phone}")

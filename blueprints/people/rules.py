@@ -1,7 +1,9 @@
 """Taking rosters in: a member or representative is a link to a Person who stands on file once."""
 
+from collections.abc import Iterable
+
+from blueprints.boards import queries as boards_queries
 from blueprints.boards import rules as boards
-from blueprints.boards.models import Commitment
 from blueprints.organisation.rules import branch_named, stairwell_named
 from blueprints.people import queries
 from blueprints.people.models import MemberCategory, PartyMember, Representative
@@ -10,75 +12,91 @@ from core import clock
 from core.access import Can
 from core.bigrams import bigrams
 from core.imports import Roster, Writer
+from core.preview import Fields
 from core.records.people import Person, Sex
 from core.records.places import Place
+from core.roster import Row
 from core.strokes import sort_key
+from core.text import _
 
 PERSON_FIELDS = ("name", "sex", "birth", "phone")
 
 
 def existing_members(community: Place) -> list[dict[str, object]]:
     """Members on file in the roster's own columns, for comparison and export."""
-    texts = _first_commitments(community)
-    return [
-        {
-            "id": member.id,
-            **_person_values(member.person),
-            "joined": member.joined,
-            "branch": member.org.name if member.org else "",
-            "stairwell": member.stairwell.name if member.stairwell else "",
-            "category": member.category,
-            "employer": member.employer,
-            "post": member.post,
-            "commitment": texts.get(member.id, ""),
-        }
-        for member in queries.members(community)
-    ]
+    promises = boards_queries.promises(community, boards.current_year(community))
+    return [member_values(member, promises.get(member.id, ())) for member in queries.members(community)]
+
+
+def member_values(member: PartyMember, promises: Iterable[str] = ()) -> dict[str, object]:
+    """One member as a row of the roster; several promises stand in one cell, each on its line."""
+    return {
+        "id": member.id,
+        **_person_values(member.person),
+        "joined": member.joined,
+        "branch": member.org.name if member.org else "",
+        "stairwell": member.stairwell.name if member.stairwell else "",
+        "category": member.category,
+        "employer": member.employer,
+        "post": member.post,
+        "commitment": "\n".join(promises),
+    }
 
 
 def _person_values(person: Person) -> dict[str, object]:
     return {name: getattr(person, name) for name in PERSON_FIELDS}
 
 
-def _first_commitments(community: Place) -> dict[int, str]:
-    """Each member's commitments of this year, several on lines of their own."""
-    rows = (
-        Commitment.select(Commitment.member, Commitment.text)
-        .where((Commitment.place == community) & (Commitment.year == boards.current_year(community)))
-        .order_by(Commitment.id)
-        .tuples()
-    )
-    texts: dict[int, str] = {}
-    for member, text in rows:
-        texts[member] = f"{texts[member]}\n{text}" if member in texts else text
-    return texts
+def member_differs(record: dict[str, object], row: Row, fields: Fields) -> Fields:
+    """In the office's own list a promise is one more beside those on file; an exported sheet, known by its 编号, holds all.
+
+    A category left out is that of all others.
+    """
+    if "category" in fields and not fields["category"][1] and record["category"] is MemberCategory.OTHER:
+        fields = {key: pair for key, pair in fields.items() if key != "category"}
+    if "commitment" not in fields:
+        return fields
+    rest = {key: pair for key, pair in fields.items() if key != "commitment"}
+    on_file, sheet = (_lines(text) for text in (record["commitment"], row.values["commitment"]))
+    exported = row.values.get("id") == record["id"]
+    wanted = sheet if exported else on_file + [line for line in sheet if line not in on_file]
+    nowhere = not (record["stairwell"] or row.values.get("stairwell"))
+    if set(wanted) == set(on_file) or nowhere:
+        return rest
+    return {**rest, "commitment": (record["commitment"], "\n".join(wanted))}
 
 
-def write_member(writer: Writer, number: int | None, values: dict[str, object]) -> None:
-    """Add a member from a roster row, or change the one on file."""
-    community = writer.place
+def homeless_promise(row: Row) -> str:
+    """A promise hangs in a stairwell; a row without one keeps its member and loses its promise, and says so."""
+    if row.values.get("commitment") and not row.values.get("stairwell"):
+        return _("没有写责任区（楼道），人员会导入，承诺事项不会。")
+    return ""
+
+
+def _lines(text: object) -> list[str]:
+    return list(dict.fromkeys(filter(None, (line.strip() for line in str(text or "").splitlines()))))
+
+
+def write_member(writer: Writer, number: int | None, values: dict[str, object]) -> PartyMember:
+    """Add a member from a roster row, or change the one on file; without a column of promises those stay."""
+    stairwell = _stairwell(writer, values)
     links = {
-        "org": branch_named(writer.actor, community, values.get("branch") or ""),
-        "stairwell": _stairwell(writer, values),
+        "org": branch_named(writer.actor, writer.place, str(values.get("branch") or ""), writer.adopt),
+        "stairwell": stairwell,
         "category": values.get("category") or MemberCategory.OTHER,
         **{name: values.get(name) or "" for name in ("joined", "employer", "post")},
     }
     if number is None:
-        person = writer.add(Person, place=community, **_person(values, links["stairwell"]))
-        member = writer.add(PartyMember, place=community, person=person, since=None, **links)
+        person = writer.add(Person, place=writer.place, **_person(values, stairwell))
+        member = writer.add(PartyMember, place=writer.place, person=person, since=values.get("since"), **links)
     else:
         member = PartyMember.get_by_id(number)
-        writer.change(member.person, **_person(values, links["stairwell"]))
+        writer.change(member.person, **_person(values, stairwell))
         writer.change(member, **links)
-    _write_commitments(writer, member, str(values.get("commitment") or ""))
-
-
-def _write_commitments(writer: Writer, member: PartyMember, text: str) -> None:
-    year = boards.current_year(writer.place)
-    known = {row.text for row in member.commitments.where(Commitment.year == year)}
-    for line in filter(None, (part.strip() for part in text.splitlines())):
-        if line not in known and member.stairwell is not None:
-            writer.adopt(boards.propose(writer.actor, member, line))
+        boards.follow(writer, member)
+    if "commitment" in values and stairwell is not None:
+        boards.keep_to(writer, member, _lines(values["commitment"]))
+    return member
 
 
 def end_membership(writer: Writer, number: int) -> None:
@@ -129,7 +147,7 @@ def _known_person(writer: Writer, values: dict[str, object]) -> Person | None:
 
 def _stairwell(writer: Writer, values: dict[str, object]) -> Place | None:
     text = values.get("stairwell")
-    return stairwell_named(writer.actor, writer.place, str(text)) if text else None
+    return stairwell_named(writer.actor, writer.place, str(text), adopt=writer.adopt) if text else None
 
 
 def _person(values: dict[str, object], stairwell: Place | None) -> dict[str, object]:
@@ -140,7 +158,10 @@ def _person(values: dict[str, object], stairwell: Place | None) -> dict[str, obj
 
 
 ROSTERS: dict[str, Roster] = {
-    "members": Roster(MEMBERS, existing_members, write_member, end_membership, Can.PEOPLE_IMPORT),
+    "members": Roster(
+        MEMBERS, existing_members, write_member, end_membership, Can.PEOPLE_IMPORT, differs=member_differs,
+        remark=homeless_promise,
+    ),
     "representatives": Roster(
         REPRESENTATIVES, existing_representatives, write_representative, end_mandate, Can.PEOPLE_IMPORT
     ),

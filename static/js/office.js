@@ -1,5 +1,6 @@
 // Comfort for staff: J and K walk the rows of a table marked data-keys, Enter opens, A presses the row's act,
 // / goes to the search box. The account menu switches the letters off (WCAG 2.1.4). Esc closes an open menu.
+// A box marked data-all="ids" ticks every box of that name in its form; the door last opened stays marked on the plan.
 (function () {
   "use strict";
   var KEY = "linli-keys";
@@ -56,6 +57,21 @@
       show();
     });
   }
+
+  document.querySelectorAll("[data-all]").forEach(function (label) {
+    var all = label.querySelector("input");
+    label.hidden = false;
+    all.addEventListener("change", function () {
+      all.form.querySelectorAll("input[name=" + label.dataset.all + "]").forEach(function (box) { box.checked = all.checked; });
+    });
+  });
+
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var door = event.target.closest && event.target.closest(".plan a");
+    if (!door || !event.detail.successful) return;
+    document.querySelectorAll(".plan a[aria-current]").forEach(function (other) { other.removeAttribute("aria-current"); });
+    door.setAttribute("aria-current", "true");
+  });
 
   // After an act took its row away, the focus stays in the list: on the row that moved up.
   var place = -1;

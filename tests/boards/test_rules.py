@@ -24,7 +24,7 @@ def test_a_promise_is_reviewed_then_published(promise, secretary, community):
     assert promise.state is CommitmentState.PROPOSED
     rules.approve(secretary, [promise])
     rules.publish(secretary, [promise])
-    shown = queries.shown_on_board(promise.stairwell, promise.year).get()
+    shown = queries.on_boards(community, promise.year, stairwell=promise.stairwell).get()
     assert (shown.text, shown.state, shown.published_on is not None) == ("每周清扫楼道一次", "published", True)
 
 

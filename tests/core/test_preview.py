@@ -134,8 +134,8 @@ def test_units_are_known_by_name_alone():
     assert counts(plan) == [0, 1, 0, 0, 1, 0]
 
 
-def test_an_area_may_compare_for_itself():
-    plan = preview(sheet_of({**WANG, "phone": "1"}), [record(1, **WANG)], PERSON, differs=lambda old, new: {})
+def test_an_area_may_correct_what_was_found_to_differ():
+    plan = preview(sheet_of({**WANG, "phone": "1"}), [record(1, **WANG)], PERSON, differs=lambda record, row, fields: {})
     assert counts(plan) == [0, 0, 1, 0, 0, 0]
 
 

@@ -1,0 +1,174 @@
+"""Posters that left the office: entered in the register of issued papers, with a code anybody can check."""
+
+import json
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import asdict, replace
+
+from peewee import ModelSelect
+
+from blueprints.boards.posters import TEMPLATE, Posters
+from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
+from blueprints.papers import rules as papers
+from core import clock, jobs, zh
+from core.access import Actor, Can, actor_of
+from core.db import writing
+from core.links import base_address
+from core.records.papers import Blob, IssuedPaper, PaperState
+from core.records.people import Account
+from core.records.places import Place
+from core.refusal import Refused
+from core.text import _, _l, in_chinese
+
+KIND = "poster"
+TOGETHER = 12  # posters a print worker sets at once: the job can say how far it is and be cancelled in between
+# What differs between two prints of the same issue, or is known only when it is entered.
+NOT_CONTENT = ("size", "sample", "small_print", "code", "check_url", "replaced")
+jobs.kind("boards.posters", "blueprints.boards.issuing", "print_job", Can.BOARDS_PRINT)
+
+
+class NothingPublished(Refused):
+    sentence = _l("%(stairwell)s还没有公示的承诺，没有可以打印的公示牌。")
+
+
+class NotAllPublished(Refused):
+    sentence = _l("%(stairwell)s还有 %(count)s 条承诺没有公示（%(names)s）。请先审核公示，或者退回、撤下，再打印正式的公示牌。")
+
+
+def content(sheet: PosterSheet, until: str) -> dict[str, object]:
+    """What makes an issue: two boards of equal content are the same issue, in whatever size they are printed."""
+    values = {name: value for name, value in asdict(sheet).items() if name not in NOT_CONTENT}
+    return json.loads(json.dumps({**values, "until": until}, ensure_ascii=False))
+
+
+def now(posters: Posters, stairwell: Place) -> dict[str, object]:
+    """The content that ought to hang in a stairwell today."""
+    return content(posters.shown(stairwell), posters.until.isoformat())
+
+
+def issues(stairwell: Place) -> ModelSelect:
+    """Every issue of a stairwell's board, the newest first."""
+    return (
+        IssuedPaper.select()
+        .where(
+            (IssuedPaper.subject_kind == Place._meta.table_name)
+            & (IssuedPaper.subject_id == stairwell.id)
+            & (IssuedPaper.kind == KIND)
+        )
+        .order_by(IssuedPaper.version.desc())
+    )
+
+
+def current(community: Place) -> dict[int, IssuedPaper]:
+    """The newest issue of every stairwell's board."""
+    rows = IssuedPaper.select().where(
+        (IssuedPaper.place == community) & (IssuedPaper.kind == KIND) & (IssuedPaper.state == PaperState.CURRENT)
+    )
+    return {paper.subject_id: paper for paper in rows}
+
+
+@in_chinese()
+def issue(
+    actor: Actor, posters: Posters, stairwell: Place, prove: Callable[[PosterSheet], object] = lambda sheet: None
+) -> IssuedPaper:
+    """Enter the board of a stairwell as it stands today; while nothing changed this is the issue already entered.
+
+    ``prove`` sees the sheet first and raises where it can't be printed, so that nothing is entered in vain.
+    """
+    waiting = posters.unpublished(stairwell)
+    if waiting:
+        names = "、".join(dict.fromkeys(row.member.person.name for row in waiting))
+        raise NotAllPublished(stairwell=stairwell.name, count=len(waiting), names=names)
+    sheet = posters.shown(stairwell)
+    if not sheet.members:
+        raise NothingPublished(stairwell=stairwell.name)
+    prove(sheet)
+    with writing():
+        last = issues(stairwell).first()
+        fresh = content(sheet, posters.until.isoformat())
+        if last is not None and last.sheet == fresh and last.state is PaperState.CURRENT:
+            return last
+        return papers.enter(
+            actor, posters.community, stairwell, KIND, _("%(place)s公示牌", place=stairwell.name), papers.new_code(),
+            json.dumps(fresh, ensure_ascii=False, sort_keys=True).encode(), version=last.version + 1 if last else 1,
+            sheet=fresh,
+        )  # fmt: skip
+
+
+@in_chinese()
+def printed(community: Place, paper: IssuedPaper, size: str = "A4") -> PosterSheet:
+    """An issue as it was, from the register; every copy is equal."""
+    kept = {name: value for name, value in paper.sheet.items() if name != "until"}
+    members = tuple(
+        PosterMember(**{**member, "commitments": tuple(PosterCommitment(**one) for one in member["commitments"])})
+        for member in kept.pop("members")
+    )
+    day = zh.day(clock.local(paper.issued_at).date())
+    return PosterSheet(
+        **kept, members=members, size=size, code=paper.code,
+        check_url=f"{base_address(community)}/check/{paper.code}",
+        small_print=_("第%(version)s版，%(day)s签发", version=paper.version, day=day),
+        replaced=paper.state is not PaperState.CURRENT,
+    )  # fmt: skip
+
+
+def best(posters: Posters, stairwell: Place, paper: IssuedPaper | None, size: str) -> PosterSheet:
+    """The issued copy while nothing changed since, else the board as it stands on file."""
+    if paper and not posters.unpublished(stairwell) and paper.sheet == now(posters, stairwell):
+        return printed(posters.community, paper, size)
+    return posters.sheet(stairwell, size)
+
+
+def images(sheets: Iterable[PosterSheet]) -> dict[str, bytes]:
+    """The photos a print needs, by name."""
+    names = {member.photo_name for sheet in sheets for member in sheet.members if member.photo_name}
+    blobs = Blob.select().where(Blob.sha256.in_([name.removesuffix(".jpg") for name in names])) if names else ()
+    return {f"{blob.sha256}.jpg": bytes(blob.content) for blob in blobs}
+
+
+def without_lost_photos(sheet: PosterSheet, found: dict[str, bytes]) -> PosterSheet:
+    """A photo that was erased since leaves the surname in its door."""
+    members = tuple(
+        member if member.photo_name in found else replace(member, photo_name=None) for member in sheet.members
+    )
+    return replace(sheet, members=members)
+
+
+def print_job(
+    community: Place, size: str = "A4", account: int | None = None, changed: bool = False
+) -> Generator[tuple[int, int], None, bytes]:
+    """All posters, or those ``changed`` since they were hung, issued where everything is published; in front the list
+    to tick when hung."""
+    from blueprints.boards import ledgers, posting
+    from core import paper
+
+    posters, actor = Posters(community), account and actor_of(Account.get_by_id(account))
+    hung = {board.place.id for board in posting.boards(community) if board.hung and not board.reasons}
+    wanted = [place for place in posters.places() if not (changed and place.id in hung)]
+    complete = [place for place in wanted if actor and not posters.unpublished(place)]
+    paper.check_glyphs([posters.shown(place) for place in complete])
+    with writing():
+        for place in complete:
+            issue(actor, posters, place)
+    list_of_boards = ledgers.hanging_sheet(community, {place.id for place in wanted})
+    scale = paper.A3_FROM_A4 if size == "A3" else 1.0
+    cover = paper.render("boards/print/hanging.html", list_of_boards, scale=scale)
+    return (yield from print_all(community, size, cover, wanted))
+
+
+def print_all(
+    community: Place, size: str = "A4", cover: bytes | None = None, places: list[Place] | None = None
+) -> Generator[tuple[int, int], None, bytes]:
+    """The posters of every stairwell that has members, in building order, telling how far it is."""
+    from core import paper
+
+    posters, entered = Posters(community), current(community)
+    sheets = [best(posters, place, entered.get(place.id), size) for place in (posters.places() if places is None else places)]
+    found = images(sheets)
+    sheets = [without_lost_photos(sheet, found) for sheet in sheets]
+    parts, done = [cover] if cover else [], 0
+    yield 0, len(sheets)
+    for part in paper.render_many(TEMPLATE, sheets, together=TOGETHER, images=found):
+        parts.append(part)
+        done = min(len(sheets), done + TOGETHER)
+        yield done, len(sheets)
+    return paper.merge(parts)
