@@ -13,7 +13,7 @@ from blueprints.ballots.models import Poll, PollClass, PollStatus, Scrutineer, S
 from blueprints.ballots.nominees import candidates_roster, in_order, key_holders, refuse_namesakes
 from blueprints.ballots.outcome import RULES, least_candidates, rules_of
 from blueprints.ballots.steps import WATCHING, file_of, is_sealed, meta_of, step, there
-from blueprints.organisation.rules import committee_of
+from blueprints.organisation.queries import committee_of
 from core import backup, clock, settings, zh
 from core.access import Actor
 from core.audit import Act

@@ -8,7 +8,7 @@ from blueprints.ballots.ballot import Kind
 from blueprints.ballots.models import Nominee, Poll, PollClass, PollEvent, RollEntry, Scrutineer
 from blueprints.ballots.nominees import in_order
 from blueprints.ballots.rules import prefix
-from blueprints.organisation.rules import committee_of
+from blueprints.organisation.queries import committee_of
 from core import settings, zh
 from core.links import base_address
 from core.records.papers import Blob
