@@ -84,6 +84,11 @@ def test_every_act_has_a_title():
     assert set(Act) <= set(TITLES)
 
 
+def test_every_permission_is_asked_for_by_some_area():
+    areas = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("blueprints/**/*.py"))
+    assert {can.name for can in Can} <= set(re.findall(r"\bCan\.([A-Z_]+)", areas))
+
+
 def test_every_permission_is_held_by_some_role():
     assert set(Can) == set().union(*ROLES.values())
 

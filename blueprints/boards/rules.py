@@ -18,9 +18,10 @@ from core import clock, settings
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
+from core.history import unchanged
 from core.imports import Writer
 from core.records.places import Place
-from core.refusal import Refused, Stale
+from core.refusal import Refused
 from core.text import _, _l
 
 VAGUE = "积极 努力 尽力 适当 力争 争取 经常 及时 进一步 带头"
@@ -129,9 +130,7 @@ def amend(actor: Actor, commitment: Commitment, version: int, **changed: object)
     if not str(changed.get("text", commitment.text)).strip():
         raise TextMissing()
     with writing():
-        fresh = Commitment.get_by_id(commitment.id)
-        if fresh.version != version:
-            raise Stale(who=_last_hand(fresh))
+        fresh = unchanged(commitment, version)
         before = {name: getattr(fresh, name) for name in changed}
         if before == changed:
             return fresh
@@ -279,8 +278,3 @@ def _step(actor: Actor, commitment: Commitment, note: str = "") -> CommitmentSte
     return CommitmentStep.create(
         commitment=commitment, at=clock.now(), account=actor.account_id, state=commitment.state, note=note
     )
-
-
-def _last_hand(commitment: Commitment) -> str:
-    last = commitment.steps.order_by(CommitmentStep.id.desc()).first()
-    return last.account.name if last and last.account else str(_l("别人"))
