@@ -40,7 +40,7 @@ def test_an_english_reader_reads_english(english):
 def test_a_paper_ordered_by_an_english_reader_is_chinese(english, community):
     assert "投诉" in sheets.blank(community).kinds
     member = make.member(community)
-    assert posters.poster(community, member.stairwell, "A4").period.endswith("年度")
+    assert posters.Posters(community).shown(member.stairwell).period.endswith("年度")
     assert str(Kind.COMPLAINT.title) == "Complaint"
 
 
