@@ -2,16 +2,36 @@
 
 import hashlib
 import os
+import re
 import secrets
 from datetime import timedelta
 
 from core import clock, settings
 from core.records.places import Place, PlaceKind
 from core.records.work import Link
+from core.refusal import Refused
 from core.text import _l
 
 settings.declare("office.address", _l("本系统的网址（印在二维码里）"), "", group="office")
 settings.declare("links.days", _l("个人链接有效天数"), 30, group="office")
+
+
+class NotAnAddress(Refused):
+    sentence = _l("“%(text)s”不是网址，请照这样填：http://192.168.1.20:8000。")
+
+
+WEB_ADDRESS = re.compile(
+    r"https?://(?:[A-Za-z0-9-]+|[\w-]+(?:\.[\w-]+)+|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?(?:/\S*)?"
+)
+
+
+def typed_address(text: str) -> str:
+    """An address as a QR has to carry it: a telephone opens nothing that does not begin with http."""
+    text = text.strip()
+    address = text if "://" in text or not text else f"http://{text}"
+    if address and not WEB_ADDRESS.fullmatch(address):
+        raise NotAnAddress(text=text)
+    return address.rstrip("/")
 
 
 def base_address(place: Place | None = None) -> str:

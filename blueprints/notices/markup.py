@@ -14,6 +14,7 @@ MARKS = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["tab
 TAGS = {"p", "h2", "h3", "strong", "em", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "a", "br",
         "blockquote", "hr", "code"}  # fmt: skip
 LINKS = {"http", "https", "mailto", "tel"}
+DASHES = re.compile(r"\|\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 LIST = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 
 
@@ -32,10 +33,20 @@ def spaced(text: str) -> str:
     lines: list[str] = []
     for line in text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n"):
         line = line.strip("　 ") if not LIST.match(line) else line.rstrip("　 ")
+        if lines and DASHES.fullmatch(line) and DASHES.fullmatch(lines[-1]):
+            continue
         if lines and line and not _together(lines[-1], line):
             lines.append("")
         lines.append(line)
+        if _begins_table(lines):
+            lines.append("|" + "---|" * (line.strip(" |").count("|") + 1))
     return "\n".join(lines)
+
+
+def _begins_table(lines: list[str]) -> bool:
+    """A table's first row asks for a line of dashes below it, which nobody in an office types."""
+    first = lines[-1].lstrip().startswith("|") and lines[-1].count("|") > 1
+    return first and not (len(lines) > 1 and lines[-2].lstrip().startswith("|"))
 
 
 def _together(before: str, line: str) -> bool:

@@ -27,6 +27,7 @@ from core.access import Actor, Can
 from core.bigrams import matching
 from core.due import Due
 from core.records.papers import Blob
+from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
 from core.text import _, _l
@@ -221,6 +222,9 @@ def _finance(actor: Actor, community: Place, today: date) -> Iterator[Due]:
         return
     year, quarter = (begin.year, begin.month // 3) if begin.month > 1 else (begin.year - 1, 4)
     last = begin + timedelta(days=int(settings.value("notices.finance_days", community)) - 1)
+    began = Account.select().order_by(Account.created_at).first()
+    if began and clock.local(began.created_at).date() > last:
+        return  # An office that began with this system after that day published it on paper.
     text = _("%(year)s年第%(quarter)s季度财务公开还没有发布", year=year, quarter=quarter)
     yield Due(text, "/office/notices/new?kind=finance", _("去起草"), _("公示公告"), last)
 

@@ -1,13 +1,17 @@
 """What the office page shows."""
 
+from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 
 from peewee import JOIN, ModelSelect
 
+from blueprints.people import queries as people
 from core import settings
 from core.access import Actor, Can
 from core.due import Due
+from core.links import base_address, is_loopback
+from core.records.people import Account
 from core.records.places import Place
 from core.records.work import AuditDetail, AuditEntry
 from core.search import Hit
@@ -22,7 +26,19 @@ SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobui
 def today(actor: Actor, community: Place) -> list[Due]:
     """Everything due in all areas, overdue first, undated last."""
     rows = [due for area in DUE_AREAS for due in import_module(f"blueprints.{area}.queries").due(actor, community)]
-    return sorted(rows, key=lambda due: due.day or date.max)
+    return [*_first_steps(actor, community), *sorted(rows, key=lambda due: due.day or date.max)]
+
+
+def _first_steps(actor: Actor, community: Place) -> Iterator[Due]:
+    """What a newly founded community lacks, in the order it is wanted."""
+    if actor.can(Can.PEOPLE_IMPORT, community) and not people.has_members(community):
+        yield Due(_("还没有党员名册，先导入现有的 Excel 名册"), "/office/imports/members", _("去导入"), _("人员名册"))
+    if actor.can(Can.ACCOUNTS_EDIT, community) and Account.select().where(Account.active).count() == 1:
+        text = _("只有一个账号：公示、纪要要另一人审核，录票要两个人，请再建一个")
+        yield Due(text, "/office/accounts/new", _("建账号"), _("账号与岗位"))
+    if actor.can(Can.SETTINGS_EDIT, community) and is_loopback(base_address(community)):
+        text = _("还没有填本系统的网址，二维码手机打不开")
+        yield Due(text, "/office/settings", _("去填写"), _("设置"))
 
 
 def settings_by_group() -> list[tuple[str, list[settings.Declared]]]:

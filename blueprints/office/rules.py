@@ -10,6 +10,7 @@ from core.access import Actor, Role
 from core.audit import Act, record
 from core.db import database, writing
 from core.example import SETTING
+from core.links import typed_address
 from core.records.people import Account
 from core.records.places import Place
 from core.refusal import Refused
@@ -45,7 +46,7 @@ def set_up(
         place = found_community(actor, community)
         account = add_account(actor, place, login, password, Role.ADMINISTRATOR, Role.SECRETARY, name=name)
         if address:
-            change_setting(actor, place, "office.address", address.rstrip("/"))
+            change_setting(actor, place, "office.address", typed_address(address))
         database.after_commit(code.forget)
     return place, account
 
@@ -63,7 +64,7 @@ def setting_from_text(key: str, text: str) -> object:
         if not re.fullmatch(r"-?[0-9]{1,4}", text.strip()):
             raise NotANumber(title=declared.title, example=declared.default)
         return int(text)
-    return text.strip()
+    return typed_address(text) if key == "office.address" else text.strip()
 
 
 def change_settings(actor: Actor, place: Place, typed: dict[str, str]) -> None:

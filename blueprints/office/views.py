@@ -11,6 +11,7 @@ from blueprints.office.forms import ExampleForm, SetUpForm
 from core import clock, settings
 from core.access import Actor, Can, before_set_up, needs, public
 from core.act_titles import TITLES
+from core.links import NotAnAddress
 from core.page import done, page
 from core.refusal import Refused
 from core.signing import SignedIn
@@ -44,7 +45,7 @@ def set_up():
             form.community.data, form.login.data, form.password.data, Actor(form.login.data), form.address.data
         )
     except Refused as refusal:
-        field = form.code if isinstance(refusal, rules.WrongSetUpCode) else form.login
+        field = {rules.WrongSetUpCode: form.code, NotAnAddress: form.address}.get(type(refusal), form.login)
         field.errors = [*field.errors, str(refusal)]
         return _set_up(form, ExampleForm(None), refusal.status)
     login_user(SignedIn(account))

@@ -7,6 +7,7 @@ import pytest
 from blueprints.notices import (
     attachments,
     checks,
+    markup,
     objections,
     periods,
     postings,
@@ -383,3 +384,12 @@ def test_the_database_itself_refuses_a_notice_out_of_order(community):
         Notice.create(place=community, kind="announcement", affair="party", state="published")
     with pytest.raises(IntegrityError), database.atomic():
         Notice.create(place=community, kind="announcement", affair="party", state="withdrawn")
+
+
+@pytest.mark.parametrize("dashes", ["", "|---|---|\n", "| :- | -: \n"])
+@pytest.mark.parametrize("end", [" |", ""])
+def test_a_table_needs_no_line_of_dashes(dashes, end):
+    typed = f"收支如下：\n| 项目 | 金额{end}\n{dashes}| 收入 | 5000{end}\n| 支出 | 3200{end}\n特此公示。"
+    words, table, close = markup.blocks(typed)
+    assert (words.text, close.text) == ("收支如下：", "特此公示。")
+    assert table.rows == (("项目", "金额"), ("收入", "5000"), ("支出", "3200"))

@@ -7,6 +7,7 @@ import pytest
 from blueprints.office import code, demo, rules
 from blueprints.people.models import PartyMember
 from core.access import console
+from core.links import base_address
 from core.records.places import Place, PlaceKind
 from tests.commands import linli
 
@@ -53,6 +54,28 @@ def test_a_short_password_founds_nothing(visitor):
     assert answer.status_code == 422
     assert "至少 12 个字" in answer.text
     assert not communities()
+
+
+def test_an_address_without_http_is_made_one_a_telephone_opens(visitor, monkeypatch):
+    monkeypatch.delenv("LINLI_URL", raising=False)
+    visitor.submit("/setup", form="/setup", **OWN, address=" 192.168.1.20:8000/ ")
+    assert base_address(Place.get(Place.name == "兰苑社区")) == "http://192.168.1.20:8000"
+
+
+@pytest.mark.parametrize("typed", ["还没有", "http://", "192.168.1.20 8000", "javascript://x"])
+def test_what_is_no_address_founds_nothing(visitor, typed):
+    answer = visitor.submit("/setup", form="/setup", **OWN, address=typed)
+    assert answer.status_code == 422
+    assert f"“{typed}”不是网址" in answer.text
+    assert not communities()
+
+
+def test_a_new_community_is_told_its_first_steps_and_owes_nothing_from_before(visitor, monkeypatch):
+    monkeypatch.delenv("LINLI_URL", raising=False)
+    visitor.submit("/setup", form="/setup", **OWN)
+    today = visitor.get("/office").text
+    assert today.index("先导入现有的 Excel 名册") < today.index("只有一个账号") < today.index("还没有填本系统的网址")
+    assert "财务公开还没有发布" not in today
 
 
 def test_the_example_is_the_second_choice(visitor):
