@@ -48,7 +48,7 @@ def machine(effort: Effort) -> str:
     return (
         f"{clock.today()}: {processor}, {cores} cores shared with the load generator, {memory:.0f} GiB, {system},"
         f" Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, load {load:.1f} at the end;"
-        f" {effort.rounds} pairs a line (papers at most 5), {effort.requests} requests to a page in each half of a pair,"
+        f" {effort.rounds} pairs a line (papers at most 5), {effort.requests} requests to a kept page in each half of a pair, fewer to what is slower,"
         f" {effort.connections} connections (ballots 50)."
     )  # fmt: skip
 

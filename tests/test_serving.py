@@ -125,6 +125,12 @@ def test_prints_an_address_that_answers(server):
     assert address == f"http://127.0.0.1:{server.port}/"
 
 
+def test_an_empty_system_prints_its_set_up_code(server):
+    code = Path(server.environment["LINLI_INSTANCE"], "setup_code").read_text()
+    assert re.fullmatch(r"(\w{4}-){2}\w{4}", code)
+    assert server.log.read_text().count(code) == 1
+
+
 def test_address_taken_is_one_line(server):
     second = subprocess.run(server.command(), env=server.environment, capture_output=True, text=True, timeout=60)
     assert second.returncode == 1
