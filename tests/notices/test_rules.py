@@ -296,8 +296,9 @@ def test_a_posting_log_knows_what_hangs(community, monkeypatch):
 
 
 def test_what_is_due(community, monkeypatch, secretary):
-    set_clock(monkeypatch, 2026, 11, 19)
+    set_clock(monkeypatch, 2026, 9, 1)
     writer = clerk(community)
+    set_clock(monkeypatch, 2026, 11, 19)
 
     def verbs(actor):
         return [due.verb for due in queries.due(actor, community)]
