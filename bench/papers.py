@@ -51,21 +51,24 @@ def per_second(work: Callable[[], object]) -> float:
 
 def results(rounds: int) -> Iterator[Result]:
     """All lines of this table, measured on the instance of this process."""
-    from blueprints.boards import posters
+    from blueprints.boards import issuing
+    from blueprints.boards.posters import Posters
     from core import paper
     from core.commands import command_community
 
     place = command_community(None)
+    posters = Posters(place)
+    sheets = [posters.sheet(stairwell) for stairwell in posters.places()]
     with tempfile.TemporaryDirectory() as folder:
         pages = {
-            POSTERS: _page(Path(folder, "posters.html"), "boards/print/poster.html", posters.all_posters(place, "A4")),
+            POSTERS: _page(Path(folder, "posters.html"), "boards/print/poster.html", sheets),
             MINUTES: _page(Path(folder, "minutes.html"), "meetings/print/minutes.html", minutes()),
         }
         out = Path(folder, "out.pdf")
         yield _line(POSTERS, NEW, rounds, lambda: _command("print", "boards", "--out", out), lambda: _chromium(pages[POSTERS], out))
         sheet = minutes()
         ours = {
-            POSTERS: lambda: _drained(posters.print_all(place, "A4")),
+            POSTERS: lambda: _drained(issuing.print_all(place, "A4")),
             MINUTES: lambda: paper.render("meetings/print/minutes.html", sheet),
         }
         with _warm_chromium() as warm:
