@@ -53,8 +53,8 @@ def results(rounds: int) -> Iterator[Result]:
     """All lines of this table, measured on the instance of this process."""
     from blueprints.boards import issuing
     from blueprints.boards.posters import Posters
-    from core import paper
     from core.commands import command_community
+    from core.printing import paper
 
     place = command_community(None)
     posters = Posters(place)
@@ -92,7 +92,7 @@ def minutes() -> object:
 
 def _page(file: Path, template: str, sheet: object) -> Path:
     """The HTML our press gets, with its stylesheet and fonts beside it, for a browser to print."""
-    from core import glyphs, paper, press
+    from core.printing import glyphs, paper, press
 
     faces = "".join(
         f'@font-face{{font-family:"{glyphs.family(face)}";src:url("{(glyphs.FONTS / name).as_uri()}")}}'

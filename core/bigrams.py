@@ -4,7 +4,7 @@ import re
 from functools import reduce
 from operator import and_
 
-from core.cells import HAN
+from core.spreadsheets.cells import HAN
 from core.stairwells import fold
 
 RUNS = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from core.cells import clean
-from core.grids import xlsx
-from core.grids.base import MEGABYTE, MOST_BYTES
 from core.images import photo
 from core.refusal import Refused
+from core.spreadsheets.cells import clean
+from core.spreadsheets.grids import xlsx
+from core.spreadsheets.grids.base import MEGABYTE, MOST_BYTES
 from core.text import _l
 
 IMAGE_SIDE = 3000  # A photographed page must stay readable.

@@ -11,9 +11,9 @@ from wtforms.csrf.core import CSRF
 from wtforms.fields.choices import SelectChoice
 
 from core import clock
-from core.cells import Kind, value_of
 from core.records.work import UsedForm
 from core.refusal import AlreadyDone, Refused
+from core.spreadsheets.cells import Kind, value_of
 from core.text import _, _l, current_language
 
 PUBLIC_FORM_SECONDS = 24 * 3600

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageCms, ImageOps
 
-from core.grids.base import MEGABYTE, MOST_BYTES
 from core.limits import drawing
 from core.refusal import Refused
+from core.spreadsheets.grids.base import MEGABYTE, MOST_BYTES
 from core.text import _l
 
 LONGEST_SIDE = 1600

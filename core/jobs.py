@@ -13,9 +13,10 @@ from flask import Flask
 from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from core import clock, instance, printer
+from core import clock, instance
 from core.access import Actor, Can
 from core.db import database, writing
+from core.printing import printer
 from core.records.places import Place
 from core.records.work import Job, JobState
 from core.refusal import Refused

@@ -27,11 +27,12 @@ from blueprints.people.models import PartyMember
 from blueprints.suggestions import queries as suggestion_queries
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, State
-from core import filetypes, images, jobs, limits, printer
-from core import imports as batches
+from core import filetypes, images, jobs, limits
 from core.access import Role, actor_of, console
-from core.grids import grids
+from core.printing import printer
 from core.refusal import Refused
+from core.spreadsheets import imports as batches
+from core.spreadsheets.grids import grids
 from tests import make
 from tests.ballots import ceremony
 from tests.notices import office as notices

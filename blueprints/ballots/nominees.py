@@ -10,11 +10,11 @@ from blueprints.ballots.rosters import CANDIDATES
 from blueprints.ballots.steps import step
 from core import clock, images
 from core.access import Actor, Can, Role
-from core.imports import Roster, Writer
 from core.records.papers import Blob
 from core.records.people import Account, Person, RoleGrant, Sex
 from core.records.places import Place
 from core.refusal import Refused
+from core.spreadsheets.imports import Roster, Writer
 from core.strokes import sort_key
 from core.text import _l
 

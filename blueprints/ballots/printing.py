@@ -5,8 +5,8 @@ from pathlib import Path
 from blueprints.ballots import reports, rules, sheets
 from blueprints.ballots.models import Poll
 from core.access import Actor
-from core.binding import bind
-from core.printer import pdf
+from core.printing.binding import bind
+from core.printing.printer import pdf
 from core.text import _
 
 

@@ -1,6 +1,6 @@
 """Columns of the candidates' list."""
 
-from core.spreadsheet import Column, Declaration, Kind
+from core.spreadsheets.reading import Column, Declaration, Kind
 
 CANDIDATES = Declaration(
     "candidates",

@@ -5,13 +5,13 @@ from blueprints.ballots.models import Poll, PollStatus
 from blueprints.ballots.nominees import candidates_roster
 from blueprints.ballots.rosters import CANDIDATES
 from blueprints.ballots.steps import step
-from core import imports
 from core.access import Actor
 from core.commands import command_community
-from core.preview import PERSON, Plan, preview
 from core.records.work import ImportBatch
 from core.refusal import Refused
-from core.spreadsheet import read
+from core.spreadsheets import imports
+from core.spreadsheets.preview import PERSON, Plan, preview
+from core.spreadsheets.reading import read
 from core.text import _, _l
 
 

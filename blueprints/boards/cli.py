@@ -65,7 +65,7 @@ def _stairwell(community: Place, name: str) -> Place:
 
 
 def _one(community: Place, stairwell: Place, size: str) -> bytes:
-    from core import paper
+    from core.printing import paper
 
     posters = Posters(community, stairwell)
     sheet = issuing.best(posters, stairwell, issuing.current(community).get(stairwell.id), size)

@@ -139,7 +139,7 @@ def print_job(
     """All posters, or those ``changed`` since they were hung, issued where everything is published; in front the list
     to tick when hung."""
     from blueprints.boards import ledgers, posting
-    from core import paper
+    from core.printing import paper
 
     posters, actor = Posters(community), account and actor_of(Account.get_by_id(account))
     hung = {board.place.id for board in posting.boards(community) if board.hung and not board.reasons}
@@ -159,7 +159,7 @@ def print_all(
     community: Place, size: str = "A4", cover: bytes | None = None, places: list[Place] | None = None
 ) -> Generator[tuple[int, int], None, bytes]:
     """The posters of every stairwell that has members, in building order, telling how far it is."""
-    from core import paper
+    from core.printing import paper
 
     posters, entered = Posters(community), current(community)
     sheets = [best(posters, place, entered.get(place.id), size) for place in (posters.places() if places is None else places)]

@@ -11,7 +11,7 @@ from blueprints.boards.posting import Board, BoardState
 from blueprints.organisation.queries import committee_of
 from core import clock, zh
 from core.records.places import Place
-from core.spreadsheet import write_table
+from core.spreadsheets.reading import write_table
 from core.text import _, in_chinese
 
 LEDGER, HANGING = "boards/print/ledger.html", "boards/print/hanging.html"

@@ -102,7 +102,7 @@ def print_all(
     community: Place, branch: int = 0, stairwell: int = 0
 ) -> Generator[tuple[int, int], None, bytes]:
     """The forms as one PDF, telling how far it is; a job's generator and the command's alike."""
-    from core import paper
+    from core.printing import paper
 
     forms = sheets(community, of_members(community, branch, stairwell))
     parts, done = [], 0

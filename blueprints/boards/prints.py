@@ -10,7 +10,7 @@ from core import jobs
 from core.access import Can, needs
 from core.answers import file_answer, pdf_answer
 from core.page import done
-from core.printer import pdf
+from core.printing.printer import pdf
 from core.records.papers import IssuedPaper
 from core.records.places import PartyOrg
 from core.refusal import Refused

@@ -19,9 +19,9 @@ from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
 from core.history import unchanged
-from core.imports import Writer
 from core.records.places import Place
 from core.refusal import Refused
+from core.spreadsheets.imports import Writer
 from core.text import _, _l
 
 VAGUE = "积极 努力 尽力 适当 力争 争取 经常 及时 进一步 带头"

@@ -3,8 +3,8 @@
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from core.cells import Kind
 from core.forms import REQUIRED, OfficeForm, cell
+from core.spreadsheets.cells import Kind
 from core.text import _l
 
 COUNT = [Optional(), NumberRange(0, 999_999, _l("请填 0 或正整数。"))]

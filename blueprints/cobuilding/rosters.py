@@ -1,6 +1,6 @@
 """Columns of the joint meeting's roster of member units."""
 
-from core.spreadsheet import Column, Declaration, Kind
+from core.spreadsheets.reading import Column, Declaration, Kind
 
 UNITS = Declaration(
     "units",

@@ -8,11 +8,11 @@ from core.access import Actor, Can
 from core.audit import Act, record
 from core.db import writing
 from core.history import unchanged
-from core.imports import Roster, Writer
-from core.preview import BY_NAME
 from core.records.people import Person
 from core.records.places import Place
 from core.refusal import Refused
+from core.spreadsheets.imports import Roster, Writer
+from core.spreadsheets.preview import BY_NAME
 from core.text import _l
 
 FIELDS = ("name", "nature", "party_org", "members", "activists", "head", "resource", "joined", "left")

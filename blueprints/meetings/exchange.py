@@ -7,8 +7,8 @@ from datetime import date, datetime
 from blueprints.meetings.models import Meeting, Presence
 from blueprints.meetings.protocol import Decision, Item, Protocol, Seat, protocol_of
 from core import clock
-from core.cells import clean, holds_id_number
 from core.refusal import Refused
+from core.spreadsheets.cells import clean, holds_id_number
 from core.text import _, _l
 
 KEYS = {

@@ -23,8 +23,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from blueprints.meetings.models import MeetingSeries, Presence, ResolutionState
 from blueprints.meetings.protocol import Decision, Item, Protocol, Seat
 from core import clock
-from core.cells import clean, holds_id_number
 from core.forms import REQUIRED, OfficeForm, choices
+from core.spreadsheets.cells import clean, holds_id_number
 from core.text import _, _l
 
 ABSENT = "absent"  # not on paper: a unit nobody spoke of is left out of the minutes

@@ -10,8 +10,8 @@ from core import clock, history, numbers
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
-from core.paper import Attachment
-from core.printer import pdf
+from core.printing.paper import Attachment
+from core.printing.printer import pdf
 from core.records.places import Place
 from core.refusal import Refused
 from core.text import _l

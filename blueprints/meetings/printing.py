@@ -8,11 +8,11 @@ from blueprints.meetings import decided, queries, sheets
 from blueprints.meetings.models import Meeting, MeetingState, Resolution
 from blueprints.meetings.protocol import protocol_of
 from core import clock
-from core.gongwen import day
-from core.printer import pdf
+from core.printing.gongwen import day
+from core.printing.printer import pdf
 from core.records.places import Place
+from core.spreadsheets.writing import write_table
 from core.text import _, _l, in_chinese
-from core.writing import write_table
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from blueprints.meetings.sheets import ItemPart, ResolutionLine, numbered
 from core import clock, settings, zh
 from core.access import Actor, Can
 from core.due import Due
-from core.gongwen import day
+from core.printing.gongwen import day
 from core.records.places import Place
 from core.search import MOST, Hit
 from core.text import _, _n

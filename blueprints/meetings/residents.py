@@ -12,7 +12,7 @@ from core.access import public
 from core.answers import pdf_answer
 from core.links import base_address
 from core.page import kept, page
-from core.printer import pdf_for_residents
+from core.printing.printer import pdf_for_residents
 
 bp = Blueprint("residents", __name__)
 USUAL_LENGTH = timedelta(hours=2)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from blueprints.meetings.models import Meeting, MeetingSeries, Presence, ResolutionState
 from blueprints.meetings.protocol import Item, Protocol
 from core import clock, settings
-from core.gongwen import day, numeral, weekday
+from core.printing.gongwen import day, numeral, weekday
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from core import filetypes
 from core.access import Actor
 from core.audit import Act
 from core.db import writing
-from core.grids import grids
 from core.refusal import Refused
+from core.spreadsheets.grids import grids
 from core.text import _, _l
 
 MOST = 10

@@ -9,8 +9,8 @@ from blueprints.notices import objections, postings, rules
 from blueprints.notices.models import Channel, Finding, Notice, NoticeKind
 from core import clock
 from core.access import Actor
-from core.grids import grids
 from core.records.places import Place
+from core.spreadsheets.grids import grids
 from core.strokes import sort_key
 from core.workdays import add_workdays
 

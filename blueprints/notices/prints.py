@@ -10,7 +10,7 @@ from blueprints.notices.wording import flat
 from blueprints.papers import rules as papers
 from core import settings
 from core.access import Actor
-from core.printer import pdf
+from core.printing.printer import pdf
 from core.records.papers import IssuedPaper
 from core.refusal import Refused
 from core.text import _, _l, in_chinese

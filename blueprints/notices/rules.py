@@ -16,12 +16,13 @@ from blueprints.notices.models import (
 from blueprints.notices.steps import WrongState, held, move
 from blueprints.organisation.queries import committee_of
 from blueprints.papers import rules as papers
-from core import clock, gongwen, numbers, settings
+from core import clock, numbers, settings
 from core.access import Actor, Can, accounts_holding
 from core.audit import Act, record
 from core.bigrams import bigrams
 from core.db import writing
 from core.history import step
+from core.printing import gongwen
 from core.records.papers import PaperState
 from core.records.places import Place
 from core.refusal import Refused

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from blueprints.notices import queries, wording
 from blueprints.notices.markup import Block, blocks
 from blueprints.notices.models import Finding, Notice
-from core import clock, gongwen, settings
+from core import clock, settings
+from core.printing import gongwen
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from flask import Blueprint, abort, g, make_response, render_template, request
 
 from blueprints.notices import markup, periods, prints, queries, wording
 from blueprints.notices.models import Affair, Notice, NoticeAttachment, NoticeKind, NoticeState
-from core import clock, gongwen, settings
+from core import clock, settings
 from core.access import public
 from core.answers import file_answer, pdf_answer
 from core.page import kept, page
-from core.printer import pdf_for_residents
+from core.printing import gongwen
+from core.printing.printer import pdf_for_residents
 from core.text import _
 from core.web import row_number, words_asked
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from blueprints.notices.models import Affair, Notice, NoticeKind
-from core import gongwen, settings
+from core import settings
+from core.printing import gongwen
 from core.records.places import Place
 from core.text import _l
 

@@ -98,7 +98,7 @@ def export_command(kind, file, community):
 @refusals_as_errors
 def undo_command(batch):
     """Take one import back as a whole."""
-    from core.imports import batch_numbered
+    from core.spreadsheets.imports import batch_numbered
 
     imports.undo(console(), batch_numbered(batch))
     click.echo(_("第 %(batch)s 批导入已整批撤销。", batch=batch))

@@ -4,9 +4,9 @@ from wtforms import DateField, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.people.models import MemberCategory
-from core.cells import Kind
 from core.forms import REQUIRED, OfficeForm, cell, choices
 from core.records.people import Sex
+from core.spreadsheets.cells import Kind
 from core.text import _l
 
 

@@ -7,19 +7,20 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
-from core import imports, instance
-from core import undo as taking_back
+from core import instance
 from core.access import Actor
-from core.cells import text_of
 from core.db import writing
-from core.imports import Roster
-from core.preview import Plan
-from core.preview import preview as compare
 from core.records.places import Place
 from core.records.work import ImportBatch
 from core.refusal import Refused
-from core.roster import Column, Row, Sheet
-from core.spreadsheet import read, refused_file, write
+from core.spreadsheets import imports
+from core.spreadsheets import undo as taking_back
+from core.spreadsheets.cells import text_of
+from core.spreadsheets.imports import Roster
+from core.spreadsheets.preview import Plan
+from core.spreadsheets.preview import preview as compare
+from core.spreadsheets.reading import read, refused_file, write
+from core.spreadsheets.roster import Column, Row, Sheet
 from core.text import _, _l
 
 # Where each kind of roster is declared: the area that owns the records.

@@ -10,10 +10,10 @@ from core import clock, images, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
-from core.imports import Writer
 from core.records.people import Person
 from core.records.places import Place
 from core.refusal import Refused, Stale
+from core.spreadsheets.imports import Writer
 from core.text import _l
 
 PHOTO_SIDE = 720  # enough for the door of an A3 poster

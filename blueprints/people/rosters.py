@@ -1,6 +1,6 @@
 """Columns of the members' roster and of the roster of residents' representatives."""
 
-from core.spreadsheet import Column, Declaration, Kind
+from core.spreadsheets.reading import Column, Declaration, Kind
 
 NUMBER = Column("id", "编号", ("系统编号", "记录编号"), Kind.IDENTITY)
 NAME = Column("name", "姓名", ("党员姓名", "代表姓名", "姓 名", "名字"), Kind.NAME, required=True, longest=80)

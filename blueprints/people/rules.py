@@ -11,11 +11,11 @@ from blueprints.people.rosters import MEMBERS, REPRESENTATIVES
 from core import clock
 from core.access import Can
 from core.bigrams import bigrams
-from core.imports import Roster, Writer
-from core.preview import Fields
 from core.records.people import Person, Sex
 from core.records.places import Place
-from core.roster import Row
+from core.spreadsheets.imports import Roster, Writer
+from core.spreadsheets.preview import Fields
+from core.spreadsheets.roster import Row
 from core.strokes import sort_key
 from core.text import _
 

@@ -19,7 +19,7 @@ from blueprints.suggestions.rules import step
 from core import clock, zh
 from core.access import Actor
 from core.audit import Act
-from core.cells import clean
+from core.spreadsheets.cells import clean
 from core.text import _
 
 ALLOWED = (State.REGISTERED, *WORKING)

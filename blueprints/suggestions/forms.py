@@ -19,8 +19,8 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.suggestions.models import OFFERED, Kind, Pace, Rating, Source
 from blueprints.suggestions.rules import LONGEST, Message
-from core.cells import clean
 from core.forms import REQUIRED, OfficeForm, PublicForm, choices
+from core.spreadsheets.cells import clean
 from core.text import _, _l
 
 FEWEST_SECONDS = 3

@@ -40,10 +40,10 @@ from blueprints.suggestions.rules import forget_asker, index, step, trail_place
 from core import clock, zh
 from core.access import Actor, Can, actor_of
 from core.audit import Act, record
-from core.cells import clean
 from core.db import writing
 from core.history import unchanged
 from core.records.people import Account
+from core.spreadsheets.cells import clean
 from core.text import _, _l
 
 WORKING = (State.ASSIGNED, State.IN_PROGRESS, State.WAITING)

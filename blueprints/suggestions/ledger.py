@@ -5,8 +5,8 @@ from blueprints.suggestions.models import Suggestion
 from core import zh
 from core.access import Actor
 from core.records.places import Place
+from core.spreadsheets.writing import write_table
 from core.text import _
-from core.writing import write_table
 
 
 def ledger_file(actor: Actor, community: Place) -> bytes:

@@ -11,7 +11,7 @@ from blueprints.suggestions.rules import trail_place
 from core.access import Can, needs
 from core.answers import pdf_answer
 from core.page import done
-from core.printer import pdf
+from core.printing.printer import pdf
 from core.text import _, _l
 
 bp = Blueprint("suggestion_prints", __name__)

@@ -34,11 +34,11 @@ from core import clock, numbers
 from core.access import VISITOR, Actor
 from core.audit import Act, record
 from core.bigrams import bigrams
-from core.cells import clean
 from core.db import Record, writing
 from core.forms import spend
 from core.history import unchanged
 from core.records.places import Place
+from core.spreadsheets.cells import clean
 
 SHORTEST, LONGEST = 4, 2000
 PHOTOS = 3

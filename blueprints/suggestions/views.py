@@ -14,7 +14,7 @@ from core.access import public
 from core.answers import pdf_answer
 from core.limits import Limit
 from core.page import done, page
-from core.printer import pdf
+from core.printing.printer import pdf
 from core.refusal import AlreadyDone, Refused
 from core.text import _
 from core.web import row_number

@@ -13,7 +13,8 @@ from blueprints.boards.posters import TEMPLATE, Posters
 from blueprints.boards.posting import BoardState
 from blueprints.organisation import rules as organisation
 from blueprints.people.membership import end_member, set_photo
-from core import clock, paper
+from core import clock
+from core.printing import paper
 from core.records.papers import Blob, IssuedPaper, PaperState
 from core.records.work import AuditEntry
 from tests import make

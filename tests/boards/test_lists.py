@@ -9,7 +9,7 @@ import zxingcpp
 
 from blueprints.boards import ledgers, pledges, queries, rules
 from blueprints.boards.models import CommitmentState
-from core import paper
+from core.printing import paper
 from core.records.people import Person
 from tests import make
 from tests.counting import selects, statements

@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 
 from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
-from core import paper
+from core.printing import paper
 
 TEMPLATE = "boards/print/poster.html"
 NAMES = ["王喆", "李堃", "陈䶮", "张㛃", "欧阳芳", "阿卜杜热西提·买买提艾力·艾合买提", "赵国庆", "周秀英"]

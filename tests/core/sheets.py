@@ -6,7 +6,7 @@ import zipfile
 
 import openpyxl
 
-from core.spreadsheet import Column, Declaration, Kind
+from core.spreadsheets.reading import Column, Declaration, Kind
 
 ROSTER = Declaration(
     "people",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from core import cells
-from core.cells import Day, Fault, Formula, Kind, text_of, value_of
 from core.partial_dates import LostZero, NoSuchDay, NotADate, Number, ShortYear, YearOutOfRange, partial_date
+from core.spreadsheets import cells
+from core.spreadsheets.cells import Day, Fault, Formula, Kind, text_of, value_of
 from core.stairwells import han_number, stairwell, stairwell_slug, stairwell_text
 
 

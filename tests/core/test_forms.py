@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pdfplumber
 import pytest
 
-from core import paper, press
-from core.lines import MM
+from core.printing import paper, press
+from core.printing.lines import MM
 
 FORM = """{% extends "print/base.html" %}
 {% block size %}A4{% if sheet.wide %} landscape{% endif %}{% endblock %}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core import gongwen
+from core.printing import gongwen
 
 
 @pytest.mark.parametrize(

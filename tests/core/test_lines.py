@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import lines
-from core.glyphs import advance
-from core.paragraphs import title_lines
+from core.printing import lines
+from core.printing.glyphs import advance
+from core.printing.paragraphs import title_lines
 
 HAN = "社区党委坚持把居民的操心事烦心事揪心事放在心上"
 

@@ -12,7 +12,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from core import glyphs, lines, paper, press
+from core.printing import glyphs, lines, paper, press
 
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">
 <image xlink:href="file:///etc/hostname" width="9" height="9"/></svg>"""
@@ -130,7 +130,7 @@ def test_what_is_typed_is_text_never_markup():
         '<a rel=attachment href="file:///etc/passwd">a</a>',
         '<link rel=stylesheet href="file:///etc/passwd">',
         '<p style="background:url(ftp://127.0.0.1/x)">a',
-        '<object data="app:///font/../core/paper.py"></object>',
+        '<object data="app:///font/../core/printing/paper.py"></object>',
         '<img src="app:///image/not-handed-over.jpg">',
         f'<img src="data:image/svg+xml;base64,{base64.b64encode(SVG).decode()}">',
         '<style>@import "http://127.0.0.1/x.css";</style>',

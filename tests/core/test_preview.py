@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.spreadsheet import BY_NAME, PERSON, Column, Declaration, Kind, Row, Sheet, preview
+from core.spreadsheets.reading import BY_NAME, PERSON, Column, Declaration, Kind, Row, Sheet, preview
 from tests.core.sheets import ROSTER
 
 

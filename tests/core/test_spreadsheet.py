@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from blueprints.ballots.rosters import CANDIDATES
 from blueprints.cobuilding.rosters import UNITS
 from blueprints.people.rosters import MEMBERS, REPRESENTATIVES
-from core.grids import base
-from core.spreadsheet import (
+from core.spreadsheets.grids import base
+from core.spreadsheets.reading import (
     BY_NAME,
     PERSON,
     IdCardColumn,
@@ -387,8 +387,8 @@ PEOPLE = st.fixed_dictionaries(
 @given(st.lists(PEOPLE, max_size=6))
 @settings(max_examples=80, deadline=None)
 def test_what_is_written_reads_back_the_same(people):
-    from core.cells import clean
-    from core.spreadsheet import DITTO
+    from core.spreadsheets.cells import clean
+    from core.spreadsheets.reading import DITTO
 
     rows = [{**p, "note": clean(p["note"]), "branch": clean(p["branch"])} for p in people]
     rows = [row for row in rows if row["note"] not in DITTO and row["branch"] not in DITTO]

@@ -14,9 +14,9 @@ from blueprints.meetings import issuing, rules
 from blueprints.meetings.exchange import read
 from blueprints.meetings.sheets import ItemPart, MinutesSheet, ResolutionLine, chairing
 from blueprints.papers import rules as papers
-from core import paper
-from core.gongwen import day
-from core.lines import CLOSING, LEAD, MM
+from core.printing import paper
+from core.printing.gongwen import day
+from core.printing.lines import CLOSING, LEAD, MM
 from tests import make
 
 FILE = (Path(__file__).parents[2] / "data" / "joint-meeting.json").read_bytes()

@@ -11,7 +11,7 @@ import pytest
 from blueprints.notices import objections, postings, prints, rules
 from blueprints.notices.models import Channel, Finding, NoticeKind
 from core import settings
-from core.lines import LEAD, MM
+from core.printing.lines import LEAD, MM
 from core.records.papers import IssuedPaper, PaperState
 from tests import make
 from tests.notices.office import clerk, draft, published, set_clock

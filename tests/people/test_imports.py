@@ -12,11 +12,11 @@ from blueprints.people.models import PartyMember, Representative
 from blueprints.people.rosters import MEMBERS
 from core.access import Role, console
 from core.db import Record
-from core.imports import NotOneOfThem, frozen
 from core.records.places import PartyOrg, Place
 from core.records.work import AuditEntry
-from core.spreadsheet import write
-from core.undo import AlreadyUndone, RowsChanged
+from core.spreadsheets.imports import NotOneOfThem, frozen
+from core.spreadsheets.reading import write
+from core.spreadsheets.undo import AlreadyUndone, RowsChanged
 from tests import make
 
 ROSTER = Path(__file__).parents[2] / "data" / "members.xlsx"

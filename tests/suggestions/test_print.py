@@ -7,7 +7,7 @@ import pytest
 
 from blueprints.suggestions import handling, rules, sheets
 from blueprints.suggestions.models import Kind, Rating
-from core import paper
+from core.printing import paper
 from core.records.papers import Blob, IssuedPaper
 from tests import make
 from tests.suggestions.working import assigned, now, replied

@@ -9,11 +9,11 @@ from core import clock
 from core.access import Actor, Can
 from core.audit import Act, record
 from core.db import Record, writing
-from core.preview import PERSON, Differs, Fields, Plan, Unclear, found_fields
 from core.records.places import Place
 from core.records.work import ImportBatch, ImportChange
 from core.refusal import Refused
-from core.roster import Declaration, Row
+from core.spreadsheets.preview import PERSON, Differs, Fields, Plan, Unclear, found_fields
+from core.spreadsheets.roster import Declaration, Row
 from core.text import _l
 
 

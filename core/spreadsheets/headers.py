@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 
-from core.cells import HAN, squeeze
-from core.grids import Grid
 from core.refusal import Refused
-from core.roster import Column, Declaration
+from core.spreadsheets.cells import HAN, squeeze
+from core.spreadsheets.grids import Grid
+from core.spreadsheets.roster import Column, Declaration
 from core.text import _l
 
 TITLE_ROWS = 30  # As many filled rows may stand above the header.

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import openpyxl
 from openpyxl.utils.cell import range_boundaries
 
-from core.cells import Fault, Formula
-from core.grids.base import (
+from core.spreadsheets.cells import Fault, Formula
+from core.spreadsheets.grids.base import (
     LAST_ROW,
     MEGABYTE,
     MOST_COLUMNS,

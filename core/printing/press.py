@@ -11,9 +11,9 @@ from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from core import glyphs
+from core.printing import glyphs
 
-STYLE = Path(__file__).resolve().parent.parent / "templates" / "print" / "base.css"
+STYLE = Path(__file__).resolve().parents[2] / "templates" / "print" / "base.css"
 # The end matter of an official paper stands on an even page; where a blank page must precede it, it bears no number.
 EVEN = "#imprint { break-before: left }"
 EVEN_AFTER_BLANK = EVEN + " #imprint { page: unnumbered }"

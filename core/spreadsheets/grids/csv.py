@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from core.grids.base import Grid, Line, NotASpreadsheet, OtherFormat, within_limits
 from core.partial_dates import Number
+from core.spreadsheets.grids.base import Grid, Line, NotASpreadsheet, OtherFormat, within_limits
 from core.text import _l
 
 ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")  # What makes a spreadsheet program calculate.

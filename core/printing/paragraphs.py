@@ -9,9 +9,9 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from core import glyphs, lines
-from core.gongwen import full_width
-from core.lines import Cell, Run
+from core.printing import glyphs, lines
+from core.printing.gongwen import full_width
+from core.printing.lines import Cell, Run
 
 _LEVELS = (
     (re.compile(r"[一二三四五六七八九十]+、"), 1),

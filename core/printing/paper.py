@@ -11,13 +11,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from core import glyphs, gongwen, lines, paragraphs, qr
-from core.binding import bind
 from core.example import is_example
+from core.printing import glyphs, gongwen, lines, paragraphs, qr
+from core.printing.binding import bind
 from core.refusal import Refused
 from core.text import _, _l, _n, in_chinese
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 A3_FROM_A4 = 2**0.5
 
 
@@ -53,7 +53,7 @@ def render(
     example: bool | None = None,
 ) -> bytes:
     """``templates/<template>`` filled from one sheet, or from a list of sheets one after the other, as a PDF."""
-    from core import press  # Imports WeasyPrint, which the web workers never do.
+    from core.printing import press  # Imports WeasyPrint, which the web workers never do.
 
     return press.press(
         page(template, sheet, draft=draft, code=code, example=is_example() if example is None else example),
@@ -89,7 +89,7 @@ def render_many(
     **options: object,
 ) -> Iterator[bytes]:
     """One PDF for every ``together`` sheets, in order, as they get ready; whoever counts them has the progress."""
-    from core import press
+    from core.printing import press
 
     press.warm()  # The workers are copies of this process, so they start with fonts and styles ready.
     waiting = list(sheets)

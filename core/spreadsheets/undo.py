@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from core.access import Actor
 from core.audit import Act, record
 from core.db import Record, writing
-from core.imports import frozen
 from core.records.people import Person
 from core.records.work import ImportBatch, ImportChange, ImportState
 from core.refusal import Refused
+from core.spreadsheets.imports import frozen
 from core.text import _, _l
 
 TOGETHER = 500  # ids in one query; databases limit them

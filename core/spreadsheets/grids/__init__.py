@@ -1,7 +1,7 @@
 """Files as rows of texts: .xlsx, .xls and .csv, told apart by content and read within limits."""
 
-from core.grids import csv, xls, xlsx
-from core.grids.base import MOST_BYTES, EmptyFile, Grid, TooLarge, guarded
+from core.spreadsheets.grids import csv, xls, xlsx
+from core.spreadsheets.grids.base import MOST_BYTES, EmptyFile, Grid, TooLarge, guarded
 
 
 def grids(data: bytes, filename: str) -> list[Grid]:

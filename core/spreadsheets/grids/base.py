@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from core.cells import Day
 from core.partial_dates import Number
 from core.refusal import Refused
+from core.spreadsheets.cells import Day
 from core.text import _l
 
 MEGABYTE = 1024 * 1024

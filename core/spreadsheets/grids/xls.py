@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import xlrd
 
-from core.cells import Fault, Formula
-from core.grids.base import (
+from core.partial_dates import Number
+from core.spreadsheets.cells import Fault, Formula
+from core.spreadsheets.grids.base import (
     MOST_COLUMNS,
     Damaged,
     Grid,
@@ -17,7 +18,6 @@ from core.grids.base import (
     typed_text,
     within_limits,
 )  # fmt: skip
-from core.partial_dates import Number
 
 
 def sheets_of(data: bytes) -> list[Grid]:

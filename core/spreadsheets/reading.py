@@ -5,15 +5,15 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from core.cells import Kind, Missing, TooLong, squeeze, value_of
-from core.grids import Grid, grids
-from core.grids.base import Line
-from core.headers import Header, IdCardColumn, NoHeader, find_header, header_texts
-from core.preview import BY_NAME, PERSON, Plan, preview
 from core.refusal import Refused
-from core.roster import Column, Declaration, Refusal, Row, Sheet
+from core.spreadsheets.cells import Kind, Missing, TooLong, squeeze, value_of
+from core.spreadsheets.grids import Grid, grids
+from core.spreadsheets.grids.base import Line
+from core.spreadsheets.headers import Header, IdCardColumn, NoHeader, find_header, header_texts
+from core.spreadsheets.preview import BY_NAME, PERSON, Plan, preview
+from core.spreadsheets.roster import Column, Declaration, Refusal, Row, Sheet
+from core.spreadsheets.writing import write, write_csv, write_table
 from core.text import _, _l
-from core.writing import write, write_csv, write_table
 
 __all__ = [
     "BY_NAME", "PERSON", "Column", "Declaration", "IdCardColumn", "Kind", "NoHeader", "Plan", "Refusal", "Row",

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from core.cells import Kind, clean, squeeze
-from core.identity import BY_NAME, PERSON, Identity, Likeness, Namesakes, Record
 from core.refusal import Refused
-from core.roster import Refusal, Row, Sheet
+from core.spreadsheets.cells import Kind, clean, squeeze
+from core.spreadsheets.identity import BY_NAME, PERSON, Identity, Likeness, Namesakes, Record
+from core.spreadsheets.roster import Refusal, Row, Sheet
 from core.text import _, _l
 
 __all__ = ["BY_NAME", "PERSON", "Change", "Match", "Plan", "Unclear", "preview"]

@@ -43,7 +43,7 @@ def socket_path() -> Path:
 
 
 def pdf(template: str, sheet: object, **options: object) -> bytes:
-    """Render as core.paper.render does: in the print process where one listens, else here (commands, tests)."""
+    """Render as core.printing.paper.render does: in the print process where one listens, else here (commands, tests)."""
     options.setdefault("example", is_example())
     try:
         with socket.socket(socket.AF_UNIX) as line:
@@ -52,7 +52,7 @@ def pdf(template: str, sheet: object, **options: object) -> bytes:
             _send(line, (template, sheet, options))
             answer = _receive(line)
     except (FileNotFoundError, ConnectionRefusedError):
-        from core import paper
+        from core.printing import paper
 
         return paper.render(template, sheet, **options)
     if isinstance(answer, bytes):
@@ -126,13 +126,13 @@ def keep(door: socket.socket, stop: threading.Event) -> None:
 
 
 def _start(door: socket.socket) -> subprocess.Popen:
-    command = [sys.executable, "-m", "core.printer", str(door.fileno())]
-    return subprocess.Popen(command, pass_fds=[door.fileno()], cwd=Path(__file__).parent.parent)
+    command = [sys.executable, "-m", "core.printing.printer", str(door.fileno())]
+    return subprocess.Popen(command, pass_fds=[door.fileno()], cwd=Path(__file__).parents[2])
 
 
 def serve(door: socket.socket) -> None:
     """Answer print requests until nobody asked for ten minutes."""
-    from core import paper
+    from core.printing import paper
 
     door.settimeout(IDLE_SECONDS)
     while True:

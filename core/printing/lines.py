@@ -6,7 +6,7 @@ The print engine stretches only spaces, so Chinese lines would stay ragged. They
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.glyphs import advance, face_of
+from core.printing.glyphs import advance, face_of
 
 MM = 72 / 25.4
 SIZE = 16.0  # 三号, in points

@@ -1,4 +1,4 @@
-"""Sheets on the way out: everything that is read back by core.spreadsheet comes back the same."""
+"""Sheets on the way out: everything that is read back by core.spreadsheets.reading comes back the same."""
 
 import csv
 import io
@@ -13,9 +13,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from core.cells import clean, text_of
-from core.grids.csv import escaped
-from core.roster import Declaration
+from core.spreadsheets.cells import clean, text_of
+from core.spreadsheets.grids.csv import escaped
+from core.spreadsheets.roster import Declaration
 
 NARROWEST, WIDEST = 6, 48
 # Fixed, so that the same rows always make the same bytes.

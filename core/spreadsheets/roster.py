@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from core.cells import Kind, words_of
 from core.refusal import Refused
+from core.spreadsheets.cells import Kind, words_of
 
 
 @dataclass(frozen=True)

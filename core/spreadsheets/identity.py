@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from core.cells import Kind
-from core.roster import Declaration
+from core.spreadsheets.cells import Kind
+from core.spreadsheets.roster import Declaration
 
 Identity = Sequence[tuple[str, ...]]
 Record = Mapping[str, object]
