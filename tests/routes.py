@@ -10,6 +10,7 @@ from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
+from blueprints.bodies import registers as body_registers
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.cobuilding.models import MemberUnit
@@ -23,6 +24,7 @@ from blueprints.sharing import rules as sharing
 from blueprints.suggestions import handling
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace, SuggestionPhoto
+from blueprints.workaccess import rules as workaccess
 from core import clock, jobs
 from core.access import console
 from core.records.work import ImportBatch, ImportState
@@ -409,6 +411,11 @@ def plan_link(place):
     return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"]))}
 
 
+def work_request(place):
+    values = {"department": "市民政局", "matter": "养老需求摸底", "basis": "民发〔2026〕3号第五条"}
+    return {"number": workaccess.apply(console(), place, values, ["老年人情况表"]).id}
+
+
 def entry_file(register):
     def values(place):
         row = entries.entry(register, place)
@@ -441,6 +448,25 @@ ROUTES |= {
     "sixones.show": unit,
     "sixones.note": lambda place: {**unit(place), "item": "team"},
     "sixones.paper": unit,
+}
+ROUTES |= {
+    "body_prints.charter": entry(body_registers.CHARTERS),
+    "body_prints.issue": entry(body_registers.CHARTERS),
+    "body_prints.seats": entry(body_registers.BODIES),
+    "workaccess.admitted": nothing,
+    "workaccess.admitted_list": nothing,
+    "workaccess.index": nothing,
+    "workaccess.add": nothing,
+    "workaccess.edit": work_request,
+    "workaccess.show": work_request,
+    "workaccess.submit": work_request,
+    "workaccess.confer": work_request,
+    "workaccess.decide": work_request,
+    "workaccess.carry_out": work_request,
+    "workaccess.end": lambda place: {**work_request(place), "how": "withdraw"},
+    "workaccess.application": work_request,
+    "workaccess.reply": work_request,
+    "workaccess.issue": work_request,
 }
 for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": nothing for name in ("index", "table", "paper", "add")}
