@@ -31,7 +31,8 @@ def start(box: Path, roll: Mapping[int, Mapping[str, bool]]) -> None:
         file.execute(SCHEMA)
         file.executemany("INSERT INTO tick VALUES (?, ?)", [(key, _letters(roll[key])) for key in sorted(roll)])
     # The journal stays empty beside it: if the first tick made one, the folder's time would tell when.
-    os.replace(f"{draft}-journal", f"{file_beside(box)}-journal")
+    Path(f"{draft}-journal").unlink(missing_ok=True)
+    Path(f"{file_beside(box)}-journal").touch(mode=0o600)
     os.replace(draft, file_beside(box))
     counter.hide_times(file_beside(box))
 

@@ -1,6 +1,6 @@
 """A copy taken while people sign in and take their slips: does it tell who came after whom?
 
-``python -m tests.ballots.door [weakness]`` lives through it on the instance and database of the environment and prints
+``python -m tests.ballots.door PEOPLE [weakness]`` lives through it on the instance and database of the environment and prints
 what the copy shows, first while the voting is open, then when it is closed.
 """
 
@@ -14,14 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app import create_app
-from blueprints.ballots import layout, roll, rules, ticks
+from blueprints.ballots import roll, rules, ticks
 from blueprints.ballots.models import RollEntry
 from core.access import console
 from core.db import database, is_sqlite, migrate
 from tests import make, order
 from tests.ballots import ceremony
 
-PEOPLE = 150
 OFFICE = "SELECT id FROM roll_entry WHERE slip_taken"
 DOOR = "SELECT entry FROM tick WHERE marks LIKE '_Y%'"
 
@@ -96,8 +95,6 @@ def weaken(weakness: str) -> None:
     """A build without one of the protections."""
     if weakness == "database":
         roll.is_apart = lambda _poll: False
-    if weakness == "log":
-        layout.PRAGMAS = ("journal_mode=WAL", "wal_autocheckpoint=0")
     if weakness == "length":
         ticks.YES, ticks.SCHEMA = "Y" * 12, ticks.SCHEMA.split(" CHECK")[0] + ")"
         ticks.read = lambda _box: {}
@@ -105,11 +102,11 @@ def weaken(weakness: str) -> None:
         ticks.counter.hide_times = lambda _path: None
 
 
-def main(folder: Path, weakness: str) -> None:
+def main(folder: Path, people: int, weakness: str) -> None:
     weaken(weakness)
     with create_app().app_context():
         migrate()
-        meeting = ceremony.running(make.community(), voters=PEOPLE)
+        meeting = ceremony.running(make.community(), voters=people)
         if is_sqlite():
             database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             database.execute_sql("PRAGMA wal_autocheckpoint = 0")  # the worst case: the log holds all that follows
@@ -122,9 +119,9 @@ def main(folder: Path, weakness: str) -> None:
         came = [entry.id for entry in entries]
         print(*(f"open: {leak}" for leak in leaks(folder, came, began)), sep="\n")
         rules.close_voting(console(), meeting.poll)
-        assert roll.ticks(meeting.poll.classes.get())["ticked_slip"] == PEOPLE or weakness == "length"
+        assert roll.ticks(meeting.poll.classes.get())["ticked_slip"] == people or weakness == "length"
         print(*(f"closed: {leak}" for leak in leaks(folder, came, time.time())), sep="\n")
 
 
 if __name__ == "__main__":
-    main(Path(os.environ["LINLI_INSTANCE"]), "".join(sys.argv[1:]))
+    main(Path(os.environ["LINLI_INSTANCE"]), int(sys.argv[1]), "".join(sys.argv[2:]))

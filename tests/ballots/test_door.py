@@ -10,33 +10,28 @@ from tests import postgres
 from tests.ballots.polls import TOP
 
 
-def copy_at_the_door(folder, weakness="", url=""):
+def copy_at_the_door(folder, people=30, weakness="", url=""):
     environment = os.environ | {"LINLI_INSTANCE": str(folder), "DATABASE_URL": url, "SECRET_KEY": "test"}
-    command = [sys.executable, "-m", "tests.ballots.door", *filter(None, [weakness])]
+    command = [sys.executable, "-m", "tests.ballots.door", str(people), *filter(None, [weakness])]
     done = subprocess.run(command, cwd=TOP, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
-    return done.stdout.split("\n")
-
-
-def told(lines):
-    return {line for line in lines if line}
+    return set(filter(None, done.stdout.split("\n")))
 
 
 def test_nobody_learns_who_came_after_whom(tmp_path):
-    assert told(copy_at_the_door(tmp_path)) == set()
+    assert copy_at_the_door(tmp_path, 150) == set()
 
 
 @pytest.mark.parametrize(
-    ("weakness", "expected"),
+    ("weakness", "people", "expected"),
     [
-        ("database", "open: log of .db: tau 1.00"),
-        ("log", "open: time of box"),
-        ("length", "open: lines in ticks: tau"),
-        ("times", "open: time of .ticks"),
+        ("database", 30, "open: log of .db: tau 1.00"),
+        ("length", 150, "open: lines in ticks: tau"),
+        ("times", 3, "open: time of .ticks"),
     ],
 )
-def test_an_order_of_ticks_would_be_found(weakness, expected, tmp_path):
-    found = copy_at_the_door(tmp_path, weakness)
+def test_an_order_of_ticks_would_be_found(weakness, people, expected, tmp_path):
+    found = copy_at_the_door(tmp_path, people, weakness)
     assert any(line.startswith(expected) for line in found), found
 
 
@@ -45,4 +40,6 @@ def test_an_order_of_ticks_would_be_found(weakness, expected, tmp_path):
 @pytest.mark.parametrize(("weakness", "expected"), [("", set()), ("database", {"open: writer of roll_entry: tau 1.00"})])
 def test_postgresql_keeps_no_order_of_ticks_either(weakness, expected, tmp_path):
     with postgres.server() as url:
-        assert {line for line in told(copy_at_the_door(tmp_path, weakness, url)) if "tau" in line} >= expected
+        found = {line for line in copy_at_the_door(tmp_path, 30, weakness, url) if "tau" in line}
+    assert found >= expected
+    assert expected or not found
