@@ -139,7 +139,7 @@ def start_server(
 ) -> subprocess.Popen:
     """The production server in a process group of its own, with everything it says in one file."""
     command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", str(workers), "--threads", "32"]
-    command += ["-b", f"127.0.0.1:{port}", "--no-control-socket", target]
+    command += ["-b", f"127.0.0.1:{port}", "--no-control-socket", "--preload", target]
     environment = os.environ | {"LINLI_INSTANCE": str(instance), "PYTHONPATH": str(top)}
     with open(instance / "server.log", "ab") as log:
         server = subprocess.Popen(command, cwd=top, env=environment, stdout=log, stderr=log, start_new_session=True)
