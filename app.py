@@ -20,6 +20,8 @@ from blueprints.bodies import prints as body_prints
 from blueprints.cobuilding import prints as cobuilding_prints
 from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
+from blueprints.inservice import inquiries
+from blueprints.inservice import views as inservice
 from blueprints.jobs import views as jobs_pages
 from blueprints.meetings import cli as meetings_cli
 from blueprints.meetings import residents as meetings_public
@@ -47,7 +49,7 @@ from core.commands import import_group, print_group
 from core.registers import pages
 
 AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
-         cobuilding_prints, sharing, plans, sixones, body_prints, workaccess,         notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
+         cobuilding_prints, sharing, plans, sixones, body_prints, workaccess, inservice, inquiries,         notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 

@@ -24,6 +24,7 @@ from blueprints.cobuilding.models import (
     Pairing,
     UnitRequest,
 )
+from blueprints.inservice.models import CheckIn, CheckInTask, Contact, EmergencyTeam, Inquiry, Opinion, Service
 from blueprints.meetings.models import (
     AgendaItem,
     Attendance,
@@ -95,6 +96,7 @@ MEETINGS: list[type[Record]] = [
 ]  # fmt: skip
 BODIES: list[type[Record]] = [Body, BodyMember, Charter, Focus, BodyActivity, PolicyDocument]
 WORK_ACCESS: list[type[Record]] = [WorkRequest, WorkStep, DemandedForm, StandingForm, Unadmitted]
+IN_SERVICE: list[type[Record]] = [CheckIn, CheckInTask, Service, Inquiry, Opinion, Contact, EmergencyTeam]
 NOTICES: list[type[Record]] = [
     Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
 ]  # fmt: skip
@@ -104,6 +106,6 @@ SUGGESTIONS: list[type[Record]] = [
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *NOTICES, *SUGGESTIONS, *BALLOTS]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

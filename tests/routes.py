@@ -14,6 +14,9 @@ from blueprints.bodies import registers as body_registers
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.cobuilding.models import MemberUnit
+from blueprints.inservice import asking
+from blueprints.inservice import rules as inservice
+from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
 from blueprints.plans import queries as plan_queries
@@ -416,6 +419,24 @@ def work_request(place):
     return {"number": workaccess.apply(console(), place, values, ["老年人情况表"]).id}
 
 
+def check_in(place):
+    values = {"name": f"周{next(make.counter)}", "employer": "市第一医院", "since": clock.today().isoformat(), "tasks": "联络员"}
+    return {"number": inservice.arrive(console(), place, values).id}
+
+
+def service(place):
+    row = CheckIn.get_by_id(check_in(place)["number"])
+    return {"number": row.id, "which": inservice.serve(console(), row, clock.today(), "义诊", 4, 1, "").id}
+
+
+def inquiry(place):
+    return {"number": asking.ask(console(), CheckIn.get_by_id(check_in(place)["number"]), InquiryKind.AWARD, "", None).id}
+
+
+def opinion_link(place):
+    return {"token": asking.invite(console(), Inquiry.get_by_id(inquiry(place)["number"]))}
+
+
 def entry_file(register):
     def values(place):
         row = entries.entry(register, place)
@@ -467,6 +488,15 @@ ROUTES |= {
     "workaccess.application": work_request,
     "workaccess.reply": work_request,
     "workaccess.issue": work_request,
+}
+ROUTES |= {
+    **{f"inservice.{name}": nothing for name in ("index", "add")},
+    **{f"inservice.{name}": check_in for name in ("edit", "show", "tasks", "serve", "leave", "slip", "issue", "card")},
+    "inservice.strike": service,
+    "inquiries.index": nothing,
+    "inquiries.ask": check_in,
+    **{f"inquiries.{name}": inquiry for name in ("show", "invite", "type_in", "draft", "read", "letter", "issue", "slips")},
+    "inquiries.say": opinion_link,
 }
 for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": nothing for name in ("index", "table", "paper", "add")}

@@ -19,9 +19,9 @@ from core.search import Hit
 from core.text import _
 
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
-DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots", "plans", "workaccess")
+DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots", "plans", "workaccess", "inservice")
 # Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
-SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots")
+SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots", "inservice")
 
 
 def today(actor: Actor, community: Place) -> list[Due]:
@@ -77,6 +77,7 @@ def navigation(actor: Actor, community: Place | None) -> list[tuple[str, str, st
         ("boards.coverage", _("承诺与公示牌"), "pledge", "boards", Can.BOARDS_READ),
         ("polls.index", _("投票"), "ballot", "polls", Can.POLLS_READ),
         ("people.index", _("人员名册"), "person", "people", Can.PEOPLE_READ),
+        ("inservice.index", _("在职党员"), "person", "inservice", Can.PEOPLE_READ),
         ("organisation.index", _("组织与楼道"), "minutes", "organisation", Can.ORGANISATION_READ),
         ("meetings.meetings", _("联席会议"), "minutes", "meetings", Can.MEETINGS_READ),
         ("resolutions.index", _("议定事项"), "list", "resolutions", Can.MEETINGS_READ),
