@@ -37,12 +37,13 @@ def start(box: Path, roll: Mapping[int, Mapping[str, bool]]) -> None:
     counter.hide_times(file_beside(box))
 
 
-def read(box: Path) -> dict[int, dict[str, bool]]:
-    """All lines; empty where no file was started."""
+def read(box: Path, entry: int | None = None) -> dict[int, dict[str, bool]]:
+    """All lines, or the one of an entry; empty where no file was started."""
     if not file_beside(box).exists():
         return {}
     with connected(file_beside(box)) as file:
-        return {key: _meant(marks) for key, marks in file.execute("SELECT entry, marks FROM tick")}
+        query = "SELECT entry, marks FROM tick WHERE entry = ? OR ? IS NULL"
+        return {key: _meant(marks) for key, marks in file.execute(query, (entry, entry))}
 
 
 def write(box: Path, entry: int, line: Mapping[str, bool]) -> None:
