@@ -18,9 +18,20 @@ from blueprints.boards import views as boards
 from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
 from blueprints.jobs import views as jobs_pages
+from blueprints.meetings import (
+    after_desk,
+    attendance_desk,
+    chair_pages,
+    invitations,
+    record_desk,
+    reminders,
+    resolutions,
+    series_desk,
+    unit_pages,
+    uploads,
+)
 from blueprints.meetings import cli as meetings_cli
 from blueprints.meetings import residents as meetings_public
-from blueprints.meetings import resolutions
 from blueprints.meetings import views as meetings
 from blueprints.notices import cli as notices_cli
 from blueprints.notices import follow_up as notices_desk
@@ -39,7 +50,8 @@ from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 
 AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
-         notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
+         notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, series_desk, uploads, invitations,
+         attendance_desk, record_desk, after_desk, resolutions, reminders, meetings_public, unit_pages, chair_pages, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 

@@ -22,7 +22,9 @@ from blueprints.meetings.models import (
     Resolution,
     ResolutionOwner,
     ResolutionStep,
+    SeriesMember,
 )
+from blueprints.meetings.writings import Corrigendum, Delivery, Proposal, RecordAside, RecordLine, RecordWriter
 from blueprints.notices.models import (
     Notice,
     NoticeAttachment,
@@ -70,7 +72,8 @@ BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
 ORGANISATION: list[type[Record]] = [GridPost]
 COBUILDING: list[type[Record]] = [MemberUnit, Liaison]
 MEETINGS: list[type[Record]] = [
-    MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
+    MeetingSeries, SeriesMember, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner,
+    ResolutionStep, Proposal, RecordLine, RecordAside, RecordWriter, Delivery, Corrigendum,
 ]  # fmt: skip
 NOTICES: list[type[Record]] = [
     Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from blueprints.meetings import issuing, ledger, rules
-from blueprints.meetings.models import Meeting, MeetingSeries, Presence, Resolution, ResolutionState
+from blueprints.meetings import bringing, ledger, rules
+from blueprints.meetings.models import Meeting, MeetingSeries, Resolution
 from blueprints.meetings.protocol import Decision, Item, Protocol, Seat
+from blueprints.meetings.states import Presence, ResolutionState
 from core import clock
 from core.access import Actor
 from core.records.places import Place
@@ -28,7 +29,7 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     """The file of the repository comes in as issued; what followed it is this office's own."""
     clerk = staff["干事"]
     yield add_workdays(today, -6)[0]
-    issued, _new = issuing.bring_in(clerk, place, FILE.read_bytes())
+    issued, _new = bringing.bring_in(clerk, place, FILE.read_bytes())
     yield add_workdays(today, -2)[0]
     waiting = rules.enter(clerk, issued.series, _coordination(issued.series))
     rules.submit(clerk, waiting, waiting.version)

@@ -28,7 +28,7 @@ with app.app_context():
     migrate()
     place = found_community(console(), "梅苑社区")
     made = Protocol(series="联席会议纪要", issuing_body="党委", held_at=clock.now() - timedelta(days=1))
-    series = rules.series_of(console(), place, made)
+    series = series.series_of(console(), place, made)
     meetings = [rules.enter(console(), series, made) for _ in range(8)]
     Meeting.update(state="approved").execute()
     database.close()

@@ -10,7 +10,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from blueprints.meetings import issuing, rules
+from blueprints.meetings import bringing, issuing, rules
 from blueprints.meetings.exchange import read
 from blueprints.meetings.sheets import ItemPart, MinutesSheet, ResolutionLine, chairing
 from blueprints.papers import rules as papers
@@ -140,7 +140,7 @@ def test_every_word_is_on_the_paper_once_in_order():
 
 @pytest.fixture
 def imported(community):
-    meeting, _new = issuing.bring_in(make.actor(community), community, FILE)
+    meeting, _new = bringing.bring_in(make.actor(community), community, FILE)
     return meeting
 
 
