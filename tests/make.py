@@ -91,3 +91,9 @@ def meeting(place: Place, issued: bool = False, days: int = -1, **values: object
             made.state, made.number_year, made.number_serial, made.issued_on = "issued", made.year, 1, clock.today()
             made.save()
     return Meeting.get_by_id(made.id)
+
+
+def meeting_of(series, days: int = -1, **values: object) -> Meeting:
+    """A meeting of a series that stands already; everybody on its roster is expected."""
+    said = protocol(days, **{"series": series.name, "seats": (), **values})
+    return Meeting.get_by_id(meetings.enter(console(), series, said).id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from peewee import ModelSelect
 
-from blueprints.meetings import bearers, rules, seats, sheets
+from blueprints.meetings import bearers, parties, rules, seats, sheets
 from blueprints.meetings.models import Attendance, Meeting
 from blueprints.meetings.protocol import Protocol, protocol_of
 from blueprints.meetings.states import Answer, MeetingState, Presence, Way
@@ -60,13 +60,14 @@ def invited(meeting: Meeting, shown: str = "") -> ModelSelect:
 
 
 def mark(actor: Actor, meeting: Meeting, chosen: list[int], everybody: bool = False) -> list[Attendance]:
-    """发通知: the seats chosen (or all) are asked from today on; answers the rows."""
+    """发通知: the seats chosen (or all guests, not the hosts) are asked from today on; answers the rows."""
     with writing():
         if meeting.state is not MeetingState.PLANNED:
             raise rules.WrongState(state=meeting.state.title)
         seats.expect(meeting)
         rows = invited(meeting)
-        found = list(rows if everybody else rows.where(Attendance.id.in_(chosen)))
+        hosts = Attendance.unit_text.in_(parties.own_bodies(meeting.place))
+        found = list(rows.where(~hosts if everybody else Attendance.id.in_(chosen)))
         if not found:
             raise NobodyChosen()
         ids = [seat.id for seat in found]

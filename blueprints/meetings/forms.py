@@ -169,7 +169,7 @@ class MeetingForm(OfficeForm):
             series=series.name, held_at=_instant(self.held_at.data), ended_at=_instant(self.ended_at.data),
             items=tuple(row.form.item() for row in self.agenda if row.form.title.data),
             copies_to=tuple(names(self.copies_to.data or "")), copies=self.copies.data,
-            **{name: getattr(self, name).data or "" for name in TEXTS},
+            **{name: (getattr(self, name).data or "").strip() for name in TEXTS},
         )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def call(number):
     except Refused as refusal:
         return _index(working_or_404(number), refusal.status, str(refusal))
     if how == "file":
-        lines = [[n, one.seat.unit_text, one.seat.names, one.message] for n, one in enumerate(letters, 1)]
+        lines = [[n, one.name, one.contact, one.message] for n, one in enumerate(letters, 1)]
         content = write_table(_("会议通知"), ["序号", "单位", "联络员", "发送内容"], lines)
         return file_answer(content, f"{meeting.title}-{_('通知链接')}.xlsx")
     answer = page("meetings/letters.html", meeting=meeting, letters=letters)

@@ -35,6 +35,10 @@ class ProposalForm(PublicForm):
         return self.known[self.series.data]
 
 
+class ReceivedForm(PublicForm):
+    """One button: we have got it."""
+
+
 class TaskForm(PublicForm):
     state = RadioField(
         _l("现在到哪一步"), [InputRequired(_l("请选一项。"))],

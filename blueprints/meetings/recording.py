@@ -111,7 +111,7 @@ class _Pen:
         if line is None:
             self.outcome.refused.append((one.uid, one.field, _("这一项议题已经不在了，请刷新后再写。")))
         elif line.versions.get(one.field, 0) == one.version or _value(line, one.field) == value:
-            self._put(line, one.field, value)
+            self._put(line, one, value)
         else:
             self._aside(line, one.field, value)
 
@@ -124,21 +124,24 @@ class _Pen:
             said_at=clock.now() if self.stamped else None,
         )  # fmt: skip
 
-    def _put(self, line: RecordLine, name: str, value: str) -> None:
-        if _value(line, name) != value or line.id is None:
+    def _put(self, line: RecordLine, one: Write, value: str) -> None:
+        name = one.field
+        changed = line.id is None or _value(line, name) != value
+        if changed:
             setattr(line, name, value == "1" if name in SWITCHES else value)
             line.versions = {**line.versions, name: line.versions.get(name, 0) + 1}
             line.revision, line.account = self.meeting.record_revision, self.actor.account_id
             line.save()
-        RecordAside.delete().where(
-            (RecordAside.line == line) & (RecordAside.field == name) & (RecordAside.account == self.actor.account_id)
-        ).execute()
+        if changed or one.version != line.versions.get(name, 0):
+            self._forget(line, name)  # written over by hand, so the text kept aside has been seen
         self.outcome.saved.append((line.uid, name, line.versions.get(name, 0)))
 
+    def _forget(self, line: RecordLine, name: str) -> None:
+        mine = (RecordAside.field == name) & (RecordAside.account == self.actor.account_id)
+        RecordAside.delete().where((RecordAside.line == line) & mine).execute()
+
     def _aside(self, line: RecordLine, name: str, value: str) -> None:
-        RecordAside.delete().where(
-            (RecordAside.line == line) & (RecordAside.field == name) & (RecordAside.account == self.actor.account_id)
-        ).execute()
+        self._forget(line, name)
         RecordAside.create(line=line, field=name, value=value, account=self.actor.account_id, at=clock.now())
         who = line.account.name if line.account else ""
         self.outcome.conflicts.append((line.uid, name, line.versions.get(name, 0), _value(line, name), who))

@@ -2,15 +2,16 @@
 
 from datetime import datetime, time
 
-from blueprints.meetings import agenda, checks, queries, seats
+from blueprints.meetings import agenda, checks, queries, seats, sheets
 from blueprints.meetings.models import Meeting, MeetingSeries
-from blueprints.meetings.protocol import Protocol
+from blueprints.meetings.protocol import Protocol, protocol_of
 from blueprints.meetings.states import MeetingState, Presence
 from core import clock, settings, zh
 from core.access import Actor, Can, accounts_holding
 from core.audit import Act, record
 from core.db import writing
 from core.history import step, unchanged
+from core.printing.paper import check_glyphs
 from core.refusal import Refused
 from core.text import _l
 
@@ -184,7 +185,7 @@ def cancel(actor: Actor, meeting: Meeting, version: int, reason: str) -> Meeting
 
 
 def submit(actor: Actor, meeting: Meeting, version: int) -> Meeting:
-    """送审: the draft waits for a second person."""
+    """送审: the draft waits for a second person. Raises Stale, NothingDecided, MissingGlyphs."""
     with writing():
         fresh = unchanged(meeting, version)
         if fresh.state is not MeetingState.HELD:
@@ -194,6 +195,7 @@ def submit(actor: Actor, meeting: Meeting, version: int) -> Meeting:
         missing = [*queries.missing(fresh), *seats.quorum_missing(fresh)]
         if missing:
             raise NothingDecided(missing="、".join(missing))
+        check_glyphs([sheets.minutes(protocol_of(fresh), fresh.ordinal, fresh.series)])
         return _move(actor, fresh, MeetingState.DRAFTED, Act.MEETING_SUBMITTED, drafter=actor.account_id, reason="")
 
 

@@ -56,7 +56,7 @@ def receivers(meeting: Meeting) -> list[Party]:
     for name in meeting.copies_to:
         if name in ALL_UNITS:
             there = parties.parties(meeting.series, clock.local(meeting.held_at).date())
-            found = {party.name: party for party in there if party.name not in own} | found
+            found |= {party.name: party for party in there if party.name not in own and party.name not in found}
         elif name:
             found.setdefault(name, Party(name, unit=units.get(name)))
     return list(found.values())

@@ -37,9 +37,7 @@ def add():
 @needs(Can.MEETINGS_WRITE)
 def edit(number):
     row = series_or_404(number)
-    form = SeriesForm(obj=row, data={
-        "copies_to": "、".join(row.copies_to), "parent": row.parent_id or 0, "own_roster": "own" if row.own_roster else "units",
-    })  # fmt: skip
+    form = SeriesForm(data=_stored(row))
     form.offer([other for other in queries.series(g.actor, g.place) if other != row])
     if not form.validate_on_submit():
         return _edit(form, row, 422 if form.is_submitted() else 200)
@@ -49,6 +47,14 @@ def edit(number):
         form.version.data = row.version
         return _edit(form, row, refusal.status, str(refusal))
     return done(url_for("meetings.meetings"))
+
+
+def _stored(row):
+    """A series as the form's own values."""
+    return {
+        **{name: getattr(row, name) for name in series.FIELDS}, "copies_to": "、".join(row.copies_to), "version": row.version,
+        "parent": row.parent_id or 0, "own_roster": "own" if row.own_roster else "units",
+    }  # fmt: skip
 
 
 def _edit(form, row, status, error=""):

@@ -20,7 +20,7 @@ from blueprints.meetings import (
     sending,
     sheets,
 )
-from blueprints.meetings.link_forms import ProposalForm, ReceiptForm, TaskForm
+from blueprints.meetings.link_forms import ProposalForm, ReceiptForm, ReceivedForm, TaskForm
 from blueprints.meetings.models import Meeting, MeetingSeries, Resolution
 from blueprints.meetings.protocol import protocol_of
 from blueprints.meetings.states import Answer, MeetingState, Way
@@ -68,7 +68,7 @@ def actor():
     return Actor(name=g.bearer.name[:80])
 
 
-def here(name, **values):
+def address(name, **values):
     """An address of this link, in the reader's mode: preferences set no cookie here."""
     mode = request.args.get("mode")
     return url_for(f"unit_pages.{name}", token=g.token, **values, **({"mode": mode} if mode else {}))
@@ -89,13 +89,17 @@ def task_or_404(number):
 @bp.get("")
 @borne
 def index():
+    return _index()
+
+
+def _index(status=200, error=""):
     seats = bearers.meetings(g.bearer)
     ahead = (Meeting.state == MeetingState.PLANNED) | ((Meeting.state == MeetingState.CANCELLED) & (Meeting.held_at > clock.now()))
     tasks = list(decided.ledger(bearers.tasks(g.bearer), "open").limit(SHOWN))
     return page(
         "meetings/unit/index.html", seats=list(seats.where(ahead).order_by(Meeting.held_at).limit(SHOWN)), tasks=tasks,
         lights={row.id: decided.light(row) for row in tasks}, proposals=list(bearers.proposals(g.bearer).limit(SHOWN)),
-        papers=list(bearers.deliveries(g.bearer).limit(SHOWN)), here=here, State=MeetingState, **_numbers(),
+        papers=list(bearers.deliveries(g.bearer).limit(SHOWN)), mine=address, State=MeetingState, received=ReceivedForm(formdata=None), status=status, error=error, **_numbers(),
     )  # fmt: skip
 
 
@@ -118,13 +122,13 @@ def meeting(number):
         )
     except Refused as refusal:
         return _meeting(seat, form, refusal.status, str(refusal))
-    return done(here("meeting", number=number))
+    return done(address("meeting", number=number))
 
 
 def _meeting(seat, form, status=200, error=""):
     protocol = protocol_of(seat.meeting)
     return page(
-        "meetings/unit/meeting.html", seat=seat, meeting=seat.meeting, form=form, status=status, error=error, here=here,
+        "meetings/unit/meeting.html", seat=seat, meeting=seat.meeting, form=form, status=status, error=error, mine=address,
         items=protocol.items, when=sheets.when(protocol), reply_day=sheets.reply_day(protocol), State=MeetingState,
         contact=sheets.contacts(seat.meeting, protocol),
     )  # fmt: skip
@@ -154,8 +158,11 @@ def minutes(number):
 @bp.post("/meetings/<int:number>/receipts")
 @borne
 def receipt(number):
-    sending.signed_for(actor(), Delivery.get_by_id(delivery_or_404(number).id))
-    return done(here("index"))
+    row = delivery_or_404(number)
+    if not ReceivedForm().validate():
+        return _index(422, _("这一页打开太久了，请再按一次。"))
+    sending.signed_for(actor(), Delivery.get_by_id(row.id))
+    return done(address("index"))
 
 
 @bp.route("/proposals/new", methods=["GET", "POST"])
@@ -164,7 +171,7 @@ def propose():
     form = ProposalForm()
     form.offer(_series())
     if not form.validate_on_submit():
-        return page("meetings/unit/proposal.html", form=form, here=here, status=422 if form.is_submitted() else 200)
+        return page("meetings/unit/proposal.html", form=form, mine=address, status=422 if form.is_submitted() else 200)
     row = {"unit": g.bearer.subject} if g.bearer.purpose == bearers.UNIT else {}
     row |= {"member": g.bearer.subject} if g.bearer.purpose == bearers.ROSTER else {}
     try:
@@ -172,8 +179,8 @@ def propose():
             actor(), form.chosen(), g.bearer.name, form.title.data or "", form.words.data or "", Way.LINK, form.nonce, **row
         )
     except Refused as refusal:
-        return page("meetings/unit/proposal.html", form=form, here=here, error=str(refusal), status=refusal.status)
-    return done(here("index"))
+        return page("meetings/unit/proposal.html", form=form, mine=address, error=str(refusal), status=refusal.status)
+    return done(address("index"))
 
 
 def _series():
@@ -196,14 +203,14 @@ def task(number):
         )
     except Refused as refusal:
         return _task(row, form, refusal.status, str(refusal))
-    return done(here("task", number=number))
+    return done(address("task", number=number))
 
 
 def _task(row, form, status=200, error=""):
     mine = [step for step in decided.progress(row) if step.unit_text == g.bearer.name or not step.unit_text]
     return page(
         "meetings/unit/task.html", row=row, form=form, steps=mine, light=decided.light(row), status=status, error=error,
-        here=here,
+        mine=address,
     )  # fmt: skip
 
 
