@@ -19,7 +19,7 @@ TOGETHER = re.compile(r"[、，,；;/／\s]+|(?<=[\u4e00-\u9fff]{2})(?:和|与|�
 
 
 class NotInOrder(Refused):
-    sentence = _l("%(faults)s")
+    sentence = "%(faults)s"  # each is a whole sentence of the catalogue
 
 
 def check(protocol: Protocol, community: Place) -> None:

@@ -80,7 +80,7 @@ class Presence(StrEnum):
     @property
     def title(self):
         return {
-            "expected": _l("未登记"),
+            "expected": _l("待登记"),
             "present": _l("出席"),
             "on_leave": _l("请假"),
             "observer": _l("列席"),
