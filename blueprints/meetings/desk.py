@@ -20,7 +20,6 @@ def blank(actor: Actor, series: MeetingSeries) -> dict[str, object]:
     return {
         "issuing_body": series.issuing_body, "printed_by": series.printed_by, "copies_to": "、".join(series.copies_to),
         **{name: usual[name] for name in REPEATED if usual.get(name)},
-        "ordinal": queries.next_ordinal(series, clock.today().year),
         "agenda": [
             {"title": item.title, "kind": item.kind, "reported_by": item.reported_by}
             for item in filter(None, [first])

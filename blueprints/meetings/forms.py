@@ -121,7 +121,7 @@ class ItemRow(Row):
 class MeetingForm(OfficeForm):
     """One whole meeting; ``more`` adds or takes away a row and asks nothing else."""
 
-    ordinal = IntegerField(_l("本年第几次"), [InputRequired(REQUIRED), NumberRange(1, 999)])
+    ordinal = IntegerField(_l("本年第几次"), [Optional(), NumberRange(1, 999)])
     held_at = DateTimeLocalField(_l("开会时间"), [InputRequired(REQUIRED)], format=MINUTE)
     ended_at = DateTimeLocalField(_l("散会时间"), [Optional()], format=MINUTE)
     venue = words(_l("地点"), 120)

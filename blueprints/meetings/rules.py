@@ -107,7 +107,9 @@ def amend(
     with writing():
         fresh = open_for_changes(meeting, version)
         before = {name: getattr(fresh, name) for name in ANNOUNCED}
-        fresh.year, fresh.ordinal = clock.local(protocol.held_at).year, ordinal or fresh.ordinal
+        year = clock.local(protocol.held_at).year
+        moved = year != fresh.year and ordinal is None
+        fresh.year, fresh.ordinal = year, queries.next_ordinal(fresh.series, year) if moved else ordinal or fresh.ordinal
         _free(fresh.series_id, fresh.year, fresh.ordinal, but=fresh.id)
         for name, value in _head(protocol).items():
             setattr(fresh, name, value)
