@@ -117,7 +117,7 @@ def record(meeting: Meeting, protocol: Protocol, written: dict[int, list[RecordL
         *((str(presence.title), _people(protocol, presence)) for presence in (Presence.PRESENT, Presence.OBSERVER, Presence.ON_LEAVE, Presence.ABSENT)),
     )  # fmt: skip
     return RecordSheet(
-        body=meeting.issuing_body, title=f"{sheets.called(protocol, meeting.ordinal, meeting.series)}会议记录",
+        body=meeting.issuing_body, title=f"{sheets.called(protocol, meeting.ordinal, meeting.series)}记录",
         facts=tuple(fact for fact in facts if fact[1]), items=items, ended=f"{ended:%H:%M}" if ended else "",
         edition=meeting.record_edition,
     )  # fmt: skip
