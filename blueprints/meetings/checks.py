@@ -11,7 +11,7 @@ from core import clock, zh
 from core.printing.lines import CELLS, ROWS
 from core.records.places import Place
 from core.refusal import Refused
-from core.text import _, _l
+from core.text import _
 
 LONGEST = 20_000  # characters of one discussion; minutes give the points, the raw record the words
 BRACKETS = re.compile(r"（[^）]*）|\([^)]*\)")
