@@ -308,6 +308,7 @@ ROUTES = {
     "invitations.index": meeting,
     "invitations.call": meeting,
     "invitations.answer": seat,
+    "invitations.event": meeting,
     "invitations.proposals": nothing,
     "invitations.settle": proposal,
     "attendance.index": meeting,

@@ -76,9 +76,9 @@ def give(bearer: Bearer) -> str:
     return f"{links.community_address(bearer.place)}/l/{token}/unit"
 
 
-def revoke(place: Place, unit: int) -> int:
-    """Every link of a unit ends now; answers how many there were."""
-    mine = (Link.place == place) & (Link.purpose == UNIT) & (Link.subject_id == unit) & ~Link.revoked
+def revoke(who: Bearer) -> int:
+    """Every link of this bearer ends now; answers how many there were."""
+    mine = (Link.place == who.place) & (Link.purpose == who.purpose) & (Link.subject_id == who.subject) & ~Link.revoked
     return Link.update(revoked=True).where(mine).execute()
 
 

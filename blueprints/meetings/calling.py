@@ -84,6 +84,17 @@ def call(actor: Actor, meeting: Meeting, chosen: list[int], everybody: bool = Fa
         return [_letter(seat, bearers.of_seat(seat, meeting.place), message(meeting, protocol, seat)) for seat in found]
 
 
+def end_links(actor: Actor, meeting: Meeting, chosen: list[int]) -> int:
+    """作废: a liaison changed, or a link went into the wrong hands; answers how many links ended."""
+    with writing():
+        found = list(invited(meeting).where(Attendance.id.in_(chosen)))
+        if not found:
+            raise NobodyChosen()
+        ended = sum(bearers.revoke(bearers.of_seat(seat, meeting.place)) for seat in found)
+        record(actor, Act.MEETING_SUMMONED, meeting, meeting.place_id, links_ended=[seat.unit_text for seat in found])
+    return ended
+
+
 def _letter(seat: Attendance, who: bearers.Bearer, words: str) -> Letter:
     address = bearers.give(who)
     return Letter(seat.unit_text, seat.names, address, f"{words}{address}")

@@ -1,11 +1,11 @@
 """Notices that go out with a link each, receipts that come back, and what units propose for the agenda."""
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, Response, abort, flash, g, request, url_for
 
-from blueprints.meetings import calling, proposing, queries
+from blueprints.meetings import calendar, calling, proposing, queries
 from blueprints.meetings.models import Attendance, MeetingSeries
 from blueprints.meetings.states import Answer, MeetingState, ProposalState, Way
-from blueprints.meetings.views import working_or_404
+from blueprints.meetings.views import meeting_or_404, working_or_404
 from blueprints.meetings.writings import Proposal
 from core import jobs
 from core.access import Can, needs
@@ -46,6 +46,9 @@ def call(number):
     try:
         if how == "print":
             return done(url_for("jobs.show", number=_ordered(meeting, chosen, everybody).id))
+        if how == "end":
+            flash(_("作废了 %(count)s 个链接。", count=calling.end_links(g.actor, meeting, chosen)))
+            return done(url_for("invitations.index", number=number))
         letters = calling.call(g.actor, meeting, chosen, everybody)
     except Refused as refusal:
         return _index(working_or_404(number), refusal.status, str(refusal))
@@ -65,6 +68,13 @@ def _ordered(meeting, chosen, everybody):
         g.actor, g.place, "meetings.notices", title, f"{meeting.title}-{title}.pdf", meeting=meeting.id,
         seats=[seat.id for seat in seats],
     )  # fmt: skip
+
+
+@bp.get("/<int:number>.ics")
+@needs(Can.MEETINGS_READ)
+def event(number):
+    """The meeting for a calendar of the office, of whatever series."""
+    return Response(calendar.file(meeting_or_404(number)), mimetype="text/calendar")
 
 
 @bp.post("/<int:number>/invitations/<int:seat>/answers")

@@ -1,14 +1,15 @@
 """Three separate series, each with a roster, a level and reports of its own."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from blueprints.cobuilding import rules as cobuilding
-from blueprints.meetings import parties, rules, seats, series
+from blueprints.meetings import obligations, parties, rules, seats, series
 from blueprints.meetings.models import Attendance, SeriesMember
+from blueprints.meetings.protocol import Item
 from blueprints.meetings.series import Entry
-from blueprints.meetings.states import Presence, Quorum, SeriesKind
+from blueprints.meetings.states import ItemKind, Presence, Quorum, SeriesKind
 from core import clock
 from core.access import Role
 from tests import make
@@ -107,6 +108,23 @@ def test_everybody_on_the_roster_is_expected_and_the_hosts_too(community, staff)
     assert [(row.unit_text, row.names, row.presence) for row in ahead.seats.order_by(Attendance.position)] == [
         ("梅苑社区党委", "", "expected"), ("梅苑社区居委会", "", "expected"), ("市第三中学", "许桂兰", "expected")
     ]  # fmt: skip
+
+
+def test_mass_organisations_meet_in_a_series_of_their_own(community, staff):
+    joint = make.meeting(community).series
+    mass = founded(staff, community, "群团工作协调会议", kind=SeriesKind.MASS, obliged=False, plain=True)
+    series.enlist(staff, mass, [Entry("社区团支部"), Entry("社区妇联"), Entry("社区工会")])
+    meeting = make.meeting_of(mass, items=(Item("关于暑期活动"),))
+    assert ([row.unit_text for row in meeting.seats], meeting.ordinal) == (["社区团支部", "社区妇联", "社区工会"], 1)
+    assert joint.kind is SeriesKind.JOINT
+
+
+def test_a_report_is_a_kind_of_item_or_read_off_its_title(community, staff):
+    found = founded(staff, community, "街道联席会议")
+    for item in (Item("关于照明", kind=ItemKind.REPORT), Item("关于停车的通报"), Item("关于通报", kind=ItemKind.FOLLOW_UP), Item("关于别的")):
+        make.meeting_of(found, items=(item,))
+    first, last = obligations.period(clock.today() - timedelta(days=1), 1)
+    assert obligations.reports(found, first, last) == 2
 
 
 @pytest.mark.parametrize(
