@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from flask import Flask, abort, g, redirect, request, url_for
-from peewee import fn
+from peewee import Expression, ModelSelect, fn
 
 from core import clock
 from core.records.people import Account, RoleGrant
@@ -134,14 +134,25 @@ def console() -> Actor:
 def actor_of(account: Account) -> Actor:
     """The account's permissions today, each grant spread over the communities below its place."""
     allowed: dict[int, frozenset[Can]] = {}
-    today = clock.today()
-    grants = RoleGrant.select(RoleGrant.role, RoleGrant.place).where(
-        (RoleGrant.account == account) & (RoleGrant.since <= today) & (fn.COALESCE(RoleGrant.until, today + DAY) > today)
-    )
-    for role, place in grants.tuples():
-        for community in communities_below(place):
-            allowed[community] = allowed.get(community, frozenset()) | ROLES.get(Role(role), frozenset())
+    for role, community in _roles_by_community(account).tuples():
+        allowed[community] = allowed.get(community, frozenset()) | ROLES.get(Role(role), frozenset())
     return Actor(account.name, account.id, account.person_id, allowed)
+
+
+def _roles_by_community(account: Account) -> ModelSelect:
+    """Each role held today with each community it reaches: that of the grant, or those of its sub-district."""
+    today = clock.today()
+    reached = (Place.id == RoleGrant.place) | (Place.parent == RoleGrant.place)
+    return (
+        RoleGrant.select(RoleGrant.role, Place.id)
+        .join(Place, on=(Place.kind == PlaceKind.COMMUNITY) & reached)
+        .where((RoleGrant.account == account) & standing(RoleGrant, today))
+    )
+
+
+def standing(grants: type[RoleGrant], day: date) -> Expression:
+    """The condition that a grant holds on a day."""
+    return (grants.since <= day) & (fn.COALESCE(grants.until, day + DAY) > day)
 
 
 def accounts_holding(permission: Can, place: Place | int) -> set[int]:
@@ -156,8 +167,7 @@ def accounts_holding(permission: Can, place: Place | int) -> set[int]:
             Account.active
             & RoleGrant.role.in_([role.value for role, held in ROLES.items() if permission in held])
             & ((RoleGrant.place == community) | RoleGrant.place.in_(above))
-            & (RoleGrant.since <= today)
-            & (fn.COALESCE(RoleGrant.until, today + DAY) > today)
+            & standing(RoleGrant, today)
         )
         .distinct()
     )

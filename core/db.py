@@ -12,6 +12,7 @@ from playhouse.db_url import connect
 from playhouse.fields import EnumField
 from playhouse.migrations import Runner
 
+from core.rows import Select
 from core.text import in_chinese
 
 database = DatabaseProxy()
@@ -35,6 +36,10 @@ class Record(Model):
         database = database
         legacy_table_names = False
         only_save_dirty = True
+
+    @classmethod
+    def select(cls, *fields) -> Select:
+        return Select(cls, fields or cls._meta.sorted_fields, is_default=not fields)
 
 
 class Json(TextField):
