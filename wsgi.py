@@ -31,7 +31,7 @@ def trusted(site, hops: int):
     return ProxyFix(site, x_for=hops, x_proto=hops, x_host=hops, x_prefix=0) if hops else site
 
 
-def build():
-    """The whole site, for one worker; `gunicorn "wsgi:build()"` serves it without the job process."""
-    site = create_app()
+def build(app=None):
+    """The whole site; `gunicorn "wsgi:build()"` serves it without the job process."""
+    site = app or create_app()
     return trusted(VotingFirst(voting, site) if voting is not None else site, int(os.environ.get("LINLI_PROXIES") or 0))

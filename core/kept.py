@@ -8,12 +8,10 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from core import clock
+from core import community
 from core.compress import WILLING, whole
-from core.db import database, is_sqlite
-from core.records.places import PlaceKind
+from core.db import database
 
 MOST = 300  # pages a process keeps; the oldest go first
 PREFERENCES = re.compile(r"(?:^|;\s*)(mode|lang)=([^;]*)")
@@ -23,14 +21,13 @@ ASKED = (
 )  # fmt: skip
 MARK = "linli.kept"  # where a view leaves the stamp of a page that may be kept
 LEFT_OUT = {"Content-Length", "Content-Type", "Content-Encoding"}  # of an answer without a body
-Stamp = tuple[int, int, date]  # community, its version, local day
 
 
 @dataclass(frozen=True)
 class Kept:
     """An answer as it went out; ``etag`` without the sign of a weak one."""
 
-    stamp: Stamp
+    stamp: community.Stamp
     etag: str
     headers: list[tuple[str, str]]
     body: bytes
@@ -48,7 +45,7 @@ class KeptPages:
             return self.application(environ, start_response)
         key = question(environ)
         page = self.pages.get(key)
-        if page is None or page.stamp != stamp_now(environ.get("linli.community")):
+        if page is None or not still_good(page, environ):
             return self.make(key, environ, start_response)
         return give(page, environ, start_response)
 
@@ -74,24 +71,13 @@ def question(environ: dict) -> tuple:
     return (willing, cookies and tuple(PREFERENCES.findall(cookies)), *map(environ.get, ASKED))
 
 
-def stamp_now(slug: str | None) -> Stamp | None:
-    """The community named by the address, else the first one, as it stands now."""
-    place = f"SELECT id, version FROM place WHERE kind = '{PlaceKind.COMMUNITY}'"
+def still_good(page: Kept, environ: dict) -> bool:
+    """Whether nothing was recorded since, and it is the same day."""
     database.connect(reuse_if_open=True)
     try:
-        if slug is None:
-            found = database.execute_sql(f"{place} ORDER BY id LIMIT 1").fetchone()
-        else:
-            found = database.execute_sql(f"{place} AND slug = {database.param} LIMIT 1", (slug,)).fetchone()
+        return page.stamp == community.stamp(environ.get("linli.community"))
     finally:
-        give_back()
-    return found and (*found, clock.today())
-
-
-def give_back() -> None:
-    """SQLite's connection stays with its thread; PostgreSQL's goes back to the pool."""
-    if not is_sqlite() and not database.is_closed() and not database.in_transaction():
-        database.close()
+        community.give_back()
 
 
 def give(page: Kept, environ: dict, start_response: Callable) -> Iterable[bytes]:

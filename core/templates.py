@@ -1,17 +1,23 @@
 """Templates in both languages: their words are written in when they are compiled, so that no page looks one up."""
 
+import hashlib
+import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 
 from flask import Flask, current_app, request
 from flask.templating import Environment
-from jinja2 import StrictUndefined, nodes
+from jinja2 import FileSystemBytecodeCache, StrictUndefined, nodes
 from jinja2.visitor import NodeTransformer
 from jinja2_fragments import render_block
 from markupsafe import Markup
 
-from core.text import LANGUAGES, catalogue, current_language
+from core.text import CATALOGUES, LANGUAGES, catalogue, current_language
 
+COMPILED = Path(sys.prefix) / "templates"
 ADDRESSES = 8192  # addresses a process remembers; lists name the same few thousand again and again
 
 
@@ -43,6 +49,27 @@ def counted(language: str) -> Callable[..., Markup]:
     return ngettext
 
 
+class Compiled(FileSystemBytecodeCache):
+    """Compiled templates, one set for each language, so that a start compiles nothing anew."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(str(COMPILED), f"{language}-%s.code")
+        # A template says something else with another catalogue or another way of writing words in.
+        catalogue_file = CATALOGUES / LANGUAGES[language] / "LC_MESSAGES/messages.mo"
+        files = [file.read_bytes() for file in (Path(__file__), catalogue_file) if file.exists()]
+        self.words = hashlib.blake2b(b"".join(files)).hexdigest()
+
+    def get_source_checksum(self, source: str) -> str:
+        return super().get_source_checksum(self.words + source)
+
+
+def compiled(language: str) -> Compiled | None:
+    """None where this account may not write beside the installed packages."""
+    with suppress(OSError):
+        COMPILED.mkdir(exist_ok=True)
+    return Compiled(language) if os.access(COMPILED, os.W_OK) else None
+
+
 class Templates(Environment):
     """All templates in one language; ``spoken`` holds the other languages' sets."""
 
@@ -56,7 +83,7 @@ class Templates(Environment):
         """Make a set for each language, once filters and globals are complete."""
         self.spoken = {language: self.overlay() for language in LANGUAGES}
         for language, templates in self.spoken.items():
-            templates.language = language
+            templates.language, templates.bytecode_cache = language, compiled(language)
             templates.globals = {**self.globals, "ngettext": counted(language)}
             templates.globals["ui"] = templates.get_template("macros/ui.html").module
 

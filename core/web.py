@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,12 +13,11 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.routing import IntegerConverter
 
-from core import clock, page, settings, signing, zh
+from core import clock, community, page, settings, signing, zh
 from core.access import VISITOR, Can
 from core.compress import Compressed
 from core.db import database
-from core.kept import KeptPages, give_back
-from core.records.places import Place, PlaceKind
+from core.kept import KeptPages
 from core.refusal import Refused
 from core.static import StaticFiles
 from core.text import _l, current_language
@@ -94,35 +93,16 @@ def open_request() -> None:
     database.connect(reuse_if_open=True)
     settings.remember({})
     g.app = current_app
+    g.actor, g.place = VISITOR, None
     slug = request.environ.get("linli.community")
-    g.actor, g.place = VISITOR, community(slug)
-    if g.place is not None:
-        _introduce(g.place)
+    stands = community.stamp(slug)
+    if stands is not None:
+        g.place, g.settings = community.opened(stands)
+        settings.remember({g.place.id: g.settings})
     elif slug is not None:
         abort(404)
     if request.path.startswith("/office"):
         g.actor = signing.current_actor()
-
-
-@lru_cache(maxsize=64)
-def _facts(place_id: int, version: int, day: object) -> dict[str, object]:
-    return settings.values(place_id)
-
-
-def _introduce(place: Place) -> None:
-    """The community's own words for every page: phone, hours, whether it is only an example."""
-    g.settings = _facts(place.id, place.version, clock.today())
-    settings.remember({place.id: g.settings})
-    place.phone, place.hours = g.settings["office.phone"], g.settings["office.hours"]
-    place.sample = g.settings["office.sample"]
-
-
-def community(slug: str | None) -> Place | None:
-    """The community named by the address, else the first one; None on an empty database."""
-    query = Place.select().where(Place.kind == PlaceKind.COMMUNITY)
-    if slug is not None:
-        return query.where(Place.slug == slug).first()
-    return query.order_by(Place.id).first()
 
 
 def remember_preferences(answer: Response) -> Response:
@@ -221,4 +201,4 @@ def init_web(app: Flask) -> None:
 
 def close_request(_failure: BaseException | None) -> None:
     settings.remember(None)
-    give_back()
+    community.give_back()
