@@ -1,11 +1,13 @@
 """Fills .venv from a lock file, by uv where it can be had, else by pip; called by ./linli.
 
+A folder ``wheels`` beside this file holds all packages for a machine without a network: where it is, nothing is fetched.
 Runs on the machine's own Python, which may be old (3.7) and may lack pip and ensurepip: standard library only.
 """
 
 import ast
 import glob
 import os
+import pathlib
 import re
 import shutil
 import subprocess
@@ -15,6 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(HERE, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 TOOLS = os.path.join(VENV, "tools")
+WHEELS = os.path.join(HERE, "wheels")
 OLDEST = (3, 11)
 LOCKS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
 
@@ -64,6 +67,10 @@ def environment(pip):
     env.setdefault("PIP_DISABLE_PIP_VERSION_CHECK", "1")
     env.setdefault("UV_SYSTEM_CERTS", "1")
     settings = pip_settings(pip)
+    if os.path.isdir(WHEELS):
+        # As an address, because pip takes a blank in a path for the end of it.
+        settings = {"no-index": "1", "find-links": pathlib.Path(WHEELS).as_uri()}
+        env.update(PIP_FIND_LINKS=settings["find-links"], UV_FIND_LINKS=settings["find-links"])
     env["PIP_NO_INDEX"] = "1" if settings.get("no-index", "").lower() in ("1", "true", "yes", "on") else "0"
     for name, value in settings.items():
         if name in SETTINGS:
@@ -134,6 +141,12 @@ def install_with_pip(pip, lock, env):
 
 def run(command, env):
     if subprocess.call(command, env=env, stdout=sys.stderr):
+        if os.path.isdir(WHEELS):
+            stop(
+                "wheels 文件夹里的软件包不全，或不是为这类机器下载的。请在能上网的同类机器上重新运行 ./linli wheels。",
+                "The folder wheels lacks a package, or was filled for another kind of machine: "
+                "run ./linli wheels again on a machine of this kind that has a network.",
+            )
         stop(
             "软件包没有装好，原因见上。请检查网络；如需镜像，请设置 PIP_INDEX_URL。",
             "The packages could not be installed; the reason stands above. Check the network, or set PIP_INDEX_URL.",
@@ -151,8 +164,21 @@ def stop(chinese, english):
     sys.exit(1)
 
 
+def fill_wheels(pip):
+    """All that ./linli run needs, for machines of this kind; a folder half filled is none."""
+    shutil.rmtree(WHEELS, ignore_errors=True)
+    env, partial = environment(pip), WHEELS + ".part"
+    shutil.rmtree(partial, ignore_errors=True)
+    locks = [word for lock in (LOCKS["run"], "requirements-uv.txt") for word in ("-r", os.path.join(HERE, lock))]
+    run([*pip, "download", "--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes", *locks, "-d", partial], env)
+    os.rename(partial, WHEELS)
+    say("已下载到 wheels 文件夹。请连同整个程序文件夹一起拷到不能上网的机器上。", "The folder wheels is filled; take it along with the whole program.")
+
+
 def main(purpose):
     pip = pip_command()
+    if purpose == "wheels":
+        return fill_wheels(pip)
     env = environment(pip)
     lock = os.path.join(HERE, LOCKS[purpose])
     uv = find_uv(pip, env)

@@ -1,7 +1,6 @@
 """Templates in both languages: their words are written in when they are compiled, so that no page looks one up."""
 
 import hashlib
-import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,6 +10,7 @@ from pathlib import Path
 from flask import Flask, current_app, request
 from flask.templating import Environment
 from jinja2 import FileSystemBytecodeCache, StrictUndefined, nodes
+from jinja2.bccache import Bucket
 from jinja2.visitor import NodeTransformer
 from jinja2_fragments import render_block
 from markupsafe import Markup
@@ -58,16 +58,15 @@ class Compiled(FileSystemBytecodeCache):
         catalogue_file = CATALOGUES / LANGUAGES[language] / "LC_MESSAGES/messages.mo"
         files = [file.read_bytes() for file in (Path(__file__), catalogue_file) if file.exists()]
         self.words = hashlib.blake2b(b"".join(files)).hexdigest()
+        with suppress(OSError):
+            COMPILED.mkdir(exist_ok=True)
 
     def get_source_checksum(self, source: str) -> str:
         return super().get_source_checksum(self.words + source)
 
-
-def compiled(language: str) -> Compiled | None:
-    """None where this account may not write beside the installed packages."""
-    with suppress(OSError):
-        COMPILED.mkdir(exist_ok=True)
-    return Compiled(language) if os.access(COMPILED, os.W_OK) else None
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):  # an account that may not write beside the packages compiles for itself
+            super().dump_bytecode(bucket)
 
 
 class Templates(Environment):
@@ -83,7 +82,7 @@ class Templates(Environment):
         """Make a set for each language, once filters and globals are complete."""
         self.spoken = {language: self.overlay() for language in LANGUAGES}
         for language, templates in self.spoken.items():
-            templates.language, templates.bytecode_cache = language, compiled(language)
+            templates.language, templates.bytecode_cache = language, Compiled(language)
             templates.globals = {**self.globals, "ngettext": counted(language)}
             templates.globals["ui"] = templates.get_template("macros/ui.html").module
 

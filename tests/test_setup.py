@@ -199,6 +199,57 @@ def test_pip_settings_reach_uv(monkeypatch):
     assert boot.environment(pip)["UV_DEFAULT_INDEX"] == "https://own.example/c"
 
 
+@pytest.fixture
+def wheels(tmp_path, monkeypatch):
+    """Where the folder of packages would lie, in a folder with a blank in its name."""
+    folder = tmp_path / "lin li" / "wheels"
+    folder.parent.mkdir()
+    monkeypatch.setattr(boot, "WHEELS", str(folder))
+    return folder
+
+
+def test_where_packages_lie_beside_the_program_no_network_is_asked(wheels, monkeypatch):
+    monkeypatch.setenv("PIP_FIND_LINKS", "/else/where")
+    assert boot.environment(None)["PIP_NO_INDEX"] == "0"
+    wheels.mkdir()
+    env = boot.environment(None)
+    assert env["PIP_NO_INDEX"] == "1"
+    assert env["PIP_FIND_LINKS"] == env["UV_FIND_LINKS"] == wheels.as_uri()
+    assert " " not in wheels.as_uri()
+
+
+PIP = """import pathlib, sys
+if "download" in sys.argv:
+    folder = pathlib.Path(sys.argv[sys.argv.index("-d") + 1])
+    folder.mkdir()
+    (folder / "a.whl").write_text(" ".join(sys.argv))
+    sys.exit({code})
+"""
+
+
+def test_packages_are_fetched_with_their_hashes(wheels, tmp_path):
+    wheels.mkdir()
+    (wheels / "old.whl").touch()
+    boot.fill_wheels([sys.executable, "-c", PIP.format(code=0)])
+    assert [file.name for file in wheels.iterdir()] == ["a.whl"]
+    asked = (wheels / "a.whl").read_text()
+    assert all(word in asked for word in ("--require-hashes", "/requirements.txt", "/requirements-uv.txt"))
+
+
+def test_a_folder_half_filled_is_none(wheels):
+    with pytest.raises(SystemExit):
+        boot.fill_wheels([sys.executable, "-c", PIP.format(code=1)])
+    assert not wheels.exists()
+
+
+def test_a_folder_that_lacks_packages_says_so(wheels, capfd, monkeypatch):
+    monkeypatch.setenv("LINLI_LOCALE", "zh")
+    wheels.mkdir()
+    with pytest.raises(SystemExit):
+        boot.run([sys.executable, "-c", "import sys; sys.exit(1)"], {})
+    assert "./linli wheels" in capfd.readouterr().err
+
+
 def test_old_uv_is_passed_over(tmp_path):
     for version, good in (("0.4.9", False), ("0.5.0", True), ("1.0.0", True)):
         path = tmp_path / f"uv-{version}"
