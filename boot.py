@@ -19,6 +19,7 @@ PYTHON = os.path.join(VENV, "bin", "python")
 TOOLS = os.path.join(VENV, "tools")
 WHEELS = os.path.join(HERE, "wheels")
 OLDEST = (3, 11)
+FETCHED = ">=3.11,<3.14"  # the locked packages are made for these
 LOCKS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
 
 # pip's settings and the names under which uv expects them: an office that set its mirror for pip has set it for us.
@@ -123,10 +124,24 @@ def clear_venv():
 def install_with_uv(uv, lock, env):
     if not venv_is_sound():
         clear_venv()
-        python = sys.executable if sys.version_info >= OLDEST else ">=" + ".".join(map(str, OLDEST))
-        run([uv, "venv", "--quiet", "--allow-existing", "--python", python, VENV], env)
+        if sys.version_info >= OLDEST:
+            run([uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, VENV], env)
+        else:
+            newer_python(uv, env)
     offline = ["--no-index"] if env["PIP_NO_INDEX"] == "1" else []
     run([uv, "pip", "install", "--quiet", "--python", PYTHON, *offline, "--require-hashes", "-r", lock], env)
+
+
+def newer_python(uv, env):
+    """One that lies on the machine already, else one that uv fetches."""
+    wanted = env.get("UV_PYTHON") or FETCHED
+    if subprocess.call([uv, "venv", "--quiet", "--allow-existing", "--python", wanted, VENV], env=env, stdout=sys.stderr):
+        stop(
+            "本机的 Python 低于 3.11，新的 Python 也没有取到，原因见上。请安装 Python 3.11 以上的版本；"
+            "或用 UV_PYTHON_INSTALL_MIRROR 指定一个能访问的下载镜像。",
+            "Python is older than 3.11 here and a newer one could not be fetched; the reason stands above. Install "
+            "Python 3.11 or later, or name a mirror that can be reached in UV_PYTHON_INSTALL_MIRROR.",
+        )
 
 
 def install_with_pip(pip, lock, env):

@@ -114,6 +114,27 @@ def test_missing_packages_without_rights_name_one_line(clone, tmp_path):
     assert not (clone / ".venv").exists()
 
 
+@pytest.mark.parametrize(("known", "chosen"), [("libharfbuzz0b", "libharfbuzz0b"), ("", "libharfbuzz-subset0")])
+def test_a_package_goes_by_the_name_this_release_knows(clone, tmp_path, known, chosen):
+    script = (clone / "linli").read_text()
+    (clone / "linli").write_text(script.replace("/usr/lib", "/nowhere"))
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name, text in (("id", "echo 1000"), ("sudo", "exit 1"), ("apt-get", "exit 99"), ("apt-cache", f'[ "$2" = "{known}" ]')):
+        (tools / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tools / name).chmod(0o755)
+    line = linli(clone, "check", PATH=f"{tools}:{os.environ['PATH']}").stderr.splitlines()[-1]
+    assert chosen in line.split()
+    assert "|" not in line
+
+
+def test_where_no_newer_python_can_be_had_it_says_which_setting_helps(capfd, monkeypatch):
+    monkeypatch.setenv("LINLI_LOCALE", "zh")
+    with pytest.raises(SystemExit):
+        boot.newer_python("false", {})
+    assert "UV_PYTHON_INSTALL_MIRROR" in capfd.readouterr().err
+
+
 def test_help_needs_nothing_installed(clone):
     for locale, word in (("zh", "用法"), ("en", "Usage")):
         answer = linli(clone, "help", LINLI_LOCALE=locale)
