@@ -6,14 +6,16 @@ from peewee import JOIN, ModelCursorWrapper, fn
 from blueprints.boards import queries as boards
 from blueprints.boards import rules
 from blueprints.people import queries as people
+from blueprints.people.models import PartyMember
 from core import settings
 from core.access import console
-from core.db import Record
+from core.db import Record, writing
 from core.records.people import Account, Person
 from core.records.places import PartyOrg, Place
 from core.records.work import AuditDetail, AuditEntry, Setting
 from core.rows import Select
 from tests import make
+from tests.counting import selects, statements
 
 
 def tree(record):
@@ -81,3 +83,58 @@ def test_a_changed_field_is_saved_and_nothing_else(filled):
     assert person._dirty == {"name"}
     person.save()
     assert Person.get_by_id(person.id).name == "张三丰"
+
+
+@pytest.fixture
+def residents(community):
+    """Five people in stairwells of their own, one without."""
+    for number in range(5):
+        make.member(community, f"居民{number}", stairwell=f"{number + 1}幢1单元")
+    make.person(community, "无楼道的人")
+    return Person.select().where(Person.place == community).order_by(Person.id)
+
+
+def test_what_a_list_points_at_is_fetched_in_one_query(residents):
+    with statements() as sent:
+        names = [person.stairwell.name if person.stairwell else None for person in residents.clone()]
+    assert names == ["1幢1单元", "2幢1单元", "3幢1单元", "4幢1单元", "5幢1单元", None]
+    assert len(selects(sent)) == 2
+
+
+def test_also_through_a_joined_record(residents):
+    members = PartyMember.select(PartyMember, Person).join(Person).order_by(PartyMember.id)
+    with statements() as sent:
+        assert [member.person.stairwell.parent.name for member in members] == [f"{n + 1}幢" for n in range(5)]
+    assert len(selects(sent)) == 3
+
+
+def test_inside_a_rule_each_is_asked_for_by_itself(residents):
+    people = list(residents.clone())
+    with writing(), statements() as sent:
+        assert people[0].stairwell.name == "1幢1单元"
+        Place.update(name="改名单元").where(Place.id == people[1].stairwell_id).execute()
+        assert people[1].stairwell.name == "改名单元"
+    assert len(selects(sent)) == 2
+
+
+def test_a_pointer_set_anew_is_followed_anew(residents):
+    first, second, *_others = residents.clone()
+    here = first.stairwell
+    second.stairwell = here.id
+    assert second.stairwell == here
+    second.stairwell = None
+    assert second.stairwell is None
+
+
+def test_rows_that_are_let_go_are_read_one_by_one(residents):
+    names = [person.stairwell and person.stairwell.name for person in residents.clone().iterator()]
+    assert len(names) == 6
+    assert names[0] == "1幢1单元"
+
+
+def test_a_record_that_is_gone_is_missed_as_before(residents):
+    first, second, *_others = residents.clone()
+    second.__data__["stairwell"] = 2_000_000_000
+    assert first.stairwell.name == "1幢1单元"
+    with pytest.raises(Place.DoesNotExist):
+        _missing = second.stairwell
