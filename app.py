@@ -5,7 +5,6 @@ import secrets
 from pathlib import Path
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
 import registers
 from blueprints.accounts import views as accounts
@@ -44,7 +43,7 @@ from blueprints.suggestions import desk as suggestion_desk
 from blueprints.suggestions import prints as suggestion_prints
 from blueprints.suggestions import views as suggestions
 from blueprints.workaccess import views as workaccess
-from core import access, db, errors, instance, page, text, web, zh
+from core import access, db, errors, instance, page, templates, text, web, zh
 from core.commands import import_group, print_group
 from core.registers import pages
 
@@ -82,8 +81,7 @@ def create_app(config: dict | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
     )
     app.config.from_mapping(config or {})
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    templates.init_templates(app)
     app.session_interface = web.OfficeSession()
     db.configure(os.environ.get("DATABASE_URL", ""), folder)
     text.init_text(app)
@@ -100,6 +98,6 @@ def create_app(config: dict | None = None) -> Flask:
         commands.register(app.cli)
     app.cli.add_command(print_group)
     app.cli.add_command(import_group)
-    app.jinja_env.globals["ui"] = app.jinja_env.get_template("macros/ui.html").module
     app.jinja_env.filters.update(day=zh.day, short_day=zh.short_day, moment=zh.moment, weekday=zh.weekday)
+    app.jinja_env.speak()
     return app

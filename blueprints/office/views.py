@@ -4,7 +4,6 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, request, session, url_for
-from flask_login import login_user
 
 from blueprints.office import code, demo, queries, rules
 from blueprints.office.forms import ExampleForm, SetUpForm
@@ -14,7 +13,7 @@ from core.act_titles import TITLES
 from core.links import NotAnAddress
 from core.page import done, page
 from core.refusal import Refused
-from core.signing import SignedIn
+from core.signing import sign_in as start_session
 from core.text import _
 from core.web import row_number, words_asked
 
@@ -48,7 +47,7 @@ def set_up():
         field = {rules.WrongSetUpCode: form.code, NotAnAddress: form.address}.get(type(refusal), form.login)
         field.errors = [*field.errors, str(refusal)]
         return _set_up(form, ExampleForm(None), refusal.status)
-    login_user(SignedIn(account))
+    start_session(account)
     return done(url_for("office.today"))
 
 
@@ -67,7 +66,7 @@ def set_up_example():
     except Refused as refusal:
         form.code.errors = [*form.code.errors, str(refusal)]
         return _set_up(SetUpForm(None), form, refusal.status)
-    login_user(SignedIn(demo.account(demo.SECRETARY)))
+    start_session(demo.account(demo.SECRETARY))
     session["shown"] = list(shown.items())
     return done(url_for("office.example"))
 
