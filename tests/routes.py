@@ -12,7 +12,7 @@ from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
 from blueprints.suggestions import handling
 from blueprints.suggestions import rules as suggestions
-from blueprints.suggestions.models import Kind, Pace, SuggestionPhoto
+from blueprints.suggestions.models import Kind, Pace
 from core import clock, jobs
 from core.access import console
 from core.records.work import ImportBatch, ImportState
@@ -94,12 +94,11 @@ def suggestion(place):
     handling.register(console(), row, 1, "灯不亮", Kind.SUPERVISION, Pace.SIMPLE)
     handling.assign(console(), row, 2, lead)
     handling.reply(console(), row, 3, "灯头坏了", "已换好")
-    return {"number": row.id}
+    return {"number": row.number}
 
 
 def suggestion_photo(place):
-    number = suggestion(place)["number"]
-    return {"number": number, "photo": SuggestionPhoto.get(SuggestionPhoto.suggestion == number).id}
+    return {**suggestion(place), "position": 1}
 
 
 def meeting(place):

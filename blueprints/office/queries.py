@@ -50,14 +50,20 @@ def settings_by_group() -> list[tuple[str, list[settings.Declared]]]:
     return list(groups.items())
 
 
-def audit_entries(actor: Actor, community: Place, before: int | None = None, most: int = 100) -> ModelSelect:
-    """The newest entries of the trail here, with what changed."""
+AUDIT_PAGE = 100
+
+
+def audit_entries(actor: Actor, community: Place, first: int = 0) -> ModelSelect:
+    """A page of the trail here, newest first, with what changed.
+
+    Paged by places in this list: a number of the whole chain would tell how much is filed elsewhere, at the level above
+    for one, about the very person who reads.
+    """
     scope = AuditEntry.place.in_(actor.communities(Can.AUDIT_READ)) & (AuditEntry.place == community)
-    query = (
+    return (
         AuditEntry.select(AuditEntry, AuditDetail).join(AuditDetail, JOIN.LEFT_OUTER).where(scope)
-        .order_by(AuditEntry.seq.desc()).limit(most)
+        .order_by(AuditEntry.seq.desc()).offset(first).limit(AUDIT_PAGE)
     )  # fmt: skip
-    return query.where(AuditEntry.seq < before) if before else query
 
 
 def search(actor: Actor, community: Place, words: str) -> list[Hit]:

@@ -6,7 +6,7 @@ from blueprints.organisation import queries as organisation
 from blueprints.suggestions import deadlines, extensions, forms, handling, queries, rules
 from blueprints.suggestions.acts import Forms, open_acts
 from blueprints.suggestions.ledger import ledger_file
-from blueprints.suggestions.models import Kind, Pace, Source, State, Suggestion, SuggestionPhoto
+from blueprints.suggestions.models import Kind, Pace, Source, State, Suggestion
 from blueprints.suggestions.views import again, received, uploaded
 from core import clock
 from core.access import Can, needs
@@ -21,7 +21,7 @@ ROWS = 50
 
 
 def suggestion_or_404(number):
-    return queries.visible_to(g.actor, g.place).where(Suggestion.id == number).first() or abort(404)
+    return queries.visible_to(g.actor, g.place).where(Suggestion.number == number).first() or abort(404)
 
 
 @bp.get("/office/suggestions")
@@ -56,11 +56,11 @@ def assign_many():
 
 
 def _ticked():
-    """The ticked rows, each with the version it was shown in (``12.3``)."""
-    pairs = [value.split(".") for value in request.form.getlist("ids")]
-    versions = {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and "".join(pair).isdecimal() and len(pair[0]) < 10}
-    rows = queries.visible_to(g.actor, g.place).where(Suggestion.id.in_(list(versions)))
-    return [(row, versions[row.id]) for row in rows]
+    """The ticked rows, each with the version it was shown in (``2026-0012.3``)."""
+    pairs = [value.rpartition(".")[::2] for value in request.form.getlist("ids")]
+    versions = {number: int(version) for number, version in pairs if version.isdecimal() and len(version) < 10}
+    rows = queries.visible_to(g.actor, g.place).where(Suggestion.number.in_(list(versions)))
+    return [(row, versions[row.number]) for row in rows]
 
 
 @bp.get("/office/suggestions/ledger.xlsx")
@@ -94,7 +94,7 @@ def _record(form, status, error=""):
     return page("suggestions/record.html", form=form, error=error, status=status)
 
 
-@bp.get("/office/suggestions/<int:number>")
+@bp.get("/office/suggestions/<number>")
 @needs(Can.SUGGESTIONS_READ)
 def show(number):
     return _show(suggestion_or_404(number))
@@ -126,7 +126,7 @@ def _do(number, name, act):
     return done(url_for("suggestion_desk.show", number=number))
 
 
-@bp.post("/office/suggestions/<int:number>/registrations")
+@bp.post("/office/suggestions/<number>/registrations")
 @needs(Can.SUGGESTIONS_HANDLE)
 def register(number):
     return _do(number, "register", lambda row, version, form: handling.register(
@@ -134,7 +134,7 @@ def register(number):
     ))  # fmt: skip
 
 
-@bp.post("/office/suggestions/<int:number>/assignments")
+@bp.post("/office/suggestions/<number>/assignments")
 @needs(Can.SUGGESTIONS_ASSIGN)
 def assign(number):
     return _do(number, "assign", lambda row, version, form: handling.assign(
@@ -143,25 +143,25 @@ def assign(number):
     ))  # fmt: skip
 
 
-@bp.post("/office/suggestions/<int:number>/starts")
+@bp.post("/office/suggestions/<number>/starts")
 @needs(Can.SUGGESTIONS_HANDLE)
 def start(number):
     return _do(number, "start", lambda row, version, form: handling.start(g.actor, row, version, form.words.data or ""))
 
 
-@bp.post("/office/suggestions/<int:number>/notes")
+@bp.post("/office/suggestions/<number>/notes")
 @needs(Can.SUGGESTIONS_HANDLE)
 def note(number):
     return _do(number, "note", lambda row, version, form: handling.note(g.actor, row, version, form.words.data or ""))
 
 
-@bp.post("/office/suggestions/<int:number>/waits")
+@bp.post("/office/suggestions/<number>/waits")
 @needs(Can.SUGGESTIONS_HANDLE)
 def wait(number):
     return _do(number, "wait", lambda row, version, form: handling.wait(g.actor, row, version, form.words.data or ""))
 
 
-@bp.post("/office/suggestions/<int:number>/replies")
+@bp.post("/office/suggestions/<number>/replies")
 @needs(Can.SUGGESTIONS_HANDLE)
 def reply(number):
     return _do(number, "reply", lambda row, version, form: handling.reply(
@@ -170,7 +170,7 @@ def reply(number):
     ))  # fmt: skip
 
 
-@bp.post("/office/suggestions/<int:number>/extensions")
+@bp.post("/office/suggestions/<number>/extensions")
 @needs(Can.SUGGESTIONS_HANDLE)
 def extend(number):
     return _do(number, "extend", lambda row, version, form: extensions.ask(
@@ -178,7 +178,7 @@ def extend(number):
     ))  # fmt: skip
 
 
-@bp.post("/office/suggestions/<int:number>/extension-decisions")
+@bp.post("/office/suggestions/<number>/extension-decisions")
 @needs(Can.SUGGESTIONS_EXTEND)
 def decide(number):
     granted = request.form.get("verdict") == "grant"
@@ -187,19 +187,19 @@ def decide(number):
     ))  # fmt: skip
 
 
-@bp.post("/office/suggestions/<int:number>/closures")
+@bp.post("/office/suggestions/<number>/closures")
 @needs(Can.SUGGESTIONS_HANDLE)
 def close(number):
     return _do(number, "close", lambda row, version, form: handling.close(g.actor, row, version, form.words.data or ""))
 
 
-@bp.post("/office/suggestions/<int:number>/archivings")
+@bp.post("/office/suggestions/<number>/archivings")
 @needs(Can.SUGGESTIONS_HANDLE)
 def archive(number):
     return _do(number, "archive", lambda row, version, _form: handling.archive(g.actor, row, version))
 
 
-@bp.post("/office/suggestions/<int:number>/rejections")
+@bp.post("/office/suggestions/<number>/rejections")
 @needs(Can.SUGGESTIONS_HANDLE)
 def reject(number):
     return _do(number, "reject", lambda row, version, form: handling.reject(
@@ -207,7 +207,7 @@ def reject(number):
     ))  # fmt: skip
 
 
-@bp.post("/office/suggestions/<int:number>/transfers")
+@bp.post("/office/suggestions/<number>/transfers")
 @needs(Can.SUGGESTIONS_HANDLE)
 def transfer(number):
     return _do(number, "transfer", lambda row, version, form: handling.transfer(
@@ -215,7 +215,7 @@ def transfer(number):
     ))  # fmt: skip
 
 
-@bp.post("/office/suggestions/<int:number>/seals")
+@bp.post("/office/suggestions/<number>/seals")
 @needs(Can.SUGGESTIONS_ASSIGN)
 def seal(number):
     return _do(number, "seal", lambda row, version, form: handling.seal(
@@ -223,7 +223,7 @@ def seal(number):
     ))  # fmt: skip
 
 
-@bp.post("/office/suggestions/<int:number>/merges")
+@bp.post("/office/suggestions/<number>/merges")
 @needs(Can.SUGGESTIONS_HANDLE)
 def merge(number):
     def act(row, version, form):
@@ -234,7 +234,7 @@ def merge(number):
     return _do(number, "merge", act)
 
 
-@bp.post("/office/suggestions/<int:number>/clearings")
+@bp.post("/office/suggestions/<number>/clearings")
 @needs(Can.SUGGESTIONS_ASSIGN)
 def clear(number):
     return _do(number, "clear", lambda row, version, form: handling.clear_concern(
@@ -242,10 +242,9 @@ def clear(number):
     ))  # fmt: skip
 
 
-@bp.get("/office/suggestions/<int:number>/photos/<int:photo>")
+@bp.get("/office/suggestions/<number>/photos/<int:position>")
 @needs(Can.SUGGESTIONS_READ)
-def photo(number, photo):
+def photo(number, position):
     suggestion = suggestion_or_404(number)
-    found = SuggestionPhoto.get_or_none((SuggestionPhoto.suggestion == suggestion) & (SuggestionPhoto.id == photo))
-    found = found or abort(404)
-    return file_answer(bytes(found.blob.content), _("照片-%(number)s-%(photo)s.jpg", number=suggestion.number, photo=photo))
+    found = queries.photo(suggestion, position) or abort(404)
+    return file_answer(bytes(found.blob.content), _("照片-%(number)s-%(photo)s.jpg", number=number, photo=position))

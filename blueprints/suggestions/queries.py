@@ -9,7 +9,7 @@ from operator import or_
 from peewee import JOIN, SQL, Case, ModelSelect, fn
 
 from blueprints.suggestions import receipts
-from blueprints.suggestions.concern import about_the_office, hidden_from, may_see, ranks, unseen
+from blueprints.suggestions.concern import about_the_office, hidden_from, may_see, ranks
 from blueprints.suggestions.deadlines import near_until
 from blueprints.suggestions.models import (
     ANSWERED,
@@ -22,6 +22,7 @@ from blueprints.suggestions.models import (
     Reply,
     State,
     Suggestion,
+    SuggestionPhoto,
     SuggestionStep,
 )
 from blueprints.suggestions.refusals import CodeUnknown
@@ -90,7 +91,7 @@ def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
         return
     for row in visible_to(actor, community).where(found).order_by(Suggestion.id.desc()).limit(MOST):
         note = " · ".join(filter(None, [str(row.state.title), row.stairwell.name if row.stairwell else ""]))
-        yield Hit(f"{row.number} {headline(row)}", f"/office/suggestions/{row.id}", _("意见箱"), note)
+        yield Hit(f"{row.number} {headline(row)}", f"/office/suggestions/{row.number}", _("意见箱"), note)
 
 
 def due(actor: Actor, community: Place) -> Iterator[Due]:
@@ -101,7 +102,7 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
     for row in visible_to(actor, community).where(_to_do(near)):
         text = _("%(number)s %(title)s", number=row.number, title=headline(row))
         verb, day = _verb(row)
-        yield Due(text, f"/office/suggestions/{row.id}", verb, _("意见箱"), day, row.lead.name if row.lead else "")
+        yield Due(text, f"/office/suggestions/{row.number}", verb, _("意见箱"), day, row.lead.name if row.lead else "")
     if actor.can(Can.SUGGESTIONS_EXTEND, community):
         yield from _extensions_due(actor, community)
 
@@ -126,7 +127,7 @@ def _extensions_due(actor: Actor, community: Place) -> Iterator[Due]:
     )
     for row in visible_to(actor, community).where(Suggestion.id.in_(waiting)):
         text = _("%(number)s 申请延期，等您审批", number=row.number)
-        yield Due(text, f"/office/suggestions/{row.id}", _("去审批"), _("意见箱"), row.due_on)
+        yield Due(text, f"/office/suggestions/{row.number}", _("去审批"), _("意见箱"), row.due_on)
 
 
 def headline(row: Suggestion, most: int = 30) -> str:
@@ -168,6 +169,12 @@ def waiting_extension(suggestion: Suggestion) -> Extension | None:
 def last_reply(suggestion: Suggestion) -> Reply | None:
     """The answer that counts: a later one replaces what was answered before."""
     return Reply.select().where(Reply.suggestion == suggestion).order_by(Reply.id.desc()).first()
+
+
+def photo(suggestion: Suggestion, position: int) -> SuggestionPhoto | None:
+    """The first, second, third picture of a message; row numbers would tell how many others there are."""
+    query = SuggestionPhoto.select().where(SuggestionPhoto.suggestion == suggestion).order_by(SuggestionPhoto.id)
+    return query.offset(position - 1).first() if position else None
 
 
 def tracked(community: Place, code: str) -> Suggestion:
@@ -242,9 +249,9 @@ def share(part: int, base: int) -> str:
 
 
 def figures(community: Place, year: int) -> Figures:
-    """What the box did in a year; messages nobody may see and those withdrawn are not counted.
+    """What the box did in a year; those withdrawn are not counted, nor are those about anybody who works here.
 
-    One about the staff counts from the day it is finished: till then the person meant must not notice it.
+    The person meant knows what the queue shows: a figure one higher, whenever it rises, would be a message.
     """
     today = clock.today()
     answered = Suggestion.answered_on.is_null(False)
@@ -258,8 +265,7 @@ def figures(community: Place, year: int) -> Figures:
             (Suggestion.place == community)
             & Suggestion.received_on.between(date(year, 1, 1), date(year, 12, 31))
             & Suggestion.state.not_in([State.WITHDRAWN, State.DUPLICATE])
-            & Suggestion.id.not_in(unseen(community))
-            & (Suggestion.state.in_(FINISHED) | Suggestion.id.not_in(about_the_office(community)))
+            & Suggestion.id.not_in(about_the_office(community))
         )
         .tuples()
         .first()
