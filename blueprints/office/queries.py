@@ -7,7 +7,7 @@ from importlib import import_module
 from peewee import JOIN, ModelSelect
 
 from blueprints.people import queries as people
-from core import settings
+from core import clock, settings
 from core.access import Actor, Can
 from core.due import Due
 from core.links import base_address, is_loopback
@@ -16,6 +16,7 @@ from core.records.places import Place
 from core.records.work import AuditDetail, AuditEntry
 from core.search import Hit
 from core.text import _
+from core.workdays import office_calendar
 
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
 DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots")
@@ -26,6 +27,7 @@ SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobui
 def today(actor: Actor, community: Place) -> list[Due]:
     """Everything due in all areas, overdue first, undated last."""
     rows = [due for area in DUE_AREAS for due in import_module(f"blueprints.{area}.queries").due(actor, community)]
+    rows += _next_year(actor, community, clock.today())
     return [*_first_steps(actor, community), *sorted(rows, key=lambda due: due.day or date.max)]
 
 
@@ -39,6 +41,17 @@ def _first_steps(actor: Actor, community: Place) -> Iterator[Due]:
     if actor.can(Can.SETTINGS_EDIT, community) and is_loopback(base_address(community)):
         text = _("还没有填本系统的网址，二维码手机打不开")
         yield Due(text, "/office/settings", _("去填写"), _("设置"))
+
+
+NOTICE_MONTH = 11  # the State Council announces the next year's holidays in November
+
+
+def _next_year(actor: Actor, community: Place, today: date) -> Iterator[Due]:
+    """The holidays of the year to come, as soon as they are announced and while nobody entered them."""
+    year = today.year + 1
+    if today.month >= NOTICE_MONTH and actor.can(Can.SETTINGS_EDIT, community) and not office_calendar().knows(year):
+        text = _("%(year)s年的放假安排还没有录入，跨年的期限只能估算", year=year)
+        yield Due(text, f"/office/calendar?year={year}", _("去录入"), _("工作日历"), date(today.year, 12, 31))
 
 
 def settings_by_group() -> list[tuple[str, list[settings.Declared]]]:

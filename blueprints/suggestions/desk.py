@@ -102,9 +102,10 @@ def show(number):
 
 def _show(suggestion, bound=None, status=200, error=""):
     """One message; a refused form comes back as it was filled in."""
+    lights = deadlines.Lights(g.place)
     return page(
         "suggestions/show.html", suggestion=suggestion, steps=list(queries.timeline(suggestion)),
-        light=deadlines.Lights(g.place).of(suggestion), forms=Forms(suggestion, bound), error=error,
+        light=lights.of(suggestion), last_day=lights.last_day(suggestion), forms=Forms(suggestion, bound), error=error,
         may=open_acts(g.actor, suggestion), asked=queries.waiting_extension(suggestion),
         knows=queries.knows_asker(g.actor, suggestion), photos=list(suggestion.photos), replies=list(suggestion.replies),
         status=status, bound=bound, assists=[assist.account for assist in suggestion.assists],

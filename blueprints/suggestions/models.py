@@ -188,6 +188,7 @@ class StepKind(StrEnum):
     WITHDRAWN = "withdrawn"
     NOTED = "noted"
     CLEARED = "cleared"
+    RECKONED = "reckoned"
 
     @property
     def title(self):
@@ -212,6 +213,7 @@ class StepKind(StrEnum):
             "withdrawn": _l("提出人撤回"),
             "noted": _l("办理记录"),
             "cleared": _l("核实涉及的人"),
+            "reckoned": _l("答复期限更正"),
         }[self.value]
 
 

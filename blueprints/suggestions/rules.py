@@ -9,6 +9,7 @@ from blueprints.suggestions import concern, deadlines, receipts
 from blueprints.suggestions.models import (
     OPEN,
     Concern,
+    Extension,
     Kind,
     Pace,
     Rating,
@@ -30,7 +31,7 @@ from blueprints.suggestions.refusals import (
     WhomMissing,
     WordsMissing,
 )
-from core import clock, numbers
+from core import clock, numbers, zh
 from core.access import VISITOR, Actor
 from core.audit import Act, record
 from core.bigrams import bigrams
@@ -39,6 +40,7 @@ from core.forms import spend
 from core.history import unchanged
 from core.records.places import Place
 from core.spreadsheets.cells import clean
+from core.text import _
 
 SHORTEST, LONGEST = 4, 2000
 PHOTOS = 3
@@ -200,6 +202,25 @@ def forget_asker(row: Suggestion) -> None:
     SuggestionPhoto.delete().where(SuggestionPhoto.suggestion == row).execute()
     for number in blobs:
         papers.drop(number)
+
+
+def follow_calendar(actor: Actor) -> None:
+    """The office changed its calendar: days still to come are reckoned anew where no extension set them."""
+    extended = Extension.select(Extension.suggestion).where(Extension.granted)
+    rows = Suggestion.select(Suggestion, Place).join(Place, on=Suggestion.place).where(
+        Suggestion.state.in_(OPEN) & (Suggestion.due_on >= clock.today()) & Suggestion.id.not_in(extended)
+    )
+    with writing():
+        for row in rows:
+            due, _estimated = deadlines.answer_by(row.received_on, row.pace, row.place, row.registered_on or row.received_on)
+            if row.state is State.RECEIVED and row.ack_due_on >= clock.today():
+                row.ack_due_on = deadlines.register_by(row.received_on)
+            if due != row.due_on:
+                row.due_on = due
+                step(row, StepKind.RECKONED, actor, _("工作日历有变动，最晚答复改为%(day)s。", day=zh.day(due)))
+            if row.dirty_fields:
+                row.version += 1
+                row.save()
 
 
 def _changed(row: Suggestion, kind: StepKind, note: str = "") -> None:
