@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from blueprints.suggestions.models import OPEN, Pace, State, Suggestion
+from blueprints.suggestions.kinds import OPEN, Pace, State
+from blueprints.suggestions.models import Suggestion
 from core import clock, settings, zh
 from core.records.places import Place
 from core.text import _, _l

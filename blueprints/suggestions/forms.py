@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.suggestions.models import OFFERED, Kind, Pace, Rating, Source
+from blueprints.suggestions.kinds import OFFERED, Kind, Pace, Rating, Source
 from blueprints.suggestions.rules import LONGEST, Message
 from core.forms import REQUIRED, OfficeForm, PublicForm, choices
 from core.spreadsheets.cells import clean

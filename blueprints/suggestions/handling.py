@@ -6,21 +6,8 @@ from datetime import date
 
 from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, deadlines
-from blueprints.suggestions.models import (
-    ANSWERED,
-    NEVER_PUBLIC,
-    OPEN,
-    Assist,
-    Concern,
-    Kind,
-    Pace,
-    Rating,
-    Reply,
-    State,
-    StepKind,
-    Suggestion,
-    SuggestionStep,
-)
+from blueprints.suggestions.kinds import ANSWERED, NEVER_PUBLIC, OPEN, Kind, Pace, Rating, State, StepKind
+from blueprints.suggestions.models import Assist, Concern, Reply, Suggestion, SuggestionStep
 from blueprints.suggestions.refusals import (
     FindingMissing,
     LeadMissing,

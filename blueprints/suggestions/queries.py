@@ -11,20 +11,8 @@ from peewee import JOIN, SQL, Case, ModelSelect, fn
 from blueprints.suggestions import receipts
 from blueprints.suggestions.concern import about_the_office, hidden_from, may_see, ranks
 from blueprints.suggestions.deadlines import near_until
-from blueprints.suggestions.models import (
-    ANSWERED,
-    NEVER_PUBLIC,
-    OPEN,
-    Assist,
-    Concern,
-    Extension,
-    Rating,
-    Reply,
-    State,
-    Suggestion,
-    SuggestionPhoto,
-    SuggestionStep,
-)
+from blueprints.suggestions.kinds import ANSWERED, NEVER_PUBLIC, OPEN, Rating, State
+from blueprints.suggestions.models import Assist, Concern, Extension, Reply, Suggestion, SuggestionPhoto, SuggestionStep
 from blueprints.suggestions.refusals import CodeUnknown
 from core import clock
 from core.access import Actor, Can

@@ -6,20 +6,8 @@ from datetime import date
 
 from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, deadlines, receipts
-from blueprints.suggestions.models import (
-    OPEN,
-    Concern,
-    Extension,
-    Kind,
-    Pace,
-    Rating,
-    Source,
-    State,
-    StepKind,
-    Suggestion,
-    SuggestionPhoto,
-    SuggestionStep,
-)
+from blueprints.suggestions.kinds import OPEN, Kind, Pace, Rating, Source, State, StepKind
+from blueprints.suggestions.models import Concern, Extension, Suggestion, SuggestionPhoto, SuggestionStep
 from blueprints.suggestions.refusals import (
     AlreadyRated,
     ClassifiedText,

@@ -6,7 +6,8 @@ from datetime import timedelta
 from blueprints.organisation.queries import body_of
 from blueprints.suggestions import queries
 from blueprints.suggestions.deadlines import Lights
-from blueprints.suggestions.models import OFFERED, Reply, State, StepKind, Suggestion, SuggestionStep
+from blueprints.suggestions.kinds import OFFERED, State, StepKind
+from blueprints.suggestions.models import Reply, Suggestion, SuggestionStep
 from core import settings, zh
 from core.links import community_address
 from core.records.places import Place

@@ -7,7 +7,7 @@ from blueprints.organisation import queries as organisation
 from blueprints.suggestions import deadlines, queries, receipts, rules, sheets
 from blueprints.suggestions.concern import waits_unseen
 from blueprints.suggestions.forms import AdditionForm, CodeForm, RatingForm, SuggestionForm
-from blueprints.suggestions.models import OPEN, Rating, State
+from blueprints.suggestions.kinds import OPEN, Rating, State
 from blueprints.suggestions.refusals import TooManyGuesses, TooManyMessages, TooManyPhotos
 from core import clock, images
 from core.access import public
