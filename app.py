@@ -36,13 +36,14 @@ from blueprints.people import views as people
 from blueprints.suggestions import cli as suggestions_cli
 from blueprints.suggestions import desk as suggestion_desk
 from blueprints.suggestions import prints as suggestion_prints
+from blueprints.suggestions import queue as suggestion_queue
 from blueprints.suggestions import views as suggestions
 from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 from core.registers import pages
 
 AREAS = (home, office, calendar, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
-         notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
+         notices, notices_desk, suggestions, suggestion_queue, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 

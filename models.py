@@ -39,9 +39,11 @@ from blueprints.suggestions.models import (
     Extension,
     ReceiptSalt,
     Reply,
+    SavedFilter,
     Suggestion,
     SuggestionPhoto,
     SuggestionStep,
+    SuggestionWord,
 )
 from core.db import Record
 from core.records.ledgers import Evidence
@@ -78,7 +80,7 @@ NOTICES: list[type[Record]] = [
     Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
 ]  # fmt: skip
 SUGGESTIONS: list[type[Record]] = [
-    Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt,
+    Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,

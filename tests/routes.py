@@ -11,11 +11,11 @@ from blueprints.boards import rules as boards
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
-from blueprints.suggestions import handling
+from blueprints.suggestions import filters, handling
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace
 from core import clock, jobs
-from core.access import console
+from core.access import actor_of, console
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -97,6 +97,12 @@ def suggestion(place):
     handling.assign(console(), row, 2, lead)
     handling.reply(console(), row, 3, "灯头坏了", "已换好")
     return {"number": row.number}
+
+
+def saved_filter(place):
+    """Somebody else's: kept filters are for whoever keeps them."""
+    owner = make.account(place)
+    return {"which": filters.keep(actor_of(owner), place, "灯", "show=open&q=灯").id}
 
 
 def suggestion_photo(place):
@@ -290,9 +296,11 @@ ROUTES = {
     "suggestions.add": nothing,
     "suggestions.rate": nothing,
     "suggestions.withdraw": nothing,
-    "suggestion_desk.queue": nothing,
-    "suggestion_desk.assign_many": nothing,
-    "suggestion_desk.ledger": nothing,
+    "suggestion_queue.index": nothing,
+    "suggestion_queue.assign_many": nothing,
+    "suggestion_queue.ledger": nothing,
+    "suggestion_queue.keep": nothing,
+    "suggestion_queue.drop": saved_filter,
     "suggestion_desk.new": nothing,
     "suggestion_desk.photo": suggestion_photo,
     "suggestion_desk.register": suggestion,

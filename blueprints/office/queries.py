@@ -92,7 +92,7 @@ def navigation(actor: Actor, community: Place | None) -> list[tuple[str, str, st
     entries = [
         ("office.today", _("今日要办"), "calendar", "today", Can.OFFICE_ENTER),
         ("notices_desk.index", _("公示公告"), "notice", "notices", Can.NOTICES_READ),
-        ("suggestion_desk.queue", _("意见办理"), "box", "suggestions", Can.SUGGESTIONS_READ),
+        ("suggestion_queue.index", _("意见办理"), "box", "suggestions", Can.SUGGESTIONS_READ),
         ("boards.coverage", _("承诺与公示牌"), "pledge", "boards", Can.BOARDS_READ),
         ("polls.index", _("投票"), "ballot", "polls", Can.POLLS_READ),
         ("people.index", _("人员名册"), "person", "people", Can.PEOPLE_READ),

@@ -1,11 +1,10 @@
-"""The office's side of the box: the queue, one message with all that may be done to it, its papers."""
+"""The office's side of the box: one message with all that may be done to it; messages typed in."""
 
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.organisation import queries as organisation
 from blueprints.suggestions import deadlines, extensions, forms, handling, queries, rules
 from blueprints.suggestions.acts import Forms, open_acts
-from blueprints.suggestions.ledger import ledger_file
 from blueprints.suggestions.models import Kind, Pace, Source, State, Suggestion
 from blueprints.suggestions.views import again, received, uploaded
 from core import clock
@@ -14,59 +13,13 @@ from core.answers import file_answer
 from core.page import done, page
 from core.refusal import AlreadyDone, Refused
 from core.text import _
-from core.web import row_number, shown_version
+from core.web import shown_version
 
 bp = Blueprint("suggestion_desk", __name__)
-ROWS = 50
 
 
 def suggestion_or_404(number):
     return queries.visible_to(g.actor, g.place).where(Suggestion.number == number).first() or abort(404)
-
-
-@bp.get("/office/suggestions")
-@needs(Can.SUGGESTIONS_READ)
-def queue():
-    return _queue()
-
-
-def _queue(status=200, error="", lead=""):
-    name = request.args.get("show", "open")
-    conditions = queries.filters(g.actor, g.place)
-    condition = conditions.get(name, conditions["open"])
-    first = request.args.get("from", 0, type=row_number)
-    rows = list(queries.visible_to(g.actor, g.place).where(condition).offset(first).limit(ROWS))
-    return page(
-        "suggestions/queue.html", "queue", rows=rows, first=first, step=ROWS,
-        show=name if name in conditions else "open", counts=queries.counts(g.actor, g.place), error=error, lead=lead,
-        lights=deadlines.Lights(g.place), headline=queries.headline, deadline=deadlines.deadline,
-        handlers=[(str(one.id), one.name) for one in queries.handlers(g.place)], ticked=set(request.form.getlist("ids")), State=State, status=status,
-    )  # fmt: skip
-
-
-@bp.post("/office/suggestions/assignments")
-@needs(Can.SUGGESTIONS_ASSIGN)
-def assign_many():
-    lead = request.form.get("lead", "")
-    try:
-        handling.assign_all(g.actor, _ticked(), queries.handler(g.place, lead))
-    except Refused as refusal:
-        return _queue(refusal.status, str(refusal), lead)
-    return done(url_for("suggestion_desk.queue", show="unassigned"), _queue)
-
-
-def _ticked():
-    """The ticked rows, each with the version it was shown in (``2026-0012.3``)."""
-    pairs = [value.rpartition(".")[::2] for value in request.form.getlist("ids")]
-    versions = {number: int(version) for number, version in pairs if version.isdecimal() and len(version) < 10}
-    rows = queries.visible_to(g.actor, g.place).where(Suggestion.number.in_(list(versions)))
-    return [(row, versions[row.number]) for row in rows]
-
-
-@bp.get("/office/suggestions/ledger.xlsx")
-@needs(Can.SUGGESTIONS_READ)
-def ledger():
-    return file_answer(ledger_file(g.actor, g.place), _("意见台账-%(day)s.xlsx", day=clock.today()))
 
 
 @bp.route("/office/suggestions/new", methods=["GET", "POST"])

@@ -114,6 +114,10 @@ class VersionForm(OfficeForm):
     version = HiddenField()
 
 
+class FilterForm(OfficeForm):
+    title = StringField(_l("存为常用筛选"), [InputRequired(REQUIRED), Length(max=40)])
+
+
 class RegisterForm(VersionForm):
     summary = StringField(_l("内容摘要"), [InputRequired(REQUIRED), Length(max=80)])
     kind = SelectField(_l("类别"), choices=choices(Kind))

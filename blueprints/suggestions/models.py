@@ -1,8 +1,8 @@
 """What residents say to their community, and every step until it is answered."""
 
-from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, CharField, Check, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
 
-from blueprints.suggestions.kinds import Kind, Pace, Rating, Source, State, StepKind
+from blueprints.suggestions.kinds import OPEN, Kind, Pace, Rating, Source, State, StepKind
 from core.db import Choice, Record
 from core.records.papers import Blob
 from core.records.people import Account, Person
@@ -13,7 +13,8 @@ class Suggestion(Record):
     """One message of a resident; it knows days, never the hour, address or device it came from.
 
     ``receipt`` is the slow hash of the receipt code, found by itself; ``ack_due_on`` is the last day to register,
-    ``due_on`` the last day to answer, ``answered_on`` the day of the reply, rejection or transfer.
+    ``due_on`` the last day to answer, ``deadline_on`` the one that counts now and None once nothing is waited for;
+    ``answered_on`` is the day of the reply, rejection or transfer.
     ``subject_kind`` and ``subject_id`` name the record an objection is about.
     """
 
@@ -37,6 +38,7 @@ class Suggestion(Record):
     received_on = DateField()
     ack_due_on = DateField()
     due_on = DateField()
+    deadline_on = DateField(null=True)
     registered_on = DateField(null=True)
     answered_on = DateField(null=True)
     closed_on = DateField(null=True)
@@ -52,7 +54,12 @@ class Suggestion(Record):
     class Meta:
         indexes = (
             (("place", "number"), True),
-            (("place", "state", "due_on"), False),
+            (("place", "deadline_on"), False),
+            (("place", "lead", "deadline_on"), False),
+            (("place", "state", "answered_on"), False),
+            (("place", "state", "rating"), False),
+            (("place", "closed_on"), False),
+            (("place", "received_on"), False),
             (("subject_kind", "subject_id"), False),
         )
         constraints = [
@@ -60,6 +67,39 @@ class Suggestion(Record):
             Check("state NOT IN ('assigned', 'in_progress', 'waiting') OR lead_id IS NOT NULL"),
             Check("state NOT IN ('replied', 'rejected', 'transferred') OR answered_on IS NOT NULL"),
         ]
+
+    def save(self, *args, **kwargs) -> int:
+        """The deadline that counts follows from the state, whoever changes it."""
+        waits = {State.RECEIVED: self.ack_due_on, **dict.fromkeys(OPEN[1:], self.due_on)}
+        self.deadline_on = waits.get(self.state)
+        return super().save(*args, **kwargs)
+
+
+class SuggestionWord(Record):
+    """Where a pair of characters, or a word, is said: what the search looks up, in the order it shows.
+
+    The key is the whole row, so nothing about the order of arrival is kept (on SQLite the table is its own index).
+    """
+
+    place = ForeignKeyField(Place, on_delete="CASCADE", index=False)
+    word = CharField(max_length=20)
+    received_on = DateField()
+    suggestion = ForeignKeyField(Suggestion, on_delete="CASCADE")
+
+    class Meta:
+        primary_key = CompositeKey("place", "word", "received_on", "suggestion")
+
+
+class SavedFilter(Record):
+    """A filter of the queue somebody keeps for themselves; ``query`` is the list's address."""
+
+    account = ForeignKeyField(Account, backref="saved_filters", on_delete="CASCADE")
+    place = ForeignKeyField(Place, on_delete="CASCADE")
+    title = CharField(max_length=40)
+    query = CharField(max_length=400)
+
+    class Meta:
+        indexes = ((("account", "place", "title"), True),)
 
 
 class SuggestionStep(Record):

@@ -19,10 +19,10 @@ from blueprints.suggestions.refusals import (
     WhomMissing,
     WordsMissing,
 )
+from blueprints.suggestions.words import index
 from core import clock, numbers, zh
 from core.access import VISITOR, Actor
 from core.audit import Act, record
-from core.bigrams import bigrams
 from core.db import Record, writing
 from core.forms import spend
 from core.history import unchanged
@@ -114,13 +114,6 @@ def _number(community: Place, year: int, whom: concern.Whom) -> str:
     return f"{year}-{series}{numbers.take(community, f'suggestion{series}', year):04d}"
 
 
-def index(suggestion: Suggestion) -> None:
-    """What the common search finds a message by; words about a member are not searchable."""
-    words = f"{suggestion.number} {suggestion.summary} {suggestion.spot} {suggestion.text}"
-    suggestion.bigrams = "" if suggestion.kind is Kind.SUPERVISION else bigrams(words)
-    suggestion.save()
-
-
 def trail_place(suggestion: Suggestion) -> Place:
     """Where the trail files a message: about a community's own head, with the level above."""
     about_somebody = Concern.select().where(Concern.suggestion == suggestion).exists()
@@ -178,7 +171,8 @@ def withdraw(suggestion: Suggestion, nonce: str) -> None:
             raise NotOpenAnyMore(state=row.state.title)
         forget_asker(row)
         if row.registered_on is None:
-            row.text = row.spot = row.about = row.bigrams = ""
+            row.text = row.spot = row.about = ""
+            index(row)
         row.state, row.published, row.closed_on = State.WITHDRAWN, False, clock.today()
         _changed(row, StepKind.WITHDRAWN)
 

@@ -101,7 +101,7 @@ def taken():
     form = CodeForm()
     suggestion = _found(form)
     rules.taken(suggestion)
-    return done(url_for("suggestion_desk.queue" if request.form.get("desk") else "suggestions.track"))
+    return done(url_for("suggestion_queue.index" if request.form.get("desk") else "suggestions.track"))
 
 
 @bp.post("/suggestions/receipt.pdf")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blueprints.suggestions import concern, handling, queries, rules
+from blueprints.suggestions import concern, handling, listing, queries, rules
 from blueprints.suggestions.ledger import ledger_file
 from blueprints.suggestions.models import Concern, Kind, Suggestion
 from blueprints.suggestions.refusals import NotForThem
@@ -113,7 +113,7 @@ def test_lists_counts_search_dues_and_the_ledger_agree(say, office, community):
     message = say("何静收钱不办事", Kind.COMPLAINT)
     for name, seen in (("何静", 0), ("任远", 0), ("沈兰英", 1)):
         actor = office[name]
-        assert queries.counts(actor, community)["open"] == seen
+        assert listing.counts(actor, community)["open"] == seen
         assert len(list(queries.search(actor, community, "收钱"))) == seen
         assert len(list(queries.due(actor, community))) == seen
         assert _in_ledger(actor, community, message) == bool(seen)

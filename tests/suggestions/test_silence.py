@@ -11,11 +11,10 @@ import zipfile
 from contextlib import contextmanager
 
 import pytest
-from peewee import ModelSelect
 
 from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, extensions, handling, rules, sheets
-from blueprints.suggestions.models import Concern, Kind
+from blueprints.suggestions.models import Kind, Suggestion
 from core import limits, page
 from core.access import Role, actor_of
 from core.db import database
@@ -162,14 +161,14 @@ def test_no_route_gives_a_word_of_it_to_the_person_or_to_those_below(app, client
     assert asked > 200 * len(BELOW[whom])
 
 
-def nobody_is_shut_out(actor: object, place: object) -> ModelSelect:
-    return Concern.select(Concern.suggestion).where(Concern.id == 0)
+def nobody_is_shut_out(*_whom):
+    return Suggestion.id == 0
 
 
 def test_without_the_rule_that_test_would_find_it(app, client, community, office, say, monkeypatch):
     row = plant(say, office, "何静")
     monkeypatch.setattr("blueprints.suggestions.queries.hidden_from", nobody_is_shut_out)
-    found, _asked = hits(app, client, office, "何静", row, [("suggestion_desk.ledger", "/office/suggestions/ledger.xlsx")])
+    found, _asked = hits(app, client, office, "何静", row, [("suggestion_queue.ledger", "/office/suggestions/ledger.xlsx")])
     where = {(name, path.replace(row.number, "N")) for name, _method, path in found}
     for path in ("N", "N/slip.pdf", "ledger.xlsx"):
         assert ("任远", f"/office/suggestions/{path}") in where, path
@@ -209,10 +208,7 @@ def test_no_page_differs_by_whether_there_is_such_a_message(app, client, communi
 
 
 def test_a_count_that_took_it_in_would_be_noticed(app, client, community, office, say, monkeypatch):
-    def seen_by_all(place):
-        return Concern.select(Concern.suggestion).where(Concern.id == 0)
-
-    monkeypatch.setattr("blueprints.suggestions.queries.about_the_office", seen_by_all)
+    monkeypatch.setattr("blueprints.suggestions.queries.about_the_office", nobody_is_shut_out)
     paths = [("suggestions.index", "/suggestions/")]
     before = told(app, client, office["何静"], paths)
     plant(say, office, "何静")
