@@ -16,6 +16,7 @@ from blueprints.boards import cli as boards_cli
 from blueprints.boards import prints as board_prints
 from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
+from blueprints.cobuilding import prints as cobuilding_prints
 from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
 from blueprints.jobs import views as jobs_pages
@@ -33,6 +34,9 @@ from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
 from blueprints.people import views as people
+from blueprints.plans import views as plans
+from blueprints.sharing import views as sharing
+from blueprints.sixones import views as sixones
 from blueprints.suggestions import cli as suggestions_cli
 from blueprints.suggestions import desk as suggestion_desk
 from blueprints.suggestions import prints as suggestion_prints
@@ -43,6 +47,7 @@ from core.commands import import_group, print_group
 from core.registers import pages
 
 AREAS = (home, office, calendar, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
+         cobuilding_prints, sharing, plans, sixones,
          notices, notices_desk, suggestions, suggestion_queue, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)

@@ -12,7 +12,17 @@ from blueprints.ballots.models import (
     Scrutineer,
 )
 from blueprints.boards.models import Commitment, CommitmentStep, Consent, PostingLog
-from blueprints.cobuilding.models import Liaison, MemberUnit, SharedResource
+from blueprints.cobuilding.models import (
+    Agreement,
+    AgreementTask,
+    Instructor,
+    JobOffer,
+    Liaison,
+    MemberUnit,
+    MutualReview,
+    Pairing,
+    UnitRequest,
+)
 from blueprints.meetings.models import (
     AgendaItem,
     Attendance,
@@ -33,6 +43,9 @@ from blueprints.notices.models import (
 )
 from blueprints.organisation.models import GridPost
 from blueprints.people.models import PartyMember, Representative
+from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem
+from blueprints.sharing.models import Booking, BookingSlot, Need, Project, SharedResource
+from blueprints.sixones.models import SixOnesNote
 from blueprints.suggestions.models import (
     Assist,
     Concern,
@@ -72,7 +85,11 @@ CORE: list[type[Record]] = [
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
 ORGANISATION: list[type[Record]] = [GridPost]
-COBUILDING: list[type[Record]] = [MemberUnit, Liaison, SharedResource]
+COBUILDING: list[type[Record]] = [
+    MemberUnit, Liaison, Instructor, Agreement, AgreementTask, Pairing, UnitRequest, JobOffer, MutualReview,
+]  # fmt: skip
+SHARING: list[type[Record]] = [SharedResource, Need, Project, Booking, BookingSlot]
+PLANS: list[type[Record]] = [AnnualPlan, PlanItem, JointActivity, SixOnesNote]
 MEETINGS: list[type[Record]] = [
     MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
 ]  # fmt: skip
@@ -85,6 +102,6 @@ SUGGESTIONS: list[type[Record]] = [
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

@@ -60,7 +60,7 @@ def _show(suggestion, bound=None, status=200, error=""):
         "suggestions/show.html", suggestion=suggestion, steps=list(queries.timeline(suggestion)),
         light=lights.of(suggestion), last_day=lights.last_day(suggestion), forms=Forms(suggestion, bound), error=error,
         may=open_acts(g.actor, suggestion), asked=queries.waiting_extension(suggestion),
-        knows=queries.knows_asker(g.actor, suggestion), photos=list(suggestion.photos), replies=list(suggestion.replies),
+        knows=queries.knows_asker(g.actor, suggestion), photos=suggestion.photos.count(), replies=list(suggestion.replies),
         status=status, bound=bound, assists=[assist.account for assist in suggestion.assists],
         latest=deadlines.latest_extension(suggestion.due_on, g.place),
         publishable=handling.may_publish(suggestion), paces=deadlines.spans(g.place), State=State, headline=queries.headline,
@@ -201,4 +201,4 @@ def clear(number):
 def photo(number, position):
     suggestion = suggestion_or_404(number)
     found = queries.photo(suggestion, position) or abort(404)
-    return file_answer(bytes(found.blob.content), _("照片-%(number)s-%(photo)s.jpg", number=number, photo=position))
+    return file_answer(bytes(found.content), _("照片-%(number)s-%(photo)s.jpg", number=number, photo=position))

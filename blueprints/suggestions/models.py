@@ -1,10 +1,19 @@
 """What residents say to their community, and every step until it is answered."""
 
-from peewee import BooleanField, CharField, Check, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    BlobField,
+    BooleanField,
+    CharField,
+    Check,
+    CompositeKey,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from blueprints.suggestions.kinds import OPEN, Kind, Pace, Rating, Source, State, StepKind
-from core.db import Choice, Record
-from core.records.papers import Blob
+from core.db import Choice, RandomKey, Record
 from core.records.people import Account, Person
 from core.records.places import Place
 
@@ -18,6 +27,7 @@ class Suggestion(Record):
     ``subject_kind`` and ``subject_id`` name the record an objection is about.
     """
 
+    id = RandomKey()
     place = ForeignKeyField(Place, backref="suggestions", on_delete="RESTRICT")
     number = CharField(max_length=20)
     receipt = CharField(max_length=64, unique=True)
@@ -103,9 +113,14 @@ class SavedFilter(Record):
 
 
 class SuggestionStep(Record):
-    """One step: which day, who (nobody: the asker), why; ``public`` ones are what the asker reads."""
+    """One step: which day, who (nobody: the asker), why; ``public`` ones are what the asker reads.
 
+    ``position`` counts within one message, so it tells nothing about the steps of others.
+    """
+
+    id = RandomKey()
     suggestion = ForeignKeyField(Suggestion, backref="steps", on_delete="CASCADE")
+    position = IntegerField(default=1)
     kind = Choice(StepKind)
     day = DateField()
     account = ForeignKeyField(Account, null=True, on_delete="SET NULL")
@@ -116,6 +131,7 @@ class SuggestionStep(Record):
 class Concern(Record):
     """Whom a message is about: neither they nor those below them ever see it."""
 
+    id = RandomKey()
     suggestion = ForeignKeyField(Suggestion, backref="concerns", on_delete="CASCADE")
     account = ForeignKeyField(Account, null=True, on_delete="RESTRICT")
     person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
@@ -166,10 +182,11 @@ class Reply(Record):
 
 
 class SuggestionPhoto(Record):
-    """A picture, drawn anew so that nothing but the picture is kept."""
+    """A picture, drawn anew so that nothing but the picture is kept; not among the office's files, which know instants."""
 
+    id = RandomKey()
     suggestion = ForeignKeyField(Suggestion, backref="photos", on_delete="CASCADE")
-    blob = ForeignKeyField(Blob, on_delete="RESTRICT")
+    content = BlobField()
 
 
 class ReceiptSalt(Record):

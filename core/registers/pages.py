@@ -108,8 +108,9 @@ def index(register: Register) -> Response:
     rows = _rows(register, asked, MOST_SHOWN)
     filters = [(key, register[key].title, options(register, key), asked.chosen.get(key, "")) for key in register.filters]
     return page(
-        "registers/index.html", "entries", register=register, rows=rows, found=found, asked=asked, filters=filters,
+        register.list_template, "entries", register=register, rows=rows, found=found, asked=asked, filters=filters,
         shown=ledger.shown, totals=sheet.totals(register, rows), query=request.query_string.decode(),
+        **(register.beside(g.place) if register.beside else {}),
     )  # fmt: skip
 
 
@@ -143,7 +144,7 @@ def _told(register: Register, entry: AuditEntry) -> tuple[str, object, str, str]
 
 
 def add(register: Register) -> Response:
-    form = forms.form(register, g.place)
+    form = forms.form(register, g.place, given=request.args)
     if not form.validate_on_submit():
         return _edit(register, None, form, 422 if form.is_submitted() else 200)
     try:

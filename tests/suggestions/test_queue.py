@@ -105,7 +105,7 @@ def test_the_ledger_is_of_the_list_one_looks_at(office, say):
 
 def test_many_are_assigned_and_the_list_stays(office, say, secretary, community):
     lead = make.account(community, Role.STAFF, "何静")
-    rows = [registered(secretary, say("灯不亮")) for _ in range(2)]
+    rows = [registered(secretary, say("楼道灯不亮")) for _ in range(2)]
     ids = [f"{row.number}.{row.version}" for row in rows]
     office.get("/office/suggestions?q=灯不亮")
     answer = office.send("/office/suggestions", form="assignments", ids=ids, lead=str(lead.id))
