@@ -8,6 +8,7 @@ TITLES = {
     "account:added": _l("新建账号"),
     "account:changed": _l("修改账号"),
     "setting:changed": _l("修改设置"),
+    "calendar:changed": _l("修改工作日历"),
     "import:applied": _l("导入名册"),
     "import:undone": _l("撤销导入"),
     "person:added": _l("登记人员"),

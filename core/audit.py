@@ -23,6 +23,7 @@ class Act(StrEnum):
     ACCOUNT_ADDED = "account:added"
     ACCOUNT_CHANGED = "account:changed"
     SETTING_CHANGED = "setting:changed"
+    CALENDAR_CHANGED = "calendar:changed"
     IMPORTED = "import:applied"
     IMPORT_UNDONE = "import:undone"
     PERSON_ADDED = "person:added"

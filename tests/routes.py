@@ -24,12 +24,12 @@ from blueprints.plans import rules as plans
 from blueprints.plans.models import AnnualPlan
 from blueprints.sharing import registers as sharing_registers
 from blueprints.sharing import rules as sharing
-from blueprints.suggestions import handling
+from blueprints.suggestions import filters, handling
 from blueprints.suggestions import rules as suggestions
-from blueprints.suggestions.models import Kind, Pace, SuggestionPhoto
+from blueprints.suggestions.models import Kind, Pace
 from blueprints.workaccess import rules as workaccess
 from core import clock, jobs
-from core.access import console
+from core.access import actor_of, console
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -110,12 +110,17 @@ def suggestion(place):
     handling.register(console(), row, 1, "灯不亮", Kind.SUPERVISION, Pace.SIMPLE)
     handling.assign(console(), row, 2, lead)
     handling.reply(console(), row, 3, "灯头坏了", "已换好")
-    return {"number": row.id}
+    return {"number": row.number}
+
+
+def saved_filter(place):
+    """Somebody else's: kept filters are for whoever keeps them."""
+    owner = make.account(place)
+    return {"which": filters.keep(actor_of(owner), place, "灯", "show=open&q=灯").id}
 
 
 def suggestion_photo(place):
-    number = suggestion(place)["number"]
-    return {"number": number, "photo": SuggestionPhoto.get(SuggestionPhoto.suggestion == number).id}
+    return {**suggestion(place), "position": 1}
 
 
 def meeting(place):
@@ -182,6 +187,10 @@ ROUTES = {
     "office.today": nothing,
     "office.example": nothing,
     "office.preferences": nothing,
+    "calendar.show": nothing,
+    "calendar.mark": nothing,
+    "calendar.unmark": nothing,
+    "calendar.complete": nothing,
     "office.audit_trail": nothing,
     "office.search": nothing,
     "accounts.sign_in": nothing,
@@ -301,9 +310,11 @@ ROUTES = {
     "suggestions.add": nothing,
     "suggestions.rate": nothing,
     "suggestions.withdraw": nothing,
-    "suggestion_desk.queue": nothing,
-    "suggestion_desk.assign_many": nothing,
-    "suggestion_desk.ledger": nothing,
+    "suggestion_queue.index": nothing,
+    "suggestion_queue.assign_many": nothing,
+    "suggestion_queue.ledger": nothing,
+    "suggestion_queue.keep": nothing,
+    "suggestion_queue.drop": saved_filter,
     "suggestion_desk.new": nothing,
     "suggestion_desk.photo": suggestion_photo,
     "suggestion_desk.register": suggestion,
