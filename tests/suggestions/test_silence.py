@@ -15,7 +15,7 @@ import pytest
 from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, extensions, handling, rules, sheets
 from blueprints.suggestions.models import Kind, Suggestion
-from core import limits, page
+from core import limits
 from core.access import Role, actor_of
 from core.db import database
 from core.printing import binding, paper, printer
@@ -126,7 +126,7 @@ def answers(app, client, paths, verbs=("GET",)):
     """(method, address, status, headers and text) of every address as whoever is signed in."""
     for endpoint, path in paths:
         for method in sorted(methods(app, endpoint) & set(verbs)):
-            page._kept.clear()
+            app.wsgi_app.wsgi_app.pages.clear()
             limits.forget_all()
             given = client.open(path, method=method)
             assert given.status_code != 500, f"{method} {path}"
@@ -190,8 +190,9 @@ def told(app, client, account, paths, chance="by chance"):
     return {path.replace(chance, ""): TOKENS.sub("", text).replace(chance, "") for _method, path, text in found}
 
 
-def test_no_page_differs_by_whether_there_is_such_a_message(app, client, community, office, say, calendar, whom="沈兰英"):
+def test_no_page_differs_by_whether_there_is_such_a_message(app, client, community, office, say, calendar):
     """Neither a count, a gap in numbers, an order nor a length: with it and without it, all answers are the same."""
+    whom = "沈兰英"
     say("门口的灯不亮")
     paths = [(endpoint, path) for endpoint, path in routes(app, community) if "/suggestions/2" not in path]
     paths += [*lists(), ("office.search", "/office/search?q=2025-A0001")]
