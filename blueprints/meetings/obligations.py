@@ -1,5 +1,6 @@
 """Reports owed: a series owes so many a year, one in each equal part of it; the street that meets is the one who owes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -22,8 +23,9 @@ def due(series: list[MeetingSeries], community: Place) -> Iterator[Due]:
     first, last = period(today, yearly)
     if (last - today).days > NOTICE:
         return
+    heard = reports(community, first, last)
     for one in series:
-        if one.obliged and not reports(one, first, last):
+        if one.obliged and not heard[one.id]:
             text = _("%(name)s这一期还没有安排汇报（每年 %(n)s 次）", name=one.meeting_name, n=yearly)
             yield Due(text, f"/office/meetings/new?series={one.id}", _("去安排"), str(_("联席会议")), last)
 
@@ -37,15 +39,16 @@ def period(today: date, yearly: int) -> tuple[date, date]:
     return date(today.year, part * months + 1, 1), after - timedelta(days=1)
 
 
-def reports(of: MeetingSeries, first: date, last: date) -> int:
-    """How many reports the meetings of a period heard or will hear."""
-    words = str(settings.value("meetings.report_words", of.place_id)).split()
+def reports(community: Place, first: date, last: date) -> Counter[int]:
+    """How many reports the meetings of a period heard or will hear, by series."""
+    words = str(settings.value("meetings.report_words", community)).split()
     rows = (
-        AgendaItem.select(AgendaItem.kind, AgendaItem.title, Meeting.held_at).join(Meeting)
-        .where((Meeting.series == of) & (Meeting.year == first.year) & (Meeting.state != MeetingState.CANCELLED)).tuples()
+        AgendaItem.select(Meeting.series, AgendaItem.kind, AgendaItem.title, Meeting.held_at).join(Meeting)
+        .where((Meeting.place == community) & (Meeting.year == first.year) & (Meeting.state != MeetingState.CANCELLED))
+        .tuples()
     )  # fmt: skip
-    inside = ((kind, title) for kind, title, held in rows if first <= clock.local(held).date() <= last)
-    return sum(is_report(kind, title, words) for kind, title in inside)
+    inside = ((of, kind, title) for of, kind, title, held in rows if first <= clock.local(held).date() <= last)
+    return Counter(of for of, kind, title in inside if is_report(kind, title, words))
 
 
 def is_report(kind: ItemKind | None, title: str, words: list[str]) -> bool:

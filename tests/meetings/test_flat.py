@@ -9,7 +9,6 @@ from blueprints.meetings import bearers, recording
 from blueprints.meetings.models import Meeting
 from blueprints.meetings.recording import Write
 from blueprints.meetings.states import LineKind
-from core import page
 from core.access import Role
 from core.db import writing
 from tests import make
@@ -28,7 +27,7 @@ def both(community):
 def opened(client, place, path):
     """(statements, bytes without tokens) of a page opened by somebody who works there."""
     at = "" if place.slug == "c1" else f"/c/{place.slug}"
-    page._kept.clear()
+    client.application.wsgi_app.wsgi_app.pages.clear()
     with statements() as sent:
         answer = client.get(at + path)
     assert answer.status_code == 200, path

@@ -124,7 +124,7 @@ def test_a_report_is_a_kind_of_item_or_read_off_its_title(community, staff):
     for item in (Item("关于照明", kind=ItemKind.REPORT), Item("关于停车的通报"), Item("关于通报", kind=ItemKind.FOLLOW_UP), Item("关于别的")):
         make.meeting_of(found, items=(item,))
     first, last = obligations.period(clock.today() - timedelta(days=1), 1)
-    assert obligations.reports(found, first, last) == 2
+    assert obligations.reports(community, first, last) == {found.id: 2}
 
 
 @pytest.mark.parametrize(
