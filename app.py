@@ -28,6 +28,7 @@ from blueprints.notices import cli as notices_cli
 from blueprints.notices import follow_up as notices_desk
 from blueprints.notices import views as notices
 from blueprints.office import cli as office_cli
+from blueprints.office import preferences
 from blueprints.office import views as office
 from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
@@ -45,7 +46,7 @@ from core import access, db, errors, instance, page, templates, text, web, zh
 from core.commands import import_group, print_group
 from core.registers import pages
 
-AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
+AREAS = (home, office, preferences, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
          cobuilding_prints, sharing, plans, sixones, body_prints, workaccess,         notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
