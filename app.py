@@ -19,6 +19,8 @@ from blueprints.bodies import prints as body_prints
 from blueprints.cobuilding import prints as cobuilding_prints
 from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
+from blueprints.inservice import inquiries
+from blueprints.inservice import views as inservice
 from blueprints.jobs import views as jobs_pages
 from blueprints.meetings import cli as meetings_cli
 from blueprints.meetings import residents as meetings_public
@@ -27,8 +29,8 @@ from blueprints.meetings import views as meetings
 from blueprints.notices import cli as notices_cli
 from blueprints.notices import follow_up as notices_desk
 from blueprints.notices import views as notices
+from blueprints.office import calendar, preferences
 from blueprints.office import cli as office_cli
-from blueprints.office import preferences
 from blueprints.office import views as office
 from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
@@ -40,15 +42,19 @@ from blueprints.sixones import views as sixones
 from blueprints.suggestions import cli as suggestions_cli
 from blueprints.suggestions import desk as suggestion_desk
 from blueprints.suggestions import prints as suggestion_prints
+from blueprints.suggestions import queue as suggestion_queue
 from blueprints.suggestions import views as suggestions
 from blueprints.workaccess import views as workaccess
 from core import access, db, errors, instance, page, templates, text, web, zh
 from core.commands import import_group, print_group
 from core.registers import pages
 
-AREAS = (home, office, preferences, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
-         cobuilding_prints, sharing, plans, sixones, body_prints, workaccess,         notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
-         polls)  # fmt: skip
+AREAS = (
+    home, office, preferences, calendar, accounts, organisation, people, boards, commitments, board_prints, papers,
+    jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, notices, notices_desk, suggestions,
+    suggestion_queue, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
+    body_prints, workaccess, inservice, inquiries, polls,
+)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 
 

@@ -24,6 +24,7 @@ from blueprints.cobuilding.models import (
     Pairing,
     UnitRequest,
 )
+from blueprints.inservice.models import CheckIn, CheckInTask, Contact, EmergencyTeam, Inquiry, Opinion, Service
 from blueprints.meetings.models import (
     AgendaItem,
     Attendance,
@@ -53,9 +54,11 @@ from blueprints.suggestions.models import (
     Extension,
     ReceiptSalt,
     Reply,
+    SavedFilter,
     Suggestion,
     SuggestionPhoto,
     SuggestionStep,
+    SuggestionWord,
 )
 from blueprints.workaccess.models import DemandedForm, StandingForm, Unadmitted, WorkRequest, WorkStep
 from core.db import Record
@@ -68,6 +71,7 @@ from core.records.work import (
     AuditEntry,
     AuditHead,
     CalendarDay,
+    CalendarYear,
     Counter,
     ImportBatch,
     ImportChange,
@@ -79,8 +83,7 @@ from core.records.work import (
 
 CORE: list[type[Record]] = [
     Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper,
-    Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, UsedForm,
-    Evidence,
+    Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, CalendarYear, UsedForm, Evidence,
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
@@ -95,15 +98,16 @@ MEETINGS: list[type[Record]] = [
 ]  # fmt: skip
 BODIES: list[type[Record]] = [Body, BodyMember, Charter, Focus, BodyActivity, PolicyDocument]
 WORK_ACCESS: list[type[Record]] = [WorkRequest, WorkStep, DemandedForm, StandingForm, Unadmitted]
+IN_SERVICE: list[type[Record]] = [CheckIn, CheckInTask, Service, Inquiry, Opinion, Contact, EmergencyTeam]
 NOTICES: list[type[Record]] = [
     Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
 ]  # fmt: skip
 SUGGESTIONS: list[type[Record]] = [
-    Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt,
+    Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *NOTICES, *SUGGESTIONS, *BALLOTS]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

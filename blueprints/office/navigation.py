@@ -22,7 +22,7 @@ GROUPS: tuple[tuple[object, tuple[Entry, ...]], ...] = (
     ("", (Entry("office.today", _l("今日要办"), "calendar", "today", Can.OFFICE_ENTER),)),
     (_l("办事"), (
         Entry("notices_desk.index", _l("公示公告"), "notice", "notices", Can.NOTICES_READ),
-        Entry("suggestion_desk.queue", _l("意见办理"), "box", "suggestions", Can.SUGGESTIONS_READ),
+        Entry("suggestion_queue.index", _l("意见办理"), "box", "suggestions", Can.SUGGESTIONS_READ),
         Entry("boards.coverage", _l("承诺与公示牌"), "pledge", "boards", Can.BOARDS_READ),
         Entry("polls.index", _l("投票"), "ballot", "polls", Can.POLLS_READ),
         Entry("meetings.meetings", _l("联席会议"), "minutes", "meetings", Can.MEETINGS_READ),
@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[object, tuple[Entry, ...]], ...] = (
     )),
     (_l("人和组织"), (
         Entry("people.index", _l("人员名册"), "person", "people", Can.PEOPLE_READ),
+        Entry("inservice.index", _l("在职党员"), "medal", "inservice", Can.PEOPLE_READ),
         Entry("organisation.index", _l("组织与楼道"), "tree", "organisation", Can.ORGANISATION_READ),
     )),
     (_l("系统"), (

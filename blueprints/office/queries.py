@@ -16,7 +16,7 @@ from core.search import MOST, Hit
 from core.text import _, _l
 
 # Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
-SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots")
+SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots", "inservice")
 
 
 # Areas that declare settings, by the group they declare, in the order of the settings page.
@@ -68,14 +68,20 @@ def shown(value: object) -> str:
     return str(value) if value != "" else _("（没有填）")
 
 
-def audit_entries(actor: Actor, community: Place, before: int | None = None, most: int = 100) -> ModelSelect:
-    """The newest entries of the trail here, with what changed."""
+AUDIT_PAGE = 100
+
+
+def audit_entries(actor: Actor, community: Place, first: int = 0) -> ModelSelect:
+    """A page of the trail here, newest first, with what changed.
+
+    Paged by places in this list: a number of the whole chain would tell how much is filed elsewhere, at the level above
+    for one, about the very person who reads.
+    """
     scope = AuditEntry.place.in_(actor.communities(Can.AUDIT_READ)) & (AuditEntry.place == community)
-    query = (
+    return (
         AuditEntry.select(AuditEntry, AuditDetail).join(AuditDetail, JOIN.LEFT_OUTER).where(scope)
-        .order_by(AuditEntry.seq.desc()).limit(most)
+        .order_by(AuditEntry.seq.desc()).offset(first).limit(AUDIT_PAGE)
     )  # fmt: skip
-    return query.where(AuditEntry.seq < before) if before else query
 
 
 def search(actor: Actor, community: Place, words: str) -> dict[str, list[Hit]]:

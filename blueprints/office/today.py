@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from importlib import import_module
 
 from blueprints.people import queries as people
+from core import clock
 from core.access import Actor, Can
 from core.due import Card, Due
 from core.links import base_address, is_loopback
@@ -13,9 +14,10 @@ from core.records.people import Account
 from core.records.places import Place
 from core.registers import ledger
 from core.text import _
+from core.workdays import office_calendar
 
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
-DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots", "plans", "workaccess")
+DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots", "plans", "workaccess", "inservice")
 # Areas that show how they stand; each has queries.card(actor, community) -> Card | None.
 CARD_AREAS = ("boards", "ballots")
 WEEK = timedelta(days=7)
@@ -76,6 +78,18 @@ def rows_of(actor: Actor, community: Place) -> Iterator[Due]:
         yield from import_module(f"blueprints.{area}.queries").due(actor, community)
     for register in import_module("registers").ALL:
         yield from ledger.due(register, actor, community)
+    yield from _next_year(actor, community, clock.today())
+
+
+NOTICE_MONTH = 11  # the State Council announces the next year's holidays in November
+
+
+def _next_year(actor: Actor, community: Place, today: date) -> Iterator[Due]:
+    """The holidays of the year to come, as soon as they are announced and while nobody entered them."""
+    year = today.year + 1
+    if today.month >= NOTICE_MONTH and actor.can(Can.SETTINGS_EDIT, community) and not office_calendar().knows(year):
+        text = _("%(year)s年的放假安排还没有录入，跨年的期限只能估算", year=year)
+        yield Due(text, f"/office/calendar?year={year}", _("去录入"), _("工作日历"), date(today.year, 12, 31))
 
 
 def cards(actor: Actor, community: Place) -> list[Card]:

@@ -133,8 +133,10 @@ def today_pdf():
 @bp.get("/office/audit")
 @needs(Can.AUDIT_READ)
 def audit_trail():
-    last = request.args.get("before", type=row_number)
-    return page("office/audit.html", rows=list(queries.audit_entries(g.actor, g.place, last)), titles=TITLES)
+    first = request.args.get("from", 0, type=row_number)
+    rows = list(queries.audit_entries(g.actor, g.place, first))
+    more = first + len(rows) if len(rows) == queries.AUDIT_PAGE else None
+    return page("office/audit.html", rows=rows, more=more, titles=TITLES)
 
 
 @bp.get("/office/search")
