@@ -37,8 +37,10 @@ from blueprints.people import views as people
 from blueprints.plans import views as plans
 from blueprints.sharing import views as sharing
 from blueprints.sixones import views as sixones
+from blueprints.suggestions import box_prints as suggestion_boxes
 from blueprints.suggestions import cli as suggestions_cli
 from blueprints.suggestions import desk as suggestion_desk
+from blueprints.suggestions import months as suggestion_months
 from blueprints.suggestions import prints as suggestion_prints
 from blueprints.suggestions import queue as suggestion_queue
 from blueprints.suggestions import views as suggestions
@@ -48,7 +50,7 @@ from core.registers import pages
 
 AREAS = (home, office, calendar, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
          cobuilding_prints, sharing, plans, sixones,
-         notices, notices_desk, suggestions, suggestion_queue, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
+         notices, notices_desk, suggestions, suggestion_queue, suggestion_desk, suggestion_prints, suggestion_boxes, suggestion_months, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 

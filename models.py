@@ -52,6 +52,7 @@ from blueprints.suggestions.models import (
     Extension,
     ReceiptSalt,
     Reply,
+    ReplyTemplate,
     SavedFilter,
     Suggestion,
     SuggestionPhoto,
@@ -98,6 +99,7 @@ NOTICES: list[type[Record]] = [
 ]  # fmt: skip
 SUGGESTIONS: list[type[Record]] = [
     Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
+    ReplyTemplate,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,

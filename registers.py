@@ -3,6 +3,7 @@
 from blueprints.cobuilding import registers as cobuilding
 from blueprints.plans import registers as plans
 from blueprints.sharing import registers as sharing
+from blueprints.suggestions import registers as suggestions
 from core.registers.declaration import Register
 
-ALL: tuple[Register, ...] = (*sharing.ALL, *cobuilding.ALL, *plans.ALL)
+ALL: tuple[Register, ...] = (*sharing.ALL, *cobuilding.ALL, *plans.ALL, *suggestions.ALL)
