@@ -9,7 +9,6 @@ from flask import Flask
 import registers
 from blueprints.accounts import views as accounts
 from blueprints.ballots import cli as ballots_cli
-from blueprints.ballots import prints as polls
 from blueprints.ballots import views as ballots
 from blueprints.boards import cli as boards_cli
 from blueprints.boards import prints as board_prints
@@ -50,8 +49,10 @@ from blueprints.people import views as people
 from blueprints.plans import views as plans
 from blueprints.sharing import views as sharing
 from blueprints.sixones import views as sixones
+from blueprints.suggestions import box_prints as suggestion_boxes
 from blueprints.suggestions import cli as suggestions_cli
 from blueprints.suggestions import desk as suggestion_desk
+from blueprints.suggestions import months as suggestion_months
 from blueprints.suggestions import prints as suggestion_prints
 from blueprints.suggestions import queue as suggestion_queue
 from blueprints.suggestions import views as suggestions
@@ -61,13 +62,13 @@ from core.commands import import_group, print_group
 from core.registers import pages
 
 AREAS = (
-    home, office, preferences, calendar, accounts, organisation, people, boards, commitments, board_prints, papers,
+    home, office, calendar, accounts, organisation, people, boards, commitments, board_prints, papers,
     jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, notices, notices_desk, suggestions,
-    suggestion_queue, suggestion_desk, suggestion_prints, meetings, series_desk, uploads, invitations, attendance_desk,
-    record_desk, after_desk, resolutions, reminders, meetings_public, unit_pages, chair_pages, ballots,
-    body_prints, workaccess, inservice, inquiries, polls,
+    suggestion_queue, suggestion_desk, suggestion_prints, suggestion_boxes, suggestion_months, meetings,
+    resolutions, meetings_public, ballots, preferences, series_desk, uploads, invitations, attendance_desk,
+    record_desk, after_desk, reminders, unit_pages, chair_pages, body_prints, workaccess, inservice, inquiries,
+    office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli,
 )  # fmt: skip
-COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 
 
 def secret_key(folder: Path) -> str:

@@ -56,6 +56,7 @@ from blueprints.suggestions.models import (
     Extension,
     ReceiptSalt,
     Reply,
+    ReplyTemplate,
     SavedFilter,
     Suggestion,
     SuggestionPhoto,
@@ -107,6 +108,7 @@ NOTICES: list[type[Record]] = [
 ]  # fmt: skip
 SUGGESTIONS: list[type[Record]] = [
     Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
+    ReplyTemplate,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,

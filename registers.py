@@ -9,3 +9,6 @@ from blueprints.workaccess import registers as workaccess
 from core.registers.declaration import Register
 
 ALL: tuple[Register, ...] = (*sharing.ALL, *cobuilding.ALL, *plans.ALL, *bodies.ALL, *workaccess.ALL, *inservice.ALL)
+from blueprints.suggestions import registers as suggestions
+
+ALL: tuple[Register, ...] = (*sharing.ALL, *cobuilding.ALL, *plans.ALL, *suggestions.ALL)

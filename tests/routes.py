@@ -120,6 +120,11 @@ def suggestion(place):
     return {"number": row.number}
 
 
+def month(_place):
+    """The present one: figures of a month are the own community's everywhere."""
+    return {"month": f"{clock.today():%Y-%m}"}
+
+
 def saved_filter(place):
     """Somebody else's: kept filters are for whoever keeps them."""
     owner = make.account(place)
@@ -412,6 +417,15 @@ ROUTES = {
     "suggestions.add": nothing,
     "suggestions.rate": nothing,
     "suggestions.withdraw": nothing,
+    "suggestion_boxes.index": nothing,
+    "suggestion_boxes.poster": stairwell,
+    "suggestion_boxes.issue": stairwell,
+    "suggestion_boxes.posters": nothing,
+    "suggestion_months.index": nothing,
+    "suggestion_months.paper": month,
+    "suggestion_months.table": month,
+    "suggestion_months.issue": month,
+    "suggestion_months.issued": month,
     "suggestion_queue.index": nothing,
     "suggestion_queue.assign_many": nothing,
     "suggestion_queue.ledger": nothing,
@@ -421,6 +435,8 @@ ROUTES = {
     "suggestion_desk.photo": suggestion_photo,
     "suggestion_desk.register": suggestion,
     "suggestion_desk.assign": suggestion,
+    "suggestion_desk.reclassify": suggestion,
+    "suggestion_desk.usual_templates": nothing,
     "suggestion_desk.start": suggestion,
     "suggestion_desk.note": suggestion,
     "suggestion_desk.wait": suggestion,
@@ -436,11 +452,8 @@ ROUTES = {
     "suggestion_desk.clear": suggestion,
     "suggestion_desk.show": suggestion,
     "suggestion_prints.blank": nothing,
-    "suggestion_prints.slip": suggestion,
-    "suggestion_prints.letter": suggestion,
-    "suggestion_prints.asker": suggestion,
-    "suggestion_prints.sealed": suggestion,
-    "suggestion_prints.issue": suggestion,
+    "suggestion_prints.show": lambda place: {**suggestion(place), "paper": "slip"},
+    "suggestion_prints.issue": lambda place: {**suggestion(place), "paper": "slip"},
     "ballots.index": nothing,
     "ballots.show": poll,
     "ballots.check_receipt": poll,
@@ -618,3 +631,5 @@ for _one in registers.ALL:
 
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
 NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export", "preferences.area"}
+NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export",
+               "suggestion_months.paper", "suggestion_months.table", "suggestion_months.issue"}  # fmt: skip

@@ -135,6 +135,14 @@ def on_boards(
     return query.where(Commitment.stairwell == stairwell) if stairwell else query
 
 
+def names_shown(community: Place, stairwell: Place) -> list[str]:
+    """Whom a stairwell's board names today, in its order."""
+    from blueprints.boards import rules
+
+    rows = on_boards(community, rules.current_year(community), stairwell=stairwell)
+    return list(dict.fromkeys(row.member.person.name for row in rows))
+
+
 def of_stairwell(actor: Actor, community: Place, stairwell: Place, year: int) -> dict[int, list[Commitment]]:
     """All of a stairwell's commitments by member, those returned and withdrawn too."""
     found: dict[int, list[Commitment]] = defaultdict(list)

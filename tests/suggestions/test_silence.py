@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from blueprints.papers import rules as papers
-from blueprints.suggestions import concern, extensions, handling, rules, sheets
+from blueprints.suggestions import concern, extensions, handling, printing, rules, sheets
 from blueprints.suggestions.models import Kind, Suggestion
 from core import limits
 from core.access import Role, actor_of
@@ -99,15 +99,19 @@ def routes(app, community):
 
 
 def about(app, row):
-    """The addresses that lead to the message itself."""
+    """The addresses that lead to the message itself: every act, every picture, every paper."""
+    found = []
     with app.test_request_context():
         from flask import url_for
 
-        return [
-            (endpoint, url_for(endpoint, number=row.number, **({"position": 1} if "photo" in endpoint else {})))
-            for endpoint, values in ROUTES.items()
-            if endpoint.startswith("suggestion_") and values.__name__.startswith("suggestion")
-        ]
+        for rule in app.url_map.iter_rules():
+            if rule.endpoint.startswith("suggestion_") and "number" in rule.arguments:
+                more = {"position": (1,), "paper": tuple(printing.PAPERS)}
+                name = next(iter(rule.arguments & set(more)), None)
+                for value in more.get(name, (None,)):
+                    values = {"number": row.number} | ({name: value} if name else {})
+                    found.append((rule.endpoint, url_for(rule.endpoint, **values)))
+    return found
 
 
 def methods(app, endpoint):
@@ -211,10 +215,10 @@ def test_no_page_differs_by_whether_there_is_such_a_message(app, client, communi
 
 
 def test_a_count_that_took_it_in_would_be_noticed(app, client, community, office, say, monkeypatch):
-    monkeypatch.setattr("blueprints.suggestions.queries.about_the_office", nobody_is_shut_out)
+    monkeypatch.setattr("blueprints.suggestions.figures.about_the_office", nobody_is_shut_out)
     paths = [("suggestions.index", "/suggestions/")]
     before = told(app, client, office["何静"], paths)
     plant(say, office, "何静")
     assert told(app, client, office["何静"], paths) != before
-    monkeypatch.setattr("blueprints.suggestions.queries.about_the_office", concern.about_the_office)
+    monkeypatch.setattr("blueprints.suggestions.figures.about_the_office", concern.about_the_office)
     assert told(app, client, office["何静"], paths) == before
