@@ -67,8 +67,9 @@ AREAS = (
     suggestion_queue, suggestion_desk, suggestion_prints, suggestion_boxes, suggestion_months, meetings,
     resolutions, meetings_public, ballots, preferences, series_desk, uploads, invitations, attendance_desk,
     record_desk, after_desk, reminders, unit_pages, chair_pages, body_prints, workaccess, inservice, inquiries,
-    office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli,
+    polls,
 )  # fmt: skip
+COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 
 
 def secret_key(folder: Path) -> str:

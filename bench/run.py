@@ -10,7 +10,7 @@ from bench.measure import FULL, QUICK, Result
 from bench.results import row, table
 from core.text import _
 
-BENCHES = {"pages": pages, "meetings": meetings, "forms": forms, "casts": casts, "papers": papers}
+BENCHES = {"pages": pages, "meetings": meetings, "forms": forms, "ballots": casts, "papers": papers}
 
 
 def run(name: str | None, quick: bool, told=print) -> str:
