@@ -212,6 +212,7 @@ ROUTES = {
     "board_prints.poster": stairwell,
     "board_prints.issue": stairwell,
     "board_prints.old_issue": issue,
+    "board_prints.choose": nothing,
     "board_prints.posters": nothing,
     "board_prints.pledge": member,
     "board_prints.all_pledges": nothing,

@@ -63,6 +63,7 @@ class Board:
     hung: PostingLog | None = None
     issue: IssuedPaper | None = None
     fresh: bool = False
+    printable: bool = False
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -117,7 +118,7 @@ def _board(
     reasons = why_replace(hung.paper.sheet, ought, posters, place) if hung else []
     fresh = issue is not None and issue.sheet == ought and not posters.unpublished(place)
     state = _state(hung, fresh, waiting, reasons, near)
-    return Board(place, state, members, waiting, hung, issue, fresh, reasons)
+    return Board(place, state, members, waiting, hung, issue, fresh, bool(posters.rows.get(place.id)), reasons)
 
 
 def _state(hung: PostingLog | None, fresh: bool, waiting: int, reasons: list[str], near: timedelta) -> BoardState:

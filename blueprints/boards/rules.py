@@ -27,10 +27,6 @@ from core.text import _, _l
 VAGUE = "积极 努力 尽力 适当 力争 争取 经常 及时 进一步 带头"
 settings.declare("boards.year", _l("正在公示的年度（0 表示今年）"), 0, group="boards")
 settings.declare("boards.vague", _l("提示“不够具体”的词"), VAGUE, group="boards")
-settings.declare("boards.title", _l("公示牌标题"), "我是党员 我承诺", group="boards")
-settings.declare("boards.leader", _l("楼道负责人的叫法"), "楼道负责人", group="boards")
-settings.declare("boards.progress", _l("公示牌印上进展（按季度公示时选“是”）"), False, group="boards")
-settings.declare("boards.near", _l("更换日期前多少天提醒"), 7, group="boards")
 settings.declare("boards.copied", _l("同样的承诺有几名党员时提示"), 3, group="boards")
 LIVING = (*PRINTED_STATES, CommitmentState.RETURNED)
 TOGETHER = 500  # rows in one statement; databases limit them

@@ -82,6 +82,11 @@ def _hidden(answer):
 @bp.get("/office/boards")
 @needs(Can.BOARDS_READ)
 def coverage():
+    return coverage_page()
+
+
+def coverage_page(status=200, error=None):
+    """The plan of all boards; also where a refusal about them is told."""
     chosen = organisation.stairwell(g.place, request.args.get("at", ""))
     boards = posting.boards(g.place, chosen if wants_box() else None)
     asked = request.args.get("state", "")
@@ -93,7 +98,8 @@ def coverage():
         counts=queries.counts(g.place, year), coverage=queries.coverage(g.place), State=CommitmentState,
         BoardState=BoardState, leader=organisation.leaders(g.place).get(chosen.id) if chosen else None,
         promises=queries.of_stairwell(g.actor, g.place, chosen, year) if chosen else {},
-        changed=sum(board.hung is None or bool(board.reasons) for board in boards if board.members),
+        changed=sum(board.printable and (board.hung is None or bool(board.reasons)) for board in boards),
+        printable=sum(board.printable for board in boards), error=error, status=status,
     )  # fmt: skip
 
 

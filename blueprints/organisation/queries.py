@@ -39,6 +39,11 @@ def stairwell(community: Place, slug: str) -> Place | None:
     )
 
 
+def building(community: Place, slug: str) -> Place | None:
+    """The building behind an address such as 3, or None."""
+    return Place.get_or_none((Place.parent == community) & (Place.kind == PlaceKind.BUILDING) & (Place.slug == slug))
+
+
 def by_building(places: list[Place]) -> list[tuple[int, list[Place]]]:
     """Stairwells grouped by their building, keeping the order."""
     groups: dict[int, list[Place]] = defaultdict(list)

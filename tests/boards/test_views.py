@@ -219,7 +219,7 @@ def test_a_draft_before_and_a_numbered_copy_after_the_issue(secretary, promise, 
     assert "草稿" in words(secretary.get("/office/boards/3-2/poster.pdf").data)
     assert not IssuedPaper.select().exists()
     answer = secretary.submit("/office/boards/3-2", form="prints")
-    assert answer.location == "/office/boards/3-2/poster.pdf?size=A4"
+    assert answer.location == "/office/boards/3-2/poster.pdf?size=A4&ink=colour"
     (paper,) = IssuedPaper.select()
     issued = secretary.get(answer.location)
     assert paper.code in words(issued.data)
@@ -302,7 +302,23 @@ def test_lists_leave_as_paper_and_as_spreadsheet(secretary, hanging):
 
 def test_jobs_are_ordered_for_posters_and_pledges(secretary, promise):
     assert secretary.submit("/office/boards", form="posters").status_code == 303
-    assert secretary.submit("/office/boards", form="pledges").status_code == 303
-    poster, pledge = Job.select().order_by(Job.id)
-    assert (poster.arguments["size"], poster.arguments["account"] > 0) == ("A4", True)
+    path = "/office/boards/printing"
+    assert secretary.submit(path, form="posters", size="A3", ink="black").status_code == 303
+    assert secretary.submit(path, form="posters", building="3").status_code == 303
+    assert secretary.submit(path, form="posters", building="9").status_code == 404
+    assert secretary.submit(path, form="pledges").status_code == 303
+    first, second, third, pledge = Job.select().order_by(Job.id)
+    looks = [(job.arguments["which"], job.arguments["size"], job.arguments["ink"]) for job in (first, second, third)]
+    assert looks == [("all", "A4", "colour"), ("all", "A3", "black"), ("3", "A4", "colour")]
+    assert first.arguments["account"] > 0
     assert pledge.title == "党员公开承诺书（全部党员）"
+
+
+def test_a_refused_print_is_told_on_the_plan(secretary, community):
+    make.member(community)
+    secretary.get("/office/boards/3-2")
+    token = secretary.page.xpath("//input[@name='csrf_token']/@value")[0]
+    answer = secretary.post("/office/boards/posters", data={"which": "changed", "csrf_token": token})
+    assert answer.status_code == 422
+    assert "没有要换的公示牌" in answer.text
+    assert not Job.select().exists()
