@@ -108,7 +108,7 @@ def _html(place: object, file: Path) -> Path:
 def give_photos(place: object) -> None:
     """Everybody gives a photo, no two alike, and agrees to its being shown."""
     from blueprints.boards import queries, rules
-    from blueprints.people import membership
+    from blueprints.people import photos
     from blueprints.people import queries as people
     from core.access import console
     from core.db import writing
@@ -116,7 +116,7 @@ def give_photos(place: object) -> None:
     agreed = queries.agreed(place)
     with writing():
         for number, member in enumerate(people.members(place)):
-            membership.set_photo(console(), member, _photo(number))
+            photos.set_photo(console(), member, _photo(number))
             rules.consent(console(), member, {"photo", *agreed.get(member.id, ())}, "signed")
 
 

@@ -10,6 +10,7 @@ from blueprints.boards.models import PRINTED_STATES, SHOWN_STATES, Commitment, C
 from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
 from blueprints.organisation import queries as organisation
 from core import clock, settings, zh
+from core.printing.gongwen import full_width
 from core.records.places import Place
 from core.text import _, _l, in_chinese
 
@@ -32,6 +33,7 @@ class Card:
     items: list[tuple[str, str, str]]
     done: int
     photo: int | None = None
+    phone: str = ""
 
 
 def cards(rows: Iterable[Commitment], agreed: dict[int, set[str]], done: dict[int, datetime]) -> list[Card]:
@@ -55,13 +57,15 @@ def _card(group: list[Commitment], agreed: set[str], done: dict[int, datetime]) 
     photo = member.id if "photo" in agreed and member.photo_id else None
     items = [_item(row, done.get(row.id)) for row in group]
     finished = sum(row.state is CommitmentState.FULFILLED for row in group)
-    return Card(member.person.name, " · ".join(filter(None, about)), items, finished, photo)
+    phone = member.person.phone if "phone" in agreed else ""
+    return Card(member.person.name, " · ".join(filter(None, about)), items, finished, photo, phone)
 
 
 def _item(row: Commitment, at: datetime | None) -> tuple[str, str, str]:
     """A promise with how far it is, and the day that tells most: done, last reported, due."""
     day = zh.short_day(clock.local(at).date()) if at else ""
-    text = _("%(text)s（%(target)s）", text=row.text, target=row.target) if row.target else row.text
+    text = full_width(row.text)
+    text = _("%(text)s（%(target)s）", text=text, target=row.target) if row.target else text
     if row.state is CommitmentState.FULFILLED:
         return "done", text, _("%(day)s完成", day=day) if day else _("已完成")
     if day:

@@ -1,8 +1,8 @@
-"""Boards for residents; for staff the plan of all boards and one stairwell with all that may be done to it."""
+"""For staff: the plan of all boards, and one stairwell with all that may be done to it."""
 
-from flask import Blueprint, Response, abort, g, request, url_for
+from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.boards import issuing, posters, posting, queries, rules
+from blueprints.boards import doorway, issuing, posting, queries, rules
 from blueprints.boards.models import Category, CommitmentState, ConsentForm, Field
 from blueprints.boards.posting import BoardState
 from blueprints.organisation import queries as organisation
@@ -10,8 +10,8 @@ from blueprints.organisation import rules as organisation_rules
 from blueprints.people import queries as people
 from blueprints.people.models import PartyMember
 from core import clock, settings
-from core.access import Can, needs, public
-from core.page import done, kept, page, wants_box
+from core.access import Can, needs
+from core.page import done, page, wants_box
 from core.refusal import Refused
 from core.web import row_number
 
@@ -25,58 +25,6 @@ def stairwell_or_404(slug):
 def member_or_404(number):
     query = people.members(g.place).where(PartyMember.place.in_(g.actor.communities(Can.BOARDS_READ)))
     return query.where(PartyMember.id == number).first() or abort(404)
-
-
-@bp.get("/boards/")
-@public
-def index():
-    g.place or abort(404)
-    return _index()
-
-
-@kept
-def _index():
-    lit = queries.published_stairwells(g.place)
-    buildings = organisation.by_building(list(organisation.stairwells(g.place)))
-    return _hidden(page("boards/index.html", buildings=buildings, lit=lit))
-
-
-@bp.get("/boards/<slug>")
-@public
-def show(slug):
-    g.place or abort(404)
-    return _show(slug)
-
-
-@kept
-def _show(slug):
-    stairwell = stairwell_or_404(slug)
-    year = rules.current_year(g.place)
-    rows = list(queries.on_boards(g.place, year, stairwell=stairwell))
-    members = posters.cards(rows, queries.agreed(g.place), queries.last_done(g.place, year, stairwell))
-    buildings = organisation.by_building(list(organisation.stairwells(g.place)))
-    return _hidden(page(
-        "boards/show.html", stairwell=stairwell, year=year, members=members, buildings=buildings,
-        hung=queries.hanging(g.place).get(stairwell.id), leader=organisation.leaders(g.place).get(stairwell.id),
-    ))  # fmt: skip
-
-
-@bp.get("/boards/<slug>/photos/<int:number>")
-@public
-def photo(slug, number):
-    """A member's photo, as long as the member agrees and something of theirs hangs here."""
-    g.place or abort(404)
-    shown = queries.on_boards(g.place, rules.current_year(g.place), stairwell=stairwell_or_404(slug))
-    row = shown.where(PartyMember.id == number).first() or abort(404)
-    if row.member.photo is None or "photo" not in queries.agreed(g.place).get(number, ()):
-        abort(404)
-    return _hidden(Response(bytes(row.member.photo.content), mimetype=row.member.photo.media_type))
-
-
-def _hidden(answer):
-    # Boards are for the people of the house, not for search engines.
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
 
 
 @bp.get("/office/boards")
@@ -120,7 +68,7 @@ def stairwell_page(place, status=200, error=None):
         leaders=list(organisation.former_leaders(place)), residents=list(organisation.residents(place)),
         Field=Field, forms=[(one.value, one.title) for one in ConsentForm], day=clock.today(),
         categories=[(one.value, one.title) for one in Category],
-        title=settings.value("boards.leader", g.place), typed=request.form, error=error, status=status,
+        token=doorway.of(g.place).token(place.slug), title=settings.value("boards.leader", g.place), typed=request.form, error=error, status=status,
     )  # fmt: skip
 
 

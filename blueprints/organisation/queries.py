@@ -32,6 +32,15 @@ def stairwells(community: Place, on: date | None = None) -> ModelSelect:
     )
 
 
+def stairwells_of(building: Place, on: date | None = None) -> ModelSelect:
+    """The stairwells of one building."""
+    return (
+        Place.select()
+        .where((Place.parent == building) & (Place.kind == PlaceKind.STAIRWELL) & standing(Place, on))
+        .order_by(Place.position, Place.id)
+    )
+
+
 def stairwell(community: Place, slug: str) -> Place | None:
     """The stairwell behind an address such as 3-2, or None."""
     return Place.get_or_none(

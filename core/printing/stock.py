@@ -15,8 +15,6 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from core import instance
-from core.printing import paper
-from core.printing.binding import Take, collect
 
 MOST_BYTES = 200_000_000
 MOST_DAYS = 30  # as long as the files of the print room
@@ -32,6 +30,9 @@ def printed(
 
     ``counts`` says how many pages each sheet takes; a picture's name has to stand for one content for ever.
     """
+    from core.printing import paper
+    from core.printing.binding import Take, collect
+
     before, each, after = paper.parts(template, sheets, **options)
     names = [hashlib.sha256((before + one + after).encode()).hexdigest() for one in each]
     known = _known()

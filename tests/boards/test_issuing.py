@@ -12,7 +12,8 @@ from blueprints.boards.models import Commitment, PostingLog
 from blueprints.boards.posters import TEMPLATE, Posters
 from blueprints.boards.posting import BoardState
 from blueprints.organisation import rules as organisation
-from blueprints.people.membership import end_member, set_photo
+from blueprints.people.membership import end_member
+from blueprints.people.photos import set_photo
 from core import clock
 from core.printing import paper
 from core.records.papers import Blob, IssuedPaper, PaperState

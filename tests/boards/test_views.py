@@ -10,7 +10,7 @@ from PIL import Image
 from blueprints.boards import issuing, posting, rules
 from blueprints.boards.models import Commitment, Consent, PostingLog
 from blueprints.boards.posters import Posters
-from blueprints.people import membership
+from blueprints.people import photos
 from core import clock
 from core.access import Role
 from core.records.papers import IssuedPaper
@@ -274,7 +274,7 @@ def test_boards_are_registered_as_hung_in_one_go(secretary, community, promise):
 def test_photos_are_public_only_with_consent(secretary, hanging, community):
     member = hanging.member
     path = f"/boards/3-2/photos/{member.id}"
-    membership.set_photo(make.actor(community), member, jpeg())
+    photos.set_photo(make.actor(community), member, jpeg())
     assert secretary.get(path).status_code == 404
     rules.consent(make.actor(community), member, ["photo"], "signed")
     assert secretary.get(path).mimetype == "image/jpeg"
