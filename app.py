@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
+import registers
 from blueprints.accounts import views as accounts
 from blueprints.ballots import cli as ballots_cli
 from blueprints.ballots import prints as polls
@@ -16,8 +17,12 @@ from blueprints.boards import prints as board_prints
 from blueprints.boards import public as boards_public
 from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
+from blueprints.bodies import prints as body_prints
+from blueprints.cobuilding import prints as cobuilding_prints
 from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
+from blueprints.inservice import inquiries
+from blueprints.inservice import views as inservice
 from blueprints.jobs import views as jobs_pages
 from blueprints.meetings import cli as meetings_cli
 from blueprints.meetings import residents as meetings_public
@@ -33,14 +38,20 @@ from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
 from blueprints.people import portraits
 from blueprints.people import views as people
+from blueprints.plans import views as plans
+from blueprints.sharing import views as sharing
+from blueprints.sixones import views as sixones
 from blueprints.suggestions import cli as suggestions_cli
 from blueprints.suggestions import desk as suggestion_desk
 from blueprints.suggestions import prints as suggestion_prints
 from blueprints.suggestions import views as suggestions
+from blueprints.workaccess import views as workaccess
 from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
+from core.registers import pages
 
-AREAS = (home, office, accounts, organisation, people, portraits, boards, boards_public, commitments, board_prints, papers, jobs_pages, cobuilding,
+AREAS = (home, office, accounts, organisation, people, portraits, boards, boards_public, commitments, board_prints, papers,
+         jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints, workaccess, inservice, inquiries,
          notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
@@ -86,6 +97,8 @@ def create_app(config: dict | None = None) -> Flask:
     errors.init_errors(app)
     for area in AREAS:
         app.register_blueprint(area.bp)
+    for register in registers.ALL:
+        app.register_blueprint(pages.blueprint(register))
     for commands in COMMANDS:
         commands.register(app.cli)
     app.cli.add_command(print_group)

@@ -12,7 +12,19 @@ from blueprints.ballots.models import (
     Scrutineer,
 )
 from blueprints.boards.models import Commitment, CommitmentStep, Consent, PostingLog
-from blueprints.cobuilding.models import Liaison, MemberUnit
+from blueprints.bodies.models import Body, BodyActivity, BodyMember, Charter, Focus, PolicyDocument
+from blueprints.cobuilding.models import (
+    Agreement,
+    AgreementTask,
+    Instructor,
+    JobOffer,
+    Liaison,
+    MemberUnit,
+    MutualReview,
+    Pairing,
+    UnitRequest,
+)
+from blueprints.inservice.models import CheckIn, CheckInTask, Contact, EmergencyTeam, Inquiry, Opinion, Service
 from blueprints.meetings.models import (
     AgendaItem,
     Attendance,
@@ -33,6 +45,9 @@ from blueprints.notices.models import (
 )
 from blueprints.organisation.models import GridPost
 from blueprints.people.models import PartyMember, Representative
+from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem
+from blueprints.sharing.models import Booking, BookingSlot, Need, Project, SharedResource
+from blueprints.sixones.models import SixOnesNote
 from blueprints.suggestions.models import (
     Assist,
     Concern,
@@ -43,7 +58,9 @@ from blueprints.suggestions.models import (
     SuggestionPhoto,
     SuggestionStep,
 )
+from blueprints.workaccess.models import DemandedForm, StandingForm, Unadmitted, WorkRequest, WorkStep
 from core.db import Record
+from core.records.ledgers import Evidence
 from core.records.papers import Blob, IssuedPaper
 from core.records.people import Account, Person, RoleGrant
 from core.records.places import PartyOrg, Place
@@ -64,14 +81,22 @@ from core.records.work import (
 CORE: list[type[Record]] = [
     Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper,
     Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, UsedForm,
+    Evidence,
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
 ORGANISATION: list[type[Record]] = [GridPost]
-COBUILDING: list[type[Record]] = [MemberUnit, Liaison]
+COBUILDING: list[type[Record]] = [
+    MemberUnit, Liaison, Instructor, Agreement, AgreementTask, Pairing, UnitRequest, JobOffer, MutualReview,
+]  # fmt: skip
+SHARING: list[type[Record]] = [SharedResource, Need, Project, Booking, BookingSlot]
+PLANS: list[type[Record]] = [AnnualPlan, PlanItem, JointActivity, SixOnesNote]
 MEETINGS: list[type[Record]] = [
     MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
 ]  # fmt: skip
+BODIES: list[type[Record]] = [Body, BodyMember, Charter, Focus, BodyActivity, PolicyDocument]
+WORK_ACCESS: list[type[Record]] = [WorkRequest, WorkStep, DemandedForm, StandingForm, Unadmitted]
+IN_SERVICE: list[type[Record]] = [CheckIn, CheckInTask, Service, Inquiry, Opinion, Contact, EmergencyTeam]
 NOTICES: list[type[Record]] = [
     Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
 ]  # fmt: skip
@@ -81,6 +106,6 @@ SUGGESTIONS: list[type[Record]] = [
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

@@ -60,7 +60,7 @@ def sealed(number):
     suggestion = suggestion_or_404(number)
     if suggestion.kind is not Kind.SUPERVISION or not suggestion.text:
         abort(404)
-    images = {f"{photo.id}.jpg": bytes(photo.blob.content) for photo in suggestion.photos}
+    images = {f"{photo.id}.jpg": bytes(photo.content) for photo in suggestion.photos}
     content = pdf("suggestions/print/sealed.html", sheets.sealed(suggestion), images=images)
     return pdf_answer(content, _("移送件-%(number)s", number=suggestion.number))
 
