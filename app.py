@@ -33,6 +33,7 @@ from blueprints.notices import follow_up as notices_desk
 from blueprints.notices import views as notices
 from blueprints.office import cli as office_cli
 from blueprints.office import views as office
+from blueprints.organisation import responsible
 from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
@@ -50,7 +51,7 @@ from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 from core.registers import pages
 
-AREAS = (home, office, accounts, organisation, people, portraits, boards, boards_public, commitments, board_prints, papers,
+AREAS = (home, office, accounts, organisation, responsible, people, portraits, boards, boards_public, commitments, board_prints, papers,
          jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints, workaccess, inservice, inquiries,
          notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip

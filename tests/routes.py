@@ -19,6 +19,7 @@ from blueprints.inservice import rules as inservice
 from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
+from blueprints.organisation import areas
 from blueprints.plans import queries as plan_queries
 from blueprints.plans import rules as plans
 from blueprints.plans.models import AnnualPlan
@@ -30,6 +31,7 @@ from blueprints.suggestions.models import Kind, Pace, SuggestionPhoto
 from blueprints.workaccess import rules as workaccess
 from core import clock, jobs
 from core.access import console
+from core.records.places import PlaceKind
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -68,6 +70,12 @@ def notice_objection(place):
 def stairwell(place):
     make.member(place, stairwell="3幢2单元" if place.slug == "c1" else "77幢7单元")
     return {"slug": "3-2" if place.slug == "c1" else "77-7"}
+
+
+def area(place):
+    """A zone of one building."""
+    house = make.member(place, stairwell=f"{next(make.counter)}幢1单元").stairwell.parent
+    return {"number": areas.draw(console(), place, PlaceKind.ZONE, f"东片{next(make.counter)}", [house]).id}
 
 
 def member(place):
@@ -192,6 +200,13 @@ ROUTES = {
     "accounts.edit": account,
     "accounts.suspend": account,
     "organisation.index": nothing,
+    "responsible.index": nothing,
+    "responsible.draw": nothing,
+    "responsible.edit": area,
+    "responsible.lead": area,
+    "responsible.dissolve": area,
+    "responsible.map_pdf": nothing,
+    "responsible.phones_pdf": nothing,
     "people.index": nothing,
     "people.representatives": nothing,
     "people.batches": nothing,

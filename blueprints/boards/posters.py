@@ -20,7 +20,6 @@ INKS = (("colour", _l("彩色打印机")), ("black", _l("黑白打印机")))
 settings.declare("boards.title", _l("公示牌标题"), TITLES[0], group="boards", choices=tuple((one, one) for one in TITLES))
 settings.declare("boards.ink", _l("公示牌用什么打印机印"), "colour", group="boards", choices=INKS)
 settings.declare("boards.progress", _l("公示牌按季度更换，印上进展"), False, group="boards")
-settings.declare("boards.leader", _l("楼道负责人的叫法"), "楼道负责人", group="boards")
 settings.declare("boards.near", _l("更换日期前多少天提醒"), 7, group="boards")
 
 

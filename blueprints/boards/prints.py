@@ -77,6 +77,7 @@ def choose():
         papers=[
             (_("张贴清单"), _("按楼栋顺序，带着去贴，贴好打勾"), url_for("board_prints.hanging")),
             (_("承诺一览表"), _("A4 横排"), url_for("board_prints.ledger")),
+            (_("责任区一览图"), _("A3，谁负责哪个楼道"), url_for("responsible.map_pdf")),
         ],
     )  # fmt: skip
 
