@@ -250,6 +250,8 @@ ROUTES = {
     "board_prints.posters": nothing,
     "board_prints.pledge": member,
     "board_prints.all_pledges": nothing,
+    "board_prints.consent": member,
+    "board_prints.all_consents": nothing,
     "board_prints.ledger": nothing,
     "board_prints.ledger_file": nothing,
     "board_prints.hanging": nothing,

@@ -173,6 +173,14 @@ def _members_changed(hung: dict[str, list], ought: dict[str, list], under_review
             yield sentence % {"names": "、".join(names)}
 
 
+def showing(all_boards: Iterable[Board], name: str) -> list[Board]:
+    """The boards that hang with this name on them and have to be replaced: what a withdrawn consent leaves to do."""
+    return [
+        board for board in all_boards
+        if board.hung and board.reasons and any(one["name"] == name for one in board.hung.paper.sheet["members"])
+    ]  # fmt: skip
+
+
 def tally(all_boards: Iterable[Board]) -> Counter:
     """How many boards are in each state."""
     return Counter(board.state for board in all_boards)

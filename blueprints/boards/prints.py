@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.boards import issuing, ledgers, pledges, printing, reviewing, rules
+from blueprints.boards import consents, issuing, ledgers, pledges, printing, reviewing, rules
 from blueprints.boards.posters import INKS, TEMPLATE, Posters
 from blueprints.boards.views import coverage_page, member_or_404, stairwell_or_404, stairwell_page
 from blueprints.organisation import queries as organisation
@@ -104,15 +104,33 @@ def pledge(number):
     return pdf_answer(pdf(pledges.TEMPLATE, sheet), _("承诺书-%(name)s", name=member.person.name))
 
 
+@bp.get("/office/boards/members/<int:number>/consent.pdf")
+@needs(Can.BOARDS_READ)
+def consent(number):
+    member = member_or_404(number)
+    (sheet,) = consents.sheets(g.place, [member])
+    return pdf_answer(pdf(consents.TEMPLATE, sheet), _("同意书-%(name)s", name=member.person.name))
+
+
 @bp.post("/office/boards/pledges")
 @needs(Can.BOARDS_PRINT)
 def all_pledges():
     """承诺书 of a branch, of a stairwell or of all, as one file."""
+    return _forms("boards.pledges", _("党员公开承诺书（%(of)s）"))
+
+
+@bp.post("/office/boards/consents")
+@needs(Can.BOARDS_PRINT)
+def all_consents():
+    """同意书 likewise."""
+    return _forms("boards.consents", _("个人信息公示同意书（%(of)s）"))
+
+
+def _forms(kind, words):
     branch, place = _branch(), _place()
-    of = branch.name if branch else place.name if place else _("全部党员")
-    title = _("党员公开承诺书（%(of)s）", of=of)
+    title = words % {"of": branch.name if branch else place.name if place else _("全部党员")}
     job = jobs.order(
-        g.actor, g.place, "boards.pledges", title, f"{title}.pdf", branch=branch.id if branch else 0,
+        g.actor, g.place, kind, title, f"{title}.pdf", branch=branch.id if branch else 0,
         stairwell=place.id if place else 0,
     )  # fmt: skip
     return done(url_for("jobs.show", number=job.id))

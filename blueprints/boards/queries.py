@@ -235,6 +235,11 @@ def consents(community: Place) -> dict[int, Consent]:
     return {consent.member_id: consent for consent in rows}
 
 
+def consent_history(member: PartyMember) -> ModelSelect:
+    """Everything a member ever agreed to, the newest first."""
+    return member.consents.order_by(Consent.id.desc())
+
+
 def agreed(community: Place) -> dict[int, set[str]]:
     """Per member: the fields that may be shown today beside name and commitments."""
     return {member: set(consent.fields) for member, consent in consents(community).items()}

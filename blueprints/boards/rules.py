@@ -14,11 +14,12 @@ from blueprints.boards.models import (
     Field,
 )
 from blueprints.people.models import PartyMember
-from core import clock, settings
+from core import clock, settings, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
 from core.history import unchanged
+from core.printing import stock
 from core.records.places import Place
 from core.refusal import Refused
 from core.spreadsheets.imports import Writer
@@ -231,18 +232,38 @@ def _portions(rows: Sequence) -> Iterator[Sequence]:
         yield rows[start : start + TOGETHER]
 
 
-def consent(actor: Actor, member: PartyMember, fields: Iterable[str], form: str) -> None:
-    """What the member agreed to show from today, and how they said so; the former consent ends."""
-    agreed = sorted(Field(name).value for name in fields)
+class ConsentNotYet(Refused):
+    sentence = _l("同意日期 %(day)s 还没有到，请核对。")
+
+
+class ConsentBefore(Refused):
+    sentence = _l("上一次是%(day)s登记的，新的日期不能比它早。")
+
+
+def consent(
+    actor: Actor, member: PartyMember, fields: Iterable[str], form: str, day: date | None = None
+) -> set[str]:
+    """What the member agreed to show from a day on (today), and how they said so; the former consent ends that day.
+
+    Answers what is no longer agreed to. Raises ConsentNotYet, ConsentBefore.
+    """
+    agreed, day = sorted(Field(name).value for name in fields), day or clock.today()
+    if day > clock.today():
+        raise ConsentNotYet(day=zh.day(day))
     with writing():
         now = member.consents.where(Consent.until.is_null(True)).first()
-        if (now.fields if now else []) == agreed and (not agreed or now.form == form):
-            return
-        if now:
-            now.until = clock.today()
-            now.save()
-        Consent.create(member=member, fields=agreed, form=form, since=clock.today())
-        record(actor, Act.CONSENT_CHANGED, member, member.place_id, fields=agreed, form=form)
+        before = set(now.fields) if now else set()
+        if before == set(agreed) and (not agreed or (now.form == form and day == now.since)):
+            return set()
+        if now and day < now.since:
+            raise ConsentBefore(day=zh.day(now.since))
+        Consent.update(until=day).where((Consent.member == member) & Consent.until.is_null(True)).execute()
+        Consent.create(member=member, fields=agreed, form=form, since=day)
+        record(actor, Act.CONSENT_CHANGED, member, member.place_id, fields=agreed, form=form, since=day)
+    withdrawn = before - set(agreed)
+    if withdrawn:
+        stock.clear()
+    return withdrawn
 
 
 def warnings(text: str, community: Place) -> list[str]:

@@ -66,7 +66,7 @@ def stairwell_page(place, status=200, error=None):
         promises=queries.of_stairwell(g.actor, g.place, place, year), consents=queries.consents(g.place),
         issues=list(issuing.issues(place)), postings=list(queries.postings(place)),
         leaders=list(organisation.former_leaders(place)), residents=list(organisation.residents(place)),
-        Field=Field, forms=[(one.value, one.title) for one in ConsentForm], day=clock.today(),
+        Field=Field, day=clock.today(),
         categories=[(one.value, one.title) for one in Category],
         token=doorway.of(g.place).token(place.slug), title=settings.value("boards.leader", g.place), typed=request.form, error=error, status=status,
     )  # fmt: skip
@@ -82,15 +82,30 @@ def member(number):
     return done(url_for("boards.stairwell", slug=row.stairwell.slug, _anchor=f"m{number}"))
 
 
-@bp.post("/office/boards/members/<int:number>/consents")
+@bp.route("/office/boards/members/<int:number>/consents", methods=["GET", "POST"])
 @needs(Can.BOARDS_EDIT)
 def agree(number):
+    """What a member agreed to and ever agreed to, and which boards have to come down for it."""
     row = member_or_404(number)
+    if request.method == "GET":
+        return _consents(row)
     fields = [name for name in request.form.getlist("fields") if name in set(Field)]
     form = request.form.get("form", "")
     form = ConsentForm(form) if form in set(ConsentForm) else ConsentForm.SIGNED
-    rules.consent(g.actor, row, fields, form.value)
-    return _back_to(row)
+    try:
+        rules.consent(g.actor, row, fields, form.value, posting.day_typed(request.form.get("since", "")))
+    except Refused as refusal:
+        return _consents(row, refusal.status, str(refusal))
+    return done(url_for("boards.agree", number=number))
+
+
+def _consents(row, status=200, error=None):
+    history = list(queries.consent_history(row))
+    return page(
+        "boards/consents.html", member=row, history=history, now=next((one for one in history if one.until is None), None),
+        Field=Field, forms=[(one.value, one.title) for one in ConsentForm], day=clock.today(), typed=request.form,
+        replace=posting.showing(posting.boards(g.place), row.person.name), error=error, status=status,
+    )  # fmt: skip
 
 
 @bp.post("/office/boards/members/<int:number>/commitments")

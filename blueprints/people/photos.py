@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from blueprints.papers import rules as papers
 from blueprints.people.models import PartyMember
-from core import images
+from core import files, images
 from core.access import Actor
 from core.audit import Act, record
-from core.db import database, writing
+from core.db import writing
 from core.printing import stock
 from core.records.people import Person
 from core.refusal import Refused
@@ -87,14 +86,14 @@ def _keep(actor: Actor, member: PartyMember, whole: bytes, cut: Cut) -> None:
     with writing():
         old = PartyMember.get_by_id(member.id)
         before = {old.photo_id, old.portrait_id} - {None}
-        portrait = papers.store(whole, "image/jpeg") if whole else None
-        photo = papers.store(small.data, small.media_type) if small else None
+        portrait = files.store(whole, "image/jpeg") if whole else None
+        photo = files.store(small.data, small.media_type) if small else None
         PartyMember.update(photo=photo, portrait=portrait, cut=str(cut) if whole else "").where(
             PartyMember.id == member.id
         ).execute()
         Person.update(version=Person.version + 1).where(Person.id == member.person_id).execute()
         for digest in before - {photo and photo.sha256, portrait and portrait.sha256}:
-            papers.drop(digest)
+            files.drop(digest)
         record(actor, Act.PERSON_CHANGED, member.person, member.place, photo=bool(whole))
-        if before and not whole:
-            database.after_commit(stock.clear)
+    if before and not whole:
+        stock.clear()

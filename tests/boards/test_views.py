@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from blueprints.boards import issuing, posting, rules
-from blueprints.boards.models import Commitment, Consent, PostingLog
+from blueprints.boards.models import Commitment, PostingLog
 from blueprints.boards.posters import Posters
 from blueprints.people import photos
 from core import clock
@@ -184,17 +184,11 @@ def test_a_member_may_not_be_withdrawn_by_staff(client, community, hanging):
     assert client.post(f"{path_of(hanging)}/withdrawal", data={"reason": "x", "csrf_token": token}).status_code == 403
 
 
-def test_the_stairwell_s_page_takes_promise_consent_and_leader(secretary, promise, community):
+def test_the_stairwell_s_page_takes_promise_and_leader(secretary, promise, community):
     path, member = "/office/boards/3-2", promise.member
     secretary.submit(path, form=f"members/{member.id}/commitments", text="每月量血压一次", target="12次", category="")
     added = Commitment.get(Commitment.text == "每月量血压一次")
     assert (added.target, added.category) == ("12次", "service")
-    secretary.get(path)
-    token = secretary.page.xpath("//input[@name='csrf_token']/@value")[0]
-    data = {"fields": ["post", "phone", "birthday"], "form": "spoken", "csrf_token": token}
-    assert secretary.post(f"/office/boards/members/{member.id}/consents", data=data).status_code == 303
-    (consent,) = Consent.select()
-    assert (consent.fields, consent.said) == (["phone", "post"], "本人口头同意")
     secretary.submit(path, form="leader", person=str(member.person_id))
     assert "楼道负责人 钱&lt;b&gt;多多" in secretary.get("/boards/3-2").text
     secretary.submit(path, form="leader", person="", name="贺　国安")
