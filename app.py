@@ -9,9 +9,11 @@ from flask import Flask
 import registers
 from blueprints.accounts import views as accounts
 from blueprints.ballots import cli as ballots_cli
+from blueprints.ballots import prints as polls
 from blueprints.ballots import views as ballots
 from blueprints.boards import cli as boards_cli
 from blueprints.boards import prints as board_prints
+from blueprints.boards import public as boards_public
 from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
 from blueprints.bodies import prints as body_prints
@@ -42,9 +44,11 @@ from blueprints.notices import views as notices
 from blueprints.office import calendar, preferences
 from blueprints.office import cli as office_cli
 from blueprints.office import views as office
+from blueprints.organisation import responsible
 from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
+from blueprints.people import portraits
 from blueprints.people import views as people
 from blueprints.plans import views as plans
 from blueprints.sharing import views as sharing
@@ -62,14 +66,16 @@ from core.commands import import_group, print_group
 from core.registers import pages
 
 AREAS = (
-    home, office, calendar, accounts, organisation, people, boards, commitments, board_prints, papers,
-    jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, notices, notices_desk, suggestions,
-    suggestion_queue, suggestion_desk, suggestion_prints, suggestion_boxes, suggestion_months, meetings,
-    resolutions, meetings_public, ballots, preferences, series_desk, uploads, invitations, attendance_desk,
-    record_desk, after_desk, reminders, unit_pages, chair_pages, body_prints, workaccess, inservice, inquiries,
-    polls,
+    home, office, accounts, organisation, responsible, people, portraits, boards, boards_public, commitments,
+    board_prints, papers, jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints,
+    workaccess, inservice, inquiries, notices, notices_desk, suggestions, suggestion_desk, suggestion_prints,
+    meetings, resolutions, meetings_public, ballots, polls, calendar, suggestion_queue, suggestion_boxes,
+    suggestion_months, preferences, series_desk, uploads, invitations, attendance_desk, record_desk, after_desk,
+    reminders, unit_pages, chair_pages,
 )  # fmt: skip
-COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
+COMMANDS = (
+    office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli,
+)  # fmt: skip
 
 
 def secret_key(folder: Path) -> str:

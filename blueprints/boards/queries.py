@@ -123,15 +123,20 @@ def promises(community: Place, year: int) -> dict[int, list[str]]:
 
 
 def on_boards(
-    community: Place, year: int, states: Iterable[CommitmentState] = SHOWN_STATES, stairwell: Place | None = None
-) -> ModelSelect:
-    """What hangs or will hang: commitments of members still here, in building order, then stroke order of names."""
+    community: Place, year: int, states: Iterable[CommitmentState] = SHOWN_STATES, stairwell: Place | None = None,
+    within: Place | None = None,
+) -> ModelSelect:  # fmt: skip
+    """What hangs or will hang: commitments of members still here, in building order, then stroke order of names.
+
+    Of one ``stairwell``, or of all those ``within`` a building.
+    """
     query = _joined().where(
         (Commitment.place == community)
         & (Commitment.year == year)
         & Commitment.state.in_(states)
         & PartyMember.until.is_null(True)
     )
+    query = query.where(Place.parent == within) if within else query
     return query.where(Commitment.stairwell == stairwell) if stairwell else query
 
 
@@ -236,6 +241,11 @@ def consents(community: Place) -> dict[int, Consent]:
         .order_by(Consent.id)
     )
     return {consent.member_id: consent for consent in rows}
+
+
+def consent_history(member: PartyMember) -> ModelSelect:
+    """Everything a member ever agreed to, the newest first."""
+    return member.consents.order_by(Consent.id.desc())
 
 
 def agreed(community: Place) -> dict[int, set[str]]:
