@@ -81,7 +81,7 @@ def stairwell(place):
 
 def area(place):
     """A zone of one building."""
-    house = make.member(place, stairwell=f"{next(make.counter)}幢1单元").stairwell.parent
+    house = make.member(place, stairwell=f"{next(make.counter) % 900 + 1}幢1单元").stairwell.parent
     return {"number": areas.draw(console(), place, PlaceKind.ZONE, f"东片{next(make.counter)}", [house]).id}
 
 

@@ -255,21 +255,13 @@ def agreed(community: Place) -> dict[int, set[str]]:
 
 def postings(stairwell: Place) -> ModelSelect:
     """What was hung in a stairwell, newest first."""
-    return (
-        PostingLog.select(PostingLog, IssuedPaper)
-        .join(IssuedPaper)
-        .where(PostingLog.stairwell == stairwell)
-        .order_by(PostingLog.id.desc())
-    )
+    rows = PostingLog.select(PostingLog, IssuedPaper).join(IssuedPaper).where(PostingLog.stairwell == stairwell)
+    return rows.order_by(PostingLog.id.desc())
 
 
 def hanging(community: Place) -> dict[int, PostingLog]:
     """Per stairwell: what hangs there now, with its issue."""
-    newest = (
-        PostingLog.select(fn.MAX(PostingLog.id))
-        .where(PostingLog.place == community)
-        .group_by(PostingLog.stairwell)
-    )
+    newest = PostingLog.select(fn.MAX(PostingLog.id)).where(PostingLog.place == community).group_by(PostingLog.stairwell)
     rows = PostingLog.select(PostingLog, IssuedPaper).join(IssuedPaper).where(PostingLog.id.in_(newest))
     return {posting.stairwell_id: posting for posting in rows}
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from blueprints.boards import doorway
 from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, extensions, handling, printing, rules, sheets
 from blueprints.suggestions.models import Kind, Suggestion
@@ -197,6 +198,7 @@ def told(app, client, account, paths, chance="by chance"):
 def test_no_page_differs_by_whether_there_is_such_a_message(app, client, community, office, say, calendar):
     """Neither a count, a gap in numbers, an order nor a length: with it and without it, all answers are the same."""
     whom = "沈兰英"
+    doorway.of(community)  # its secret is drawn once, not in what is undone below
     say("门口的灯不亮")
     paths = [(endpoint, path) for endpoint, path in routes(app, community) if "/suggestions/2" not in path]
     paths += [*lists(), ("office.search", "/office/search?q=2025-A0001")]
