@@ -40,7 +40,7 @@ from blueprints.meetings import views as meetings
 from blueprints.notices import cli as notices_cli
 from blueprints.notices import follow_up as notices_desk
 from blueprints.notices import views as notices
-from blueprints.office import calendar
+from blueprints.office import calendar, preferences
 from blueprints.office import cli as office_cli
 from blueprints.office import views as office
 from blueprints.organisation import views as organisation
@@ -61,7 +61,7 @@ from core.commands import import_group, print_group
 from core.registers import pages
 
 AREAS = (
-    home, office, calendar, accounts, organisation, people, boards, commitments, board_prints, papers,
+    home, office, preferences, calendar, accounts, organisation, people, boards, commitments, board_prints, papers,
     jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, notices, notices_desk, suggestions,
     suggestion_queue, suggestion_desk, suggestion_prints, meetings, series_desk, uploads, invitations, attendance_desk,
     record_desk, after_desk, resolutions, reminders, meetings_public, unit_pages, chair_pages, ballots,

@@ -240,7 +240,9 @@ ROUTES = {
     "office.set_up_example": nothing,
     "office.today": nothing,
     "office.example": nothing,
-    "office.preferences": nothing,
+    "office.today_pdf": nothing,
+    "preferences.index": nothing,
+    "preferences.area": lambda _place: {"area": "office"},
     "calendar.show": nothing,
     "calendar.mark": nothing,
     "calendar.unmark": nothing,
@@ -615,4 +617,4 @@ for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": entry_file(_one) for name in ("file", "detach")}
 
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
-NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export"}
+NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export", "preferences.area"}

@@ -116,10 +116,9 @@ def proposals():
 def _proposals(status=200, error=""):
     first = request.args.get("from", 0, type=row_number)
     rows = proposing.of_community(g.place)
-    series = list(queries.series(g.actor, g.place))
     return page(
         "meetings/proposals.html", rows=list(rows.offset(first).limit(ROWS)), total=rows.count(), first=first, most=ROWS,
-        series=series, ahead={one.id: proposing.ahead(one) for one in series}, State=ProposalState, status=status,
+        series=list(queries.series(g.actor, g.place)), ahead=proposing.ahead(g.place), State=ProposalState, status=status,
         error=error, typed=request.form,
     )  # fmt: skip
 

@@ -63,17 +63,17 @@ def of_community(place: Place) -> ModelSelect:
     return rows.order_by((Proposal.state != ProposalState.OPEN), Proposal.id.desc())
 
 
-def ahead(series: MeetingSeries) -> Meeting | None:
-    """The next meeting of a series that can still take up an item."""
-    rows = series.meetings.where(Meeting.state == MeetingState.PLANNED).order_by(Meeting.held_at)
-    return rows.first()
+def ahead(place: Place | int) -> dict[int, Meeting]:
+    """The next meeting of each series that can still take up an item, by the number of the series."""
+    planned = (Meeting.place == place) & (Meeting.state == MeetingState.PLANNED)
+    return {meeting.series_id: meeting for meeting in Meeting.select().where(planned).order_by(Meeting.held_at.desc())}
 
 
 def take_up(actor: Actor, proposal: Proposal, meeting: Meeting | None = None) -> AgendaItem:
     """列入议题: the proposal becomes the last item of the next meeting."""
     with writing():
         fresh = _open(proposal)
-        meeting = meeting or ahead(fresh.series)
+        meeting = meeting or ahead(fresh.series.place_id).get(fresh.series_id)
         if meeting is None or meeting.series_id != fresh.series_id:
             raise NoMeetingAhead()
         target = rules.open_for_changes(meeting, None)
