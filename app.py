@@ -29,6 +29,7 @@ from blueprints.notices import follow_up as notices_desk
 from blueprints.notices import views as notices
 from blueprints.office import calendar
 from blueprints.office import cli as office_cli
+from blueprints.office import retention_page as keeping
 from blueprints.office import views as office
 from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
@@ -44,13 +45,14 @@ from blueprints.suggestions import months as suggestion_months
 from blueprints.suggestions import prints as suggestion_prints
 from blueprints.suggestions import queue as suggestion_queue
 from blueprints.suggestions import views as suggestions
-from core import access, db, errors, instance, page, text, web, zh
+from blueprints.visits import views as visits
+from core import access, db, errors, instance, page, text, uploads, web, zh
 from core.commands import import_group, print_group
 from core.registers import pages
 
-AREAS = (home, office, calendar, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
+AREAS = (home, office, calendar, keeping, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
          cobuilding_prints, sharing, plans, sixones,
-         notices, notices_desk, suggestions, suggestion_queue, suggestion_desk, suggestion_prints, suggestion_boxes, suggestion_months, meetings, resolutions, meetings_public, ballots,
+         notices, notices_desk, suggestions, suggestion_queue, suggestion_desk, suggestion_prints, suggestion_boxes, suggestion_months, visits, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 
@@ -85,6 +87,8 @@ def create_app(config: dict | None = None) -> Flask:
     app.config.from_mapping(config or {})
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.request_class = uploads.FormRequest
+    app.request_class = uploads.FormRequest
     app.session_interface = web.OfficeSession()
     db.configure(os.environ.get("DATABASE_URL", ""), folder)
     text.init_text(app)

@@ -59,6 +59,7 @@ from blueprints.suggestions.models import (
     SuggestionStep,
     SuggestionWord,
 )
+from blueprints.visits.models import HomeVisit
 from core.db import Record
 from core.records.ledgers import Evidence
 from core.records.papers import Blob, IssuedPaper
@@ -104,6 +105,7 @@ SUGGESTIONS: list[type[Record]] = [
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
+VISITS: list[type[Record]] = [HomeVisit]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *NOTICES, *SUGGESTIONS, *VISITS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

@@ -19,7 +19,8 @@ def write_migration(database, models, folder: Path, name: str) -> str:
         return "nothing to do"
     body = template(diff)
     body = re.sub(r"# Generated from.*\n", "", body).replace("= Json(", "= TextField(")
-    body = re.sub(r"from core\.db import Json\n", "", body)
+    body = body.replace("= RandomKey(", "= IntegerField(")
+    body = re.sub(r"from core\.db import (Json|RandomKey|Json, RandomKey)\n", "", body)
     for model in diff.create_tables:
         checks = [constraint.sql for constraint in model._meta.constraints or ()]
         if checks:

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from peewee import JOIN, ModelSelect
 
+from blueprints.office import keeping
 from blueprints.people import queries as people
 from core import clock, settings
 from core.access import Actor, Can
@@ -20,7 +21,7 @@ from core.text import _
 from core.workdays import office_calendar
 
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
-DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots", "plans")
+DUE_AREAS = ("notices", "boards", "suggestions", "visits", "meetings", "ballots", "plans")
 # Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
 SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots")
 
@@ -28,7 +29,7 @@ SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobui
 def today(actor: Actor, community: Place) -> list[Due]:
     """Everything due in all areas, overdue first, undated last."""
     rows = [due for area in DUE_AREAS for due in import_module(f"blueprints.{area}.queries").due(actor, community)]
-    rows += _next_year(actor, community, clock.today())
+    rows += [*_next_year(actor, community, clock.today()), *_kept_too_long(actor, community)]
     rows += [due for register in import_module("registers").ALL for due in ledger.due(register, actor, community)]
     return [*_first_steps(actor, community), *sorted(rows, key=lambda due: due.day or date.max)]
 
@@ -43,6 +44,13 @@ def _first_steps(actor: Actor, community: Place) -> Iterator[Due]:
     if actor.can(Can.SETTINGS_EDIT, community) and is_loopback(base_address(community)):
         text = _("还没有填本系统的网址，二维码手机打不开")
         yield Due(text, "/office/settings", _("去填写"), _("设置"))
+
+
+def _kept_too_long(actor: Actor, community: Place) -> Iterator[Due]:
+    """What the years of keeping are over for."""
+    number = sum(one.number for one in keeping.past(actor, community)) if actor.can(Can.SUGGESTIONS_ASSIGN, community) else 0
+    if number:
+        yield Due(_("%(n)s 条内容到了保存期限", n=number), "/office/keeping", _("去清除"), _("意见箱"))
 
 
 NOTICE_MONTH = 11  # the State Council announces the next year's holidays in November
@@ -93,6 +101,7 @@ def navigation(actor: Actor, community: Place | None) -> list[tuple[str, str, st
         ("office.today", _("今日要办"), "calendar", "today", Can.OFFICE_ENTER),
         ("notices_desk.index", _("公示公告"), "notice", "notices", Can.NOTICES_READ),
         ("suggestion_queue.index", _("意见办理"), "box", "suggestions", Can.SUGGESTIONS_READ),
+        ("visits.index", _("走访"), "leave", "visits", Can.VISITS_READ),
         ("boards.coverage", _("承诺与公示牌"), "pledge", "boards", Can.BOARDS_READ),
         ("polls.index", _("投票"), "ballot", "polls", Can.POLLS_READ),
         ("people.index", _("人员名册"), "person", "people", Can.PEOPLE_READ),
