@@ -25,6 +25,7 @@ TITLES = {
     "commitment:withdrawn": _l("撤下承诺"),
     "consent:changed": _l("登记同意公示的内容"),
     "board:hung": _l("登记公示牌张贴"),
+    "board:unhung": _l("撤销公示牌张贴登记"),
     "leader:changed": _l("更换负责人"),
     "area:changed": _l("划分片和组"),
     "entry:added": _l("登记台账"),

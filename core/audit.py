@@ -39,6 +39,7 @@ class Act(StrEnum):
     COMMITMENT_PROGRESS = "commitment:progress"
     COMMITMENT_WITHDRAWN = "commitment:withdrawn"
     BOARD_HUNG = "board:hung"
+    BOARD_UNHUNG = "board:unhung"
     LEADER_CHANGED = "leader:changed"
     AREA_CHANGED = "area:changed"
     CONSENT_CHANGED = "consent:changed"

@@ -10,6 +10,7 @@ from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
+from blueprints.boards.models import PostingLog
 from blueprints.bodies import registers as body_registers
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
@@ -37,10 +38,11 @@ from blueprints.suggestions.models import Kind, Pace
 from blueprints.visits import rules as visits
 from blueprints.visits.models import Topic
 from blueprints.workaccess import rules as workaccess
-from core import clock, jobs, links
+from core import clock, files, jobs, links
 from core.access import actor_of, console
 from core.db import writing
-from core.records.places import PlaceKind
+from core.records.papers import IssuedPaper
+from core.records.places import Place, PlaceKind
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -84,6 +86,7 @@ def stairwell(place):
 def area(place):
     """A zone of one building."""
     house = make.member(place, stairwell=f"{next(make.counter) % 900 + 1}幢1单元").stairwell.parent
+    house = make.member(place, stairwell="88幢1单元").stairwell.parent
     return {"number": areas.draw(console(), place, PlaceKind.ZONE, f"东片{next(make.counter)}", [house]).id}
 
 
@@ -93,6 +96,20 @@ def member(place):
 
 def photo(place):
     return {**stairwell(place), **member(place)}
+
+
+def hung(place):
+    """A board that hangs, with its photo."""
+    slug = stairwell(place)["slug"]
+    where = Place.get((Place.community == place) & (Place.slug == slug))
+    number = next(make.counter)
+    values = {"title": "公示牌", "kind": "other", "code": f"C{number}", "version": number, "digest": "x"}
+    paper = IssuedPaper.create(
+        place=place, subject_kind="place", subject_id=where.id, sheet={}, issued_at=clock.now(), **values
+    )  # fmt: skip
+    photo = files.store(f"photo {next(make.counter)}".encode(), "image/jpeg")
+    row = PostingLog.create(place=place, stairwell=where, paper=paper, hung_on=clock.today(), hung_by="何静", photo=photo)
+    return {"slug": slug, "number": row.id}
 
 
 def issue(place):
@@ -317,6 +334,9 @@ ROUTES = {
     "boards.propose": member,
     "boards.lead": stairwell,
     "boards.hang": nothing,
+    "boards.hung_photo": hung,
+    "boards.add_photo": hung,
+    "boards.take_back": hung,
     "commitments.index": nothing,
     "commitments.review": nothing,
     "commitments.publish": nothing,

@@ -270,7 +270,7 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
     """What the boards want done: reviews, publishing, sheets to hang or to replace."""
     if not actor.can(Can.BOARDS_READ, community):
         return
-    from blueprints.boards import posting, rules
+    from blueprints.boards import hanging, rules
 
     if actor.can(Can.BOARDS_REVIEW, community):
         waiting = counts(community, rules.current_year(community))
@@ -281,7 +281,7 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
             if waiting[state]:
                 yield Due(text % {"n": waiting[state]}, f"/office/boards/commitments?state={state}", verb, _("党员承诺"))
     if actor.can(Can.BOARDS_PRINT, community):
-        yield from posting.due(community)
+        yield from hanging.due(community)
 
 
 def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
@@ -293,6 +293,6 @@ def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
 
 def card(actor: Actor, community: Place) -> Card | None:
     """How the boards stand, for 今日要办."""
-    from blueprints.boards import posting
+    from blueprints.boards import hanging
 
-    return posting.card(community) if actor.can(Can.BOARDS_READ, community) else None
+    return hanging.card(community) if actor.can(Can.BOARDS_READ, community) else None

@@ -7,7 +7,7 @@ import pdfplumber
 import pytest
 import zxingcpp
 
-from blueprints.boards import consents, issuing, posting, queries, rules
+from blueprints.boards import consents, hanging, issuing, posting, queries, rules
 from blueprints.boards.models import Consent
 from blueprints.boards.posters import Posters
 from blueprints.people.models import PartyMember
@@ -37,7 +37,7 @@ def staff(client, community):
 
 def hang(actor, community, member):
     issuing.issue(actor, Posters(community), member.stairwell)
-    posting.hang(actor, community, posting.boards(community, member.stairwell), clock.today(), "何静")
+    hanging.hang(actor, community, posting.boards(community, member.stairwell), clock.today(), "何静")
 
 
 def test_the_history_keeps_day_and_form_of_each(member, secretary_actor):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pdfplumber
 import pytest
 
-from blueprints.boards import issuing, posting, rules
+from blueprints.boards import hanging, issuing, posting, rules
 from blueprints.boards.models import Commitment, PostingLog
 from blueprints.boards.posters import TEMPLATE, Posters
 from blueprints.boards.posting import BoardState
@@ -47,7 +47,7 @@ def amend(actor, place, **changed):
 
 
 def hang(actor, community, place, day=None):
-    return posting.hang(actor, community, [board(community, place)], day or clock.today(), "何静")
+    return hanging.hang(actor, community, [board(community, place)], day or clock.today(), "何静")
 
 
 def test_a_reprint_is_the_same_issue_while_nothing_changed(issue):
@@ -170,17 +170,17 @@ def test_a_board_is_due_before_its_period_ends(issue, secretary_actor, community
 
 
 def test_hanging_asks_who_and_when(issue, secretary_actor, community, place):
-    with pytest.raises(posting.NotIssued, match="3幢2单元"):
+    with pytest.raises(hanging.NotIssued, match="3幢2单元"):
         hang(secretary_actor, community, place)
     issue()
-    with pytest.raises(posting.NotYet):
+    with pytest.raises(hanging.NotYet):
         hang(secretary_actor, community, place, clock.today() + timedelta(days=1))
-    with pytest.raises(posting.WhoHung):
-        posting.hang(secretary_actor, community, [board(community, place)], clock.today(), "  ")
-    with pytest.raises(posting.NothingHung):
-        posting.hang(secretary_actor, community, [], clock.today(), "何静")
-    with pytest.raises(posting.WhichDay):
-        posting.day_typed("昨天")
+    with pytest.raises(hanging.WhoHung):
+        hanging.hang(secretary_actor, community, [board(community, place)], clock.today(), "  ")
+    with pytest.raises(hanging.NothingHung):
+        hanging.hang(secretary_actor, community, [], clock.today(), "何静")
+    with pytest.raises(hanging.WhichDay):
+        hanging.day_typed("昨天")
     assert not PostingLog.select().exists()
 
 
@@ -198,11 +198,11 @@ def test_all_boards_cost_as_many_queries_as_one(community, shown, secretary_acto
 
 def test_what_is_due_today_names_the_boards(issue, secretary_actor, community, place):
     issue()
-    assert [due.text for due in posting.due(community)] == ["1 块公示牌已打印，等张贴登记"]
+    assert [due.text for due in hanging.due(community)] == ["1 块公示牌已打印，等张贴登记"]
     hang(secretary_actor, community, place)
-    assert list(posting.due(community)) == []
+    assert list(hanging.due(community)) == []
     rules.withdraw(secretary_actor, [Commitment.get(Commitment.stairwell == place)], "党员已搬离")
-    (due,) = posting.due(community)
+    (due,) = hanging.due(community)
     assert due.text == "1 块公示牌需要更换：3幢2单元"
 
 

@@ -6,7 +6,7 @@ import pdfplumber
 import pytest
 import zxingcpp
 
-from blueprints.boards import doorway, issuing, ledgers, posting, printing, queries, rules
+from blueprints.boards import doorway, hanging, issuing, ledgers, posting, printing, queries, rules
 from blueprints.boards.models import Commitment
 from blueprints.boards.posters import Posters
 from blueprints.organisation import queries as organisation
@@ -124,11 +124,11 @@ def test_a_replacement_round_prints_those_to_replace_and_their_list(community, s
     kept, changed = (shown(community, "陈䶮", stairwell=f"{n}幢1单元").stairwell for n in (1, 2))
     for place in (kept, changed):
         issuing.issue(secretary_actor, Posters(community, place), place)
-        posting.hang(secretary_actor, community, posting.boards(community, place), clock.today(), "何静")
+        hanging.hang(secretary_actor, community, posting.boards(community, place), clock.today(), "何静")
     with pytest.raises(printing.NothingToReplace):
         printing.order(secretary_actor, community, printing.Which.CHANGED)
     rules.consent(secretary_actor, Commitment.get(Commitment.stairwell == changed).member, ["phone"], "signed")
-    assert [due.text for due in posting.due(community)] == ["1 块公示牌需要更换：2幢1单元"]
+    assert [due.text for due in hanging.due(community)] == ["1 块公示牌需要更换：2幢1单元"]
     job = printing.order(secretary_actor, community, printing.Which.CHANGED, size="A3", ink="black")
     assert job.title == "公示牌：只印要换的（A3 黑白）"
     pdf, seen = drive(printing.print_job(community, **job.arguments))

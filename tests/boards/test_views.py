@@ -7,7 +7,7 @@ import pdfplumber
 import pytest
 from PIL import Image
 
-from blueprints.boards import issuing, posting, rules
+from blueprints.boards import hanging, issuing, posting, rules
 from blueprints.boards.models import Commitment, PostingLog
 from blueprints.boards.posters import Posters
 from blueprints.people import photos
@@ -88,14 +88,14 @@ def fresh(promise):
 
 
 @pytest.fixture
-def hanging(community, promise):
+def hung(community, promise):
     """The promise is published, its board issued and hung."""
     actor = make.actor(community)
     rules.approve(actor, [promise])
     rules.publish(actor, [promise])
     place = promise.stairwell
     issuing.issue(actor, Posters(community, place), place)
-    posting.hang(actor, community, posting.boards(community, place), clock.today(), "何静")
+    hanging.hang(actor, community, posting.boards(community, place), clock.today(), "何静")
     return promise
 
 
@@ -153,8 +153,8 @@ def test_one_query_lists_all_commitments(secretary, community):
     assert len(selects(sent)) <= 16
 
 
-def test_progress_and_fulfilment(secretary, hanging):
-    path = path_of(hanging)
+def test_progress_and_fulfilment(secretary, hung):
+    path = path_of(hung)
     assert secretary.submit(path, form="steps", note=" ").status_code == 422
     assert secretary.submit(path, form="steps", note="11月扫了2次").status_code == 303
     assert "11月扫了2次" in secretary.get(path).text
@@ -162,26 +162,26 @@ def test_progress_and_fulfilment(secretary, hanging):
     assert "有进展" in board
     assert "11月扫了2次" not in board
     assert secretary.submit(path, ("done", "1"), form="steps", note="").status_code == 303
-    assert fresh(hanging).state == "fulfilled"
+    assert fresh(hung).state == "fulfilled"
     assert "已完成 1 / 1" in secretary.get("/boards/3-2").text
 
 
-def test_withdrawing_needs_a_reason_and_empties_the_board(secretary, hanging):
-    path = path_of(hanging)
+def test_withdrawing_needs_a_reason_and_empties_the_board(secretary, hung):
+    path = path_of(hung)
     answer = secretary.submit(path, form="withdrawal")
-    assert (answer.status_code, fresh(hanging).state) == (422, "published")
+    assert (answer.status_code, fresh(hung).state) == (422, "published")
     secretary.submit(path, form="withdrawal", reason="党员已搬离")
-    assert (fresh(hanging).state, fresh(hanging).reason) == ("withdrawn", "党员已搬离")
+    assert (fresh(hung).state, fresh(hung).reason) == ("withdrawn", "党员已搬离")
     assert "每周清扫楼道一次" not in secretary.get("/boards/3-2").text
     assert "已不在这块牌上" in secretary.get("/office/boards?at=3-2").text
 
 
-def test_a_member_may_not_be_withdrawn_by_staff(client, community, hanging):
+def test_a_member_may_not_be_withdrawn_by_staff(client, community, hung):
     client.as_(make.account(community, Role.STAFF))
-    assert "撤下这条承诺" not in client.get(path_of(hanging)).text
+    assert "撤下这条承诺" not in client.get(path_of(hung)).text
     client.get("/office/boards/3-2")
     token = client.page.xpath("//input[@name='csrf_token']/@value")[0]
-    assert client.post(f"{path_of(hanging)}/withdrawal", data={"reason": "x", "csrf_token": token}).status_code == 403
+    assert client.post(f"{path_of(hung)}/withdrawal", data={"reason": "x", "csrf_token": token}).status_code == 403
 
 
 def test_the_stairwell_s_page_takes_promise_and_leader(secretary, promise, community):
@@ -236,7 +236,7 @@ def words(pdf):
         return "".join("".join(page.extract_text().split()) for page in document.pages)
 
 
-def test_the_plan_and_its_pane(secretary, hanging):
+def test_the_plan_and_its_pane(secretary, hung):
     whole = secretary.get("/office/boards?at=3-2")
     assert "楼道分布图" in whole.text
     pane = secretary.get("/office/boards?at=3-2", headers={"HX-Request": "true"}).text
@@ -265,8 +265,8 @@ def test_boards_are_registered_as_hung_in_one_go(secretary, community, promise):
     assert "没有等张贴的公示牌" in secretary.get(path).text
 
 
-def test_photos_are_public_only_with_consent(secretary, hanging, community):
-    member = hanging.member
+def test_photos_are_public_only_with_consent(secretary, hung, community):
+    member = hung.member
     path = f"/boards/3-2/photos/{member.id}"
     photos.set_photo(make.actor(community), member, jpeg())
     assert secretary.get(path).status_code == 404
@@ -284,7 +284,7 @@ def jpeg():
     return out.getvalue()
 
 
-def test_lists_leave_as_paper_and_as_spreadsheet(secretary, hanging):
+def test_lists_leave_as_paper_and_as_spreadsheet(secretary, hung):
     ledger = words(secretary.get("/office/boards/ledger.pdf?stairwell=3-2").data)
     assert "共1条" in ledger
     assert "每周清扫楼道一次" in ledger
