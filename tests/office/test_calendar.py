@@ -64,7 +64,7 @@ def test_open_deadlines_follow_the_calendar_and_say_so(community, secretary, lat
     done.save()
     holidays.mark(secretary, community, date(2026, 12, 17), date(2026, 12, 18), working=False, note="停电")
     assert [now(one).due_on for one in (row, done, extended)] == [date(2026, 12, 22), date(2026, 12, 18), date(2026, 12, 25)]
-    last = now(row).steps.order_by(suggestions.SuggestionStep.id.desc()).first()
+    last = now(row).steps.order_by(suggestions.SuggestionStep.position.desc()).first()
     assert (last.kind, last.note, last.public) == ("reckoned", "工作日历有变动，最晚答复改为2026年12月22日。", True)
     holidays.unmark(secretary, community, date(2026, 12, 17))
     assert now(row).due_on == date(2026, 12, 21)
