@@ -45,7 +45,7 @@ from blueprints.notices.models import (
     NoticeStep,
     NoticeUnsaved,
 )
-from blueprints.organisation.models import GridPost, OrgEvent, OrgFormer
+from blueprints.organisation.models import AreaPart, GridPost, OrgEvent, OrgFormer
 from blueprints.people.models import PartyMember, Representative
 from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem
 from blueprints.sharing.models import Booking, BookingSlot, Need, Project, SharedResource
@@ -56,6 +56,7 @@ from blueprints.suggestions.models import (
     Extension,
     ReceiptSalt,
     Reply,
+    ReplyTemplate,
     SavedFilter,
     Suggestion,
     SuggestionPhoto,
@@ -89,7 +90,7 @@ CORE: list[type[Record]] = [
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
-ORGANISATION: list[type[Record]] = [GridPost, OrgFormer, OrgEvent]
+ORGANISATION: list[type[Record]] = [GridPost, AreaPart, OrgFormer, OrgEvent]
 COBUILDING: list[type[Record]] = [
     MemberUnit, Liaison, Instructor, Agreement, AgreementTask, Pairing, UnitRequest, JobOffer, MutualReview,
 ]  # fmt: skip
@@ -107,6 +108,7 @@ NOTICES: list[type[Record]] = [
 ]  # fmt: skip
 SUGGESTIONS: list[type[Record]] = [
     Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
+    ReplyTemplate,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,

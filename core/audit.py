@@ -44,6 +44,7 @@ class Act(StrEnum):
     COMMITMENT_WITHDRAWN = "commitment:withdrawn"
     BOARD_HUNG = "board:hung"
     LEADER_CHANGED = "leader:changed"
+    AREA_CHANGED = "area:changed"
     CONSENT_CHANGED = "consent:changed"
     ENTRY_ADDED = "entry:added"
     ENTRY_CHANGED = "entry:changed"

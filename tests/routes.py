@@ -25,7 +25,7 @@ from blueprints.meetings.series import Entry
 from blueprints.meetings.states import ResolutionState
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
-from blueprints.organisation import orgs
+from blueprints.organisation import areas, orgs
 from blueprints.plans import queries as plan_queries
 from blueprints.plans import rules as plans
 from blueprints.plans.models import AnnualPlan
@@ -38,6 +38,7 @@ from blueprints.workaccess import rules as workaccess
 from core import clock, jobs, links
 from core.access import actor_of, console
 from core.db import writing
+from core.records.places import PlaceKind
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -76,6 +77,12 @@ def notice_objection(place):
 def stairwell(place):
     make.member(place, stairwell="3幢2单元" if place.slug == "c1" else "77幢7单元")
     return {"slug": "3-2" if place.slug == "c1" else "77-7"}
+
+
+def area(place):
+    """A zone of one building."""
+    house = make.member(place, stairwell=f"{next(make.counter) % 900 + 1}幢1单元").stairwell.parent
+    return {"number": areas.draw(console(), place, PlaceKind.ZONE, f"东片{next(make.counter)}", [house]).id}
 
 
 def member(place):
@@ -119,6 +126,11 @@ def suggestion(place):
     handling.assign(console(), row, 2, lead)
     handling.reply(console(), row, 3, "灯头坏了", "已换好")
     return {"number": row.number}
+
+
+def month(_place):
+    """The present one: figures of a month are the own community's everywhere."""
+    return {"month": f"{clock.today():%Y-%m}"}
 
 
 def saved_filter(place):
@@ -270,6 +282,13 @@ ROUTES = {
     "organisation.end": org,
     "organisation.merge": org,
     "organisation.split": org,
+    "responsible.index": nothing,
+    "responsible.draw": nothing,
+    "responsible.edit": area,
+    "responsible.lead": area,
+    "responsible.dissolve": area,
+    "responsible.map_pdf": nothing,
+    "responsible.phones_pdf": nothing,
     "people.index": nothing,
     "people.representatives": nothing,
     "people.batches": nothing,
@@ -284,11 +303,14 @@ ROUTES = {
     "people.add": nothing,
     "people.edit": member,
     "people.end": member,
-    "people.photo": member,
-    "people.picture": member,
-    "boards.index": nothing,
-    "boards.show": stairwell,
-    "boards.photo": photo,
+    "portraits.show": member,
+    "portraits.take": member,
+    "portraits.cut": member,
+    "portraits.photo": member,
+    "portraits.portrait": member,
+    "boards_public.index": nothing,
+    "boards_public.show": stairwell,
+    "boards_public.photo": photo,
     "boards.coverage": nothing,
     "boards.stairwell": stairwell,
     "boards.member": member,
@@ -306,9 +328,12 @@ ROUTES = {
     "board_prints.poster": stairwell,
     "board_prints.issue": stairwell,
     "board_prints.old_issue": issue,
+    "board_prints.choose": nothing,
     "board_prints.posters": nothing,
     "board_prints.pledge": member,
     "board_prints.all_pledges": nothing,
+    "board_prints.consent": member,
+    "board_prints.all_consents": nothing,
     "board_prints.ledger": nothing,
     "board_prints.ledger_file": nothing,
     "board_prints.hanging": nothing,
@@ -425,6 +450,15 @@ ROUTES = {
     "suggestions.add": nothing,
     "suggestions.rate": nothing,
     "suggestions.withdraw": nothing,
+    "suggestion_boxes.index": nothing,
+    "suggestion_boxes.poster": stairwell,
+    "suggestion_boxes.issue": stairwell,
+    "suggestion_boxes.posters": nothing,
+    "suggestion_months.index": nothing,
+    "suggestion_months.paper": month,
+    "suggestion_months.table": month,
+    "suggestion_months.issue": month,
+    "suggestion_months.issued": month,
     "suggestion_queue.index": nothing,
     "suggestion_queue.assign_many": nothing,
     "suggestion_queue.ledger": nothing,
@@ -434,6 +468,8 @@ ROUTES = {
     "suggestion_desk.photo": suggestion_photo,
     "suggestion_desk.register": suggestion,
     "suggestion_desk.assign": suggestion,
+    "suggestion_desk.reclassify": suggestion,
+    "suggestion_desk.usual_templates": nothing,
     "suggestion_desk.start": suggestion,
     "suggestion_desk.note": suggestion,
     "suggestion_desk.wait": suggestion,
@@ -449,11 +485,8 @@ ROUTES = {
     "suggestion_desk.clear": suggestion,
     "suggestion_desk.show": suggestion,
     "suggestion_prints.blank": nothing,
-    "suggestion_prints.slip": suggestion,
-    "suggestion_prints.letter": suggestion,
-    "suggestion_prints.asker": suggestion,
-    "suggestion_prints.sealed": suggestion,
-    "suggestion_prints.issue": suggestion,
+    "suggestion_prints.show": lambda place: {**suggestion(place), "paper": "slip"},
+    "suggestion_prints.issue": lambda place: {**suggestion(place), "paper": "slip"},
     "ballots.index": nothing,
     "ballots.show": poll,
     "ballots.check_receipt": poll,
@@ -631,3 +664,5 @@ for _one in registers.ALL:
 
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
 NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export", "preferences.area"}
+NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export",
+               "suggestion_months.paper", "suggestion_months.table", "suggestion_months.issue"}  # fmt: skip

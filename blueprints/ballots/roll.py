@@ -17,7 +17,8 @@ from core.db import writing
 from core.refusal import Refused
 from core.text import _l
 
-TICKS = tick_file.NAMES
+AT_THE_DOOR = tick_file.NAMES
+TICKS = (*AT_THE_DOOR, "mobile")  # who registers for a moving box does so before, and it moves by that list
 DURING = (PollStatus.SEALED, PollStatus.OPEN, PollStatus.INTERRUPTED)
 CORRECTING = (PollStatus.CLOSED, PollStatus.UNSEALED, PollStatus.COUNTED)
 PREPARING = (PollStatus.DRAFT, PollStatus.FROZEN, PollStatus.SEALED)
@@ -93,18 +94,22 @@ def tick(entry: RollEntry, **given: bool) -> RollEntry:
         if row.excluded:
             raise NotEntitled(name=row.name, reason=row.excluded)
         ticked(poll, [row])
+        was_mobile = row.mobile
         _agree(row, given)
-        _keep(poll, row)
+        _keep(poll, row, row.mobile != was_mobile)
     return row
 
 
-def _keep(poll: Poll, row: RollEntry) -> None:
-    """In the poll's own file while people vote, in the database afterwards."""
+def _keep(poll: Poll, row: RollEntry, listed: bool) -> None:
+    """In the poll's own file while people vote, in the database afterwards; the list for moving boxes always there."""
+    line = marks_of(row)
     if is_apart(poll):
-        tick_file.write(file_of(poll), row.id, marks_of(row))
-        return
+        tick_file.write(file_of(poll), row.id, line)
+        line = {"mobile": row.mobile}
+        if not listed:
+            return
     with writing():
-        RollEntry.update(**marks_of(row)).where(RollEntry.id == row.id).execute()
+        RollEntry.update(**line).where(RollEntry.id == row.id).execute()
         if poll.status in CORRECTING:
             _corrected(poll)
 

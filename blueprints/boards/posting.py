@@ -66,6 +66,7 @@ class Board:
     hung: PostingLog | None = None
     issue: IssuedPaper | None = None
     fresh: bool = False
+    printable: bool = False
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -121,7 +122,7 @@ def _board(
     reasons = why_replace(hung.paper.sheet, ought, posters, place) if hung else []
     fresh = issue is not None and issue.sheet == ought and not posters.unpublished(place)
     state = _state(hung, fresh, waiting, reasons, near)
-    return Board(place, state, members, waiting, hung, issue, fresh, reasons)
+    return Board(place, state, members, waiting, hung, issue, fresh, bool(posters.rows.get(place.id)), reasons)
 
 
 def _state(hung: PostingLog | None, fresh: bool, waiting: int, reasons: list[str], near: timedelta) -> BoardState:
@@ -174,6 +175,14 @@ def _members_changed(hung: dict[str, list], ought: dict[str, list], under_review
     for sentence, names in groups:
         if names:
             yield sentence % {"names": "、".join(names)}
+
+
+def showing(all_boards: Iterable[Board], name: str) -> list[Board]:
+    """The boards that hang with this name on them and have to be replaced: what a withdrawn consent leaves to do."""
+    return [
+        board for board in all_boards
+        if board.hung and board.reasons and any(one["name"] == name for one in board.hung.paper.sheet["members"])
+    ]  # fmt: skip
 
 
 def tally(all_boards: Iterable[Board]) -> Counter:

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.organisation import orgs, queries, sheets, tree
+from blueprints.organisation import charts, orgs, queries, tree
 from blueprints.organisation.forms import EndForm, OrgForm, SplitForm
 from core import clock
 from core.access import Can, needs
@@ -47,7 +47,7 @@ def index():
 @bp.get("/office/organisation.pdf")
 @needs(Can.ORGANISATION_READ)
 def chart():
-    return pdf_answer(pdf("organisation/print/chart.html", sheets.chart(g.place, asked_day())), _("党组织架构图"))
+    return pdf_answer(pdf("organisation/print/chart.html", charts.chart(g.place, asked_day())), _("党组织架构图"))
 
 
 def _form(shape, org=None, /, **values):
@@ -61,7 +61,7 @@ def _form(shape, org=None, /, **values):
 
 
 @bp.route("/office/organisation/new", methods=["GET", "POST"])
-@needs(Can.ORGANISATION_EDIT)
+@needs(Can.ORGS_EDIT)
 def add():
     form = _form(OrgForm, kind="branch", day=clock.today())
     if not form.validate_on_submit():
@@ -110,7 +110,7 @@ def _act(number, shape, name, act):
 
 
 @bp.post("/office/organisation/<int:number>/changes")
-@needs(Can.ORGANISATION_EDIT)
+@needs(Can.ORGS_EDIT)
 def change(number):
     def act(org, form):
         values = {key: value for key, value in form.values().items() if key != "parent" or org.parent_id}
@@ -120,13 +120,13 @@ def change(number):
 
 
 @bp.post("/office/organisation/<int:number>/end")
-@needs(Can.ORGANISATION_EDIT)
+@needs(Can.ORGS_EDIT)
 def end(number):
     return _act(number, EndForm, "end", lambda org, form: orgs.end(g.actor, org, shown_version(), form.day.data, form.document.data or ""))
 
 
 @bp.post("/office/organisation/<int:number>/merger")
-@needs(Can.ORGANISATION_EDIT)
+@needs(Can.ORGS_EDIT)
 def merge(number):
     def act(org, form):
         orgs.merge(g.actor, org, shown_version(), org_or_404(form.into.data), form.day.data, form.document.data or "")
@@ -135,6 +135,6 @@ def merge(number):
 
 
 @bp.post("/office/organisation/<int:number>/split")
-@needs(Can.ORGANISATION_EDIT)
+@needs(Can.ORGS_EDIT)
 def split(number):
     return _act(number, SplitForm, "split", lambda org, form: orgs.split(g.actor, org, shown_version(), form.values(), form.members.data))

@@ -4,8 +4,8 @@ from datetime import date
 
 from peewee import fn
 
-from blueprints.suggestions.handling import forget_words
 from blueprints.suggestions.kinds import OPEN
+from blueprints.suggestions.leaving import forget_words
 from blueprints.suggestions.models import Suggestion
 from core import clock, settings
 from core.access import Actor

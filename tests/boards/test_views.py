@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from blueprints.boards import issuing, posting, rules
-from blueprints.boards.models import Commitment, Consent, PostingLog
+from blueprints.boards.models import Commitment, PostingLog
 from blueprints.boards.posters import Posters
-from blueprints.people import membership
+from blueprints.people import photos
 from core import clock
 from core.access import Role
 from core.records.papers import IssuedPaper
@@ -184,17 +184,11 @@ def test_a_member_may_not_be_withdrawn_by_staff(client, community, hanging):
     assert client.post(f"{path_of(hanging)}/withdrawal", data={"reason": "x", "csrf_token": token}).status_code == 403
 
 
-def test_the_stairwell_s_page_takes_promise_consent_and_leader(secretary, promise, community):
+def test_the_stairwell_s_page_takes_promise_and_leader(secretary, promise, community):
     path, member = "/office/boards/3-2", promise.member
     secretary.submit(path, form=f"members/{member.id}/commitments", text="每月量血压一次", target="12次", category="")
     added = Commitment.get(Commitment.text == "每月量血压一次")
     assert (added.target, added.category) == ("12次", "service")
-    secretary.get(path)
-    token = secretary.page.xpath("//input[@name='csrf_token']/@value")[0]
-    data = {"fields": ["post", "phone", "birthday"], "form": "spoken", "csrf_token": token}
-    assert secretary.post(f"/office/boards/members/{member.id}/consents", data=data).status_code == 303
-    (consent,) = Consent.select()
-    assert (consent.fields, consent.said) == (["phone", "post"], "本人口头同意")
     secretary.submit(path, form="leader", person=str(member.person_id))
     assert "楼道负责人 钱&lt;b&gt;多多" in secretary.get("/boards/3-2").text
     secretary.submit(path, form="leader", person="", name="贺　国安")
@@ -219,7 +213,7 @@ def test_a_draft_before_and_a_numbered_copy_after_the_issue(secretary, promise, 
     assert "草稿" in words(secretary.get("/office/boards/3-2/poster.pdf").data)
     assert not IssuedPaper.select().exists()
     answer = secretary.submit("/office/boards/3-2", form="prints")
-    assert answer.location == "/office/boards/3-2/poster.pdf?size=A4"
+    assert answer.location == "/office/boards/3-2/poster.pdf?size=A4&ink=colour"
     (paper,) = IssuedPaper.select()
     issued = secretary.get(answer.location)
     assert paper.code in words(issued.data)
@@ -274,7 +268,7 @@ def test_boards_are_registered_as_hung_in_one_go(secretary, community, promise):
 def test_photos_are_public_only_with_consent(secretary, hanging, community):
     member = hanging.member
     path = f"/boards/3-2/photos/{member.id}"
-    membership.set_photo(make.actor(community), member, jpeg())
+    photos.set_photo(make.actor(community), member, jpeg())
     assert secretary.get(path).status_code == 404
     rules.consent(make.actor(community), member, ["photo"], "signed")
     assert secretary.get(path).mimetype == "image/jpeg"
@@ -302,7 +296,23 @@ def test_lists_leave_as_paper_and_as_spreadsheet(secretary, hanging):
 
 def test_jobs_are_ordered_for_posters_and_pledges(secretary, promise):
     assert secretary.submit("/office/boards", form="posters").status_code == 303
-    assert secretary.submit("/office/boards", form="pledges").status_code == 303
-    poster, pledge = Job.select().order_by(Job.id)
-    assert (poster.arguments["size"], poster.arguments["account"] > 0) == ("A4", True)
+    path = "/office/boards/printing"
+    assert secretary.submit(path, form="posters", size="A3", ink="black").status_code == 303
+    assert secretary.submit(path, form="posters", building="3").status_code == 303
+    assert secretary.submit(path, form="posters", building="9").status_code == 404
+    assert secretary.submit(path, form="pledges").status_code == 303
+    first, second, third, pledge = Job.select().order_by(Job.id)
+    looks = [(job.arguments["which"], job.arguments["size"], job.arguments["ink"]) for job in (first, second, third)]
+    assert looks == [("all", "A4", "colour"), ("all", "A3", "black"), ("3", "A4", "colour")]
+    assert first.arguments["account"] > 0
     assert pledge.title == "党员公开承诺书（全部党员）"
+
+
+def test_a_refused_print_is_told_on_the_plan(secretary, community):
+    make.member(community)
+    secretary.get("/office/boards/3-2")
+    token = secretary.page.xpath("//input[@name='csrf_token']/@value")[0]
+    answer = secretary.post("/office/boards/posters", data={"which": "changed", "csrf_token": token})
+    assert answer.status_code == 422
+    assert "没有要换的公示牌" in answer.text
+    assert not Job.select().exists()

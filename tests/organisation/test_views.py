@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from blueprints.organisation import orgs, queries, sheets
+from blueprints.organisation import charts, orgs, queries
 from blueprints.people import imports
 from core import clock
 from core.access import Role, console
@@ -88,7 +88,7 @@ def test_staff_read_and_the_secretary_changes(client, community, branch):
 
 
 def test_the_chart_on_paper(community, branch):
-    sheet = sheets.chart(community, clock.today())
+    sheet = charts.chart(community, clock.today())
     assert sheet.roots[0].name == "梅苑社区党委"
     assert sheet.roots[0].parts[0].about == "党支部 · 3 名党员"
     assert "党委 1 + 党总支 0 + 党支部 1 = 2 个" in paper.page("organisation/print/chart.html", sheet)
