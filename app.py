@@ -33,16 +33,17 @@ from blueprints.meetings import (
     resolutions,
     series_desk,
     unit_pages,
-    uploads,
 )
 from blueprints.meetings import cli as meetings_cli
 from blueprints.meetings import residents as meetings_public
+from blueprints.meetings import uploads as meeting_files
 from blueprints.meetings import views as meetings
 from blueprints.notices import cli as notices_cli
 from blueprints.notices import follow_up as notices_desk
 from blueprints.notices import views as notices
 from blueprints.office import calendar, preferences
 from blueprints.office import cli as office_cli
+from blueprints.office import retention_page as keeping
 from blueprints.office import views as office
 from blueprints.organisation import responsible
 from blueprints.organisation import views as organisation
@@ -60,8 +61,9 @@ from blueprints.suggestions import months as suggestion_months
 from blueprints.suggestions import prints as suggestion_prints
 from blueprints.suggestions import queue as suggestion_queue
 from blueprints.suggestions import views as suggestions
+from blueprints.visits import views as visits
 from blueprints.workaccess import views as workaccess
-from core import access, db, errors, instance, page, templates, text, web, zh
+from core import access, db, errors, instance, page, templates, text, uploads, web, zh
 from core.commands import import_group, print_group
 from core.registers import pages
 
@@ -70,8 +72,8 @@ AREAS = (
     board_prints, papers, jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints,
     workaccess, inservice, inquiries, notices, notices_desk, suggestions, suggestion_desk, suggestion_prints,
     meetings, resolutions, meetings_public, ballots, polls, calendar, suggestion_queue, suggestion_boxes,
-    suggestion_months, preferences, series_desk, uploads, invitations, attendance_desk, record_desk, after_desk,
-    reminders, unit_pages, chair_pages,
+    suggestion_months, preferences, series_desk, meeting_files, invitations, attendance_desk, record_desk,
+    after_desk, reminders, unit_pages, chair_pages, keeping, visits,
 )  # fmt: skip
 COMMANDS = (
     office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli,
@@ -107,6 +109,7 @@ def create_app(config: dict | None = None) -> Flask:
     )
     app.config.from_mapping(config or {})
     templates.init_templates(app)
+    app.request_class = uploads.FormRequest
     app.session_interface = web.OfficeSession()
     db.configure(os.environ.get("DATABASE_URL", ""), folder)
     text.init_text(app)

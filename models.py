@@ -63,6 +63,7 @@ from blueprints.suggestions.models import (
     SuggestionStep,
     SuggestionWord,
 )
+from blueprints.visits.models import HomeVisit
 from blueprints.workaccess.models import DemandedForm, StandingForm, Unadmitted, WorkRequest, WorkStep
 from core.db import Record
 from core.records.ledgers import Evidence
@@ -113,6 +114,7 @@ SUGGESTIONS: list[type[Record]] = [
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *BALLOTS]
+VISITS: list[type[Record]] = [HomeVisit]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *VISITS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

@@ -34,6 +34,8 @@ from blueprints.sharing import rules as sharing
 from blueprints.suggestions import filters, handling
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace
+from blueprints.visits import rules as visits
+from blueprints.visits.models import Topic
 from blueprints.workaccess import rules as workaccess
 from core import clock, jobs, links
 from core.access import actor_of, console
@@ -126,6 +128,13 @@ def suggestion(place):
     handling.assign(console(), row, 2, lead)
     handling.reply(console(), row, 3, "灯头坏了", "已换好")
     return {"number": row.number}
+
+
+def visit(place):
+    """Recorded by the console, so that nobody but the secretary knows its door."""
+    here = make.member(place).stairwell
+    told = visits.Visit(clock.today(), "任远", here, Topic.BUILDING, door="302", wish="楼道灯不亮")
+    return {"number": visits.enter(console(), place, told, f"visit-{next(make.counter)}")[0].id}
 
 
 def month(_place):
@@ -261,6 +270,8 @@ ROUTES = {
     "office.today_pdf": nothing,
     "preferences.index": nothing,
     "preferences.area": lambda _place: {"area": "office"},
+    "keeping.show": nothing,
+    "keeping.forget": nothing,
     "calendar.show": nothing,
     "calendar.mark": nothing,
     "calendar.unmark": nothing,
@@ -450,6 +461,14 @@ ROUTES = {
     "suggestions.add": nothing,
     "suggestions.rate": nothing,
     "suggestions.withdraw": nothing,
+    "visits.index": nothing,
+    "visits.add": nothing,
+    "visits.show": visit,
+    "visits.edit": visit,
+    "visits.become_message": visit,
+    "visits.record": nothing,
+    "visits.blank": nothing,
+    "visits.table": nothing,
     "suggestion_boxes.index": nothing,
     "suggestion_boxes.poster": stairwell,
     "suggestion_boxes.issue": stairwell,
@@ -663,6 +682,5 @@ for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": entry_file(_one) for name in ("file", "detach")}
 
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
-NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export", "preferences.area"}
-NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export",
+NOT_RECORDS = {"preferences.area", "people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export",
                "suggestion_months.paper", "suggestion_months.table", "suggestion_months.issue"}  # fmt: skip

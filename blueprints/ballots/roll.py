@@ -17,8 +17,7 @@ from core.db import writing
 from core.refusal import Refused
 from core.text import _l
 
-AT_THE_DOOR = tick_file.NAMES
-TICKS = (*AT_THE_DOOR, "mobile")  # who registers for a moving box does so before, and it moves by that list
+TICKS = tick_file.NAMES
 DURING = (PollStatus.SEALED, PollStatus.OPEN, PollStatus.INTERRUPTED)
 CORRECTING = (PollStatus.CLOSED, PollStatus.UNSEALED, PollStatus.COUNTED)
 PREPARING = (PollStatus.DRAFT, PollStatus.FROZEN, PollStatus.SEALED)
@@ -94,22 +93,18 @@ def tick(entry: RollEntry, **given: bool) -> RollEntry:
         if row.excluded:
             raise NotEntitled(name=row.name, reason=row.excluded)
         ticked(poll, [row])
-        was_mobile = row.mobile
         _agree(row, given)
-        _keep(poll, row, row.mobile != was_mobile)
+        _keep(poll, row)
     return row
 
 
-def _keep(poll: Poll, row: RollEntry, listed: bool) -> None:
-    """In the poll's own file while people vote, in the database afterwards; the list for moving boxes always there."""
-    line = marks_of(row)
+def _keep(poll: Poll, row: RollEntry) -> None:
+    """In the poll's own file while people vote, in the database afterwards."""
     if is_apart(poll):
-        tick_file.write(file_of(poll), row.id, line)
-        line = {"mobile": row.mobile}
-        if not listed:
-            return
+        tick_file.write(file_of(poll), row.id, marks_of(row))
+        return
     with writing():
-        RollEntry.update(**line).where(RollEntry.id == row.id).execute()
+        RollEntry.update(**marks_of(row)).where(RollEntry.id == row.id).execute()
         if poll.status in CORRECTING:
             _corrected(poll)
 
@@ -146,7 +141,8 @@ def is_apart(poll: Poll) -> bool:
 
 def ticked(poll: Poll, rows: Iterable[RollEntry]) -> list[RollEntry]:
     """The lines with their ticks as they stand now; read through this, since during the voting the database has none."""
-    rows, apart = list(rows), tick_file.read(file_of(poll)) if is_apart(poll) else {}
+    rows = list(rows)
+    apart = tick_file.read(file_of(poll), [row.id for row in rows]) if is_apart(poll) else {}
     for row in rows:
         row.__data__.update(apart.get(row.id, {}))  # not as a change, which a later save would write
     return rows

@@ -9,8 +9,8 @@ from blueprints.suggestions import deadlines, forms, handling, printing, queries
 from blueprints.suggestions.acts import DEEDS, Forms, open_acts
 from blueprints.suggestions.kinds import Source, State
 from blueprints.suggestions.models import Suggestion
-from blueprints.suggestions.views import again, received, uploaded
-from core import clock
+from blueprints.suggestions.views import again, chosen, received, uploaded
+from core import clock, images
 from core.access import Can, needs
 from core.answers import file_answer
 from core.history import steps
@@ -29,6 +29,7 @@ def suggestion_or_404(number):
 @bp.route("/office/suggestions/new", methods=["GET", "POST"])
 @needs(Can.SUGGESTIONS_HANDLE)
 def new():
+    request.keep_files(images.MOST_BYTES, rules.PHOTOS)
     stairwells = list(organisation.stairwells(g.place))
     form = forms.RecordForm(received_on=clock.today())
     form.offer(stairwells)
@@ -48,7 +49,7 @@ def new():
 
 
 def _record(form, status, error=""):
-    return page("suggestions/record.html", form=form, error=error, status=status)
+    return page("suggestions/record.html", form=form, error=error, status=status, lost=chosen(form))
 
 
 @bp.get("/office/suggestions/<number>")

@@ -38,7 +38,7 @@ class MessageFields:
     """What a message is, whoever types it."""
 
     kind = RadioField(_l("您想说的是哪一类？"), [InputRequired(NOT_CHOSEN)], choices=[])
-    text = TextAreaField(_l("具体是什么事？"), [InputRequired(_l("请写下具体情况。")), Length(max=2 * LONGEST)])
+    text = TextAreaField(_l("具体是什么事？"), [InputRequired(_l("请写下具体情况。"))])
     stairwell = SelectField(_l("在哪个楼道？"), [Optional()], choices=[ELSEWHERE])
     spot = StringField(_l("具体位置"), [Optional(), Length(max=120)])
     about = StringField(_l("反映的是某个人吗？"), [Optional(), Length(max=80)])
@@ -96,7 +96,7 @@ class RecordForm(MessageFields, OfficeForm):
 
     def offer(self, stairwells, preset=None):
         super().offer(stairwells, preset)
-        self.source.choices = choices(source for source in Source if source is not Source.ONLINE)
+        self.source.choices = choices(source for source in Source if source not in (Source.ONLINE, Source.VISIT))
 
 
 class CodeForm(PublicForm):

@@ -41,10 +41,17 @@ class Source(StrEnum):
     PAPER = "paper"
     SPOKEN = "spoken"
     PHONE = "phone"
+    VISIT = "visit"
 
     @property
     def title(self):
-        return {"online": _l("网上"), "paper": _l("纸质"), "spoken": _l("口头"), "phone": _l("电话")}[self.value]
+        return {
+            "online": _l("网上"),
+            "paper": _l("纸质"),
+            "spoken": _l("口头"),
+            "phone": _l("电话"),
+            "visit": _l("走访"),
+        }[self.value]
 
 
 class Pace(StrEnum):

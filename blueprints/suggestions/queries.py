@@ -13,14 +13,14 @@ from blueprints.suggestions.deadlines import near_until
 from blueprints.suggestions.kinds import ANSWERED, NEVER_PUBLIC, Rating, State, StepKind
 from blueprints.suggestions.models import Assist, Concern, Extension, Reply, Suggestion, SuggestionPhoto, SuggestionStep
 from blueprints.suggestions.refusals import CodeUnknown
-from core import clock
+from core import clock, settings
 from core.access import Actor, Can
 from core.due import Due
 from core.history import steps
 from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
-from core.text import _
+from core.text import _, _l
 
 FINISHED = (State.CLOSED, State.ARCHIVED, State.REJECTED, State.TRANSFERRED, State.DUPLICATE, State.WITHDRAWN)
 Lead = Account.alias()
@@ -162,6 +162,18 @@ def waiting_extension(suggestion: Suggestion) -> Extension | None:
 def last_reply(suggestion: Suggestion) -> Reply | None:
     """The answer that counts for everybody who asked: a later one replaces what was answered before."""
     return Reply.select().where(Reply.suggestion == matter(suggestion)).order_by(Reply.id.desc()).first()
+
+
+settings.declare("suggestions.keep_years", _l("意见和走访内容保存几年"), 3, _l("办公惯例，以档案规定为准"), group="suggestions")
+
+
+def kept_since(community: Place) -> date:
+    """What was finished before this day is forgotten."""
+    today, years = clock.today(), int(settings.value("suggestions.keep_years", community))
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year - years, day=28)
 
 
 def photo(suggestion: Suggestion, position: int) -> SuggestionPhoto | None:

@@ -35,6 +35,7 @@ from core.text import _
 
 SHORTEST, LONGEST = 4, 2000
 PHOTOS = 3
+SYMBOLS = dict.fromkeys(range(0xF020, 0xF100), "·")  # bullets of Word's own fonts, which no other program draws
 SECRECY = ("绝密", "机密", "秘密")
 
 
@@ -78,7 +79,7 @@ def submit(
 
 def checked(message: Message) -> str:
     """The words as they are kept; raises what is wrong with them."""
-    text = clean(message.text)
+    text = clean(message.text).translate(SYMBOLS)
     if len(text) < SHORTEST:
         raise TextMissing(least=SHORTEST)
     if len(text) > LONGEST:
@@ -91,6 +92,12 @@ def checked(message: Message) -> str:
     if len(message.photos) > PHOTOS:
         raise TooManyPhotos(most=PHOTOS)
     return text
+
+
+def holds_marks(typed: str) -> bool:
+    """Whether something was typed that nobody sees: marks that turn the direction of writing, control characters."""
+    seen = typed.replace("\r", "").replace("\t", " ")
+    return len(clean(f"|{seen}|")) < len(f"|{seen}|")
 
 
 def _enter(
@@ -119,6 +126,11 @@ def _number(community: Place, day: date) -> str:
         number = f"{day:%Y%m%d}-{drawn:03d}"
         if not Suggestion.select().where((Suggestion.place == community) & (Suggestion.number == number)).exists():
             return number
+
+
+def speaks_of(community: Place, words: str) -> bool:
+    """Whether words name somebody of the office, who must then not read them anywhere."""
+    return bool(concern.whom(community, words, ""))
 
 
 def trail_place(suggestion: Suggestion) -> Place:

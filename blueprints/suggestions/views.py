@@ -23,7 +23,6 @@ from core.web import row_number
 bp = Blueprint("suggestions", __name__)
 messages = Limit(30)  # a whole building may share one address
 guesses = Limit(30)
-PHOTO_BYTES = 34 * 1024 * 1024
 SHOWN = 20
 
 
@@ -41,6 +40,7 @@ def index():
 @bp.route("/suggestions/new", methods=["GET", "POST"])
 @public
 def new():
+    request.keep_files(images.MOST_BYTES, rules.PHOTOS)
     stairwells = list(organisation.stairwells(g.place))
     form = SuggestionForm()
     place = next((place for place in stairwells if place.slug == request.args.get("place")), None)
@@ -54,16 +54,23 @@ def new():
     try:
         if not messages.allow(request.remote_addr or ""):
             raise TooManyMessages()
-        return received(*rules.submit(g.place, form.message(stairwells, uploaded(form)), form.nonce, subject=notice))
+        entered = rules.submit(g.place, form.message(stairwells, uploaded(form)), form.nonce, subject=notice)
+        marks = _("您粘贴的内容里有看不见的控制符号，已经去掉，文字没有变。") if rules.holds_marks(form.text.data) else ""
+        return received(*entered, marks)
     except AlreadyDone as told:
         return again(form.nonce, told)
     except Refused as refusal:
         return _form(form, refusal.status, str(refusal), notice, place)
 
 
+def chosen(form):
+    """The pictures somebody chose; a form that comes back cannot choose them again."""
+    return [file for file in form.photos.data or [] if getattr(file, "filename", "")]
+
+
 def uploaded(form):
     """The chosen pictures, drawn anew."""
-    files = [file for file in form.photos.data or [] if file and file.filename]
+    files = chosen(form)
     if len(files) > rules.PHOTOS:
         raise TooManyPhotos(most=rules.PHOTOS)
     return [images.photo(file.read()).data for file in files]
@@ -73,7 +80,7 @@ def _form(form, status, error="", notice=None, place=None):
     names = boards.names_shown(g.place, place) if place else []
     answer = page(
         "suggestions/new.html", form=form, error=error, status=status, notice=notice, names=names, at=place,
-        supervises=form.kind.data == Kind.SUPERVISION,
+        supervises=form.kind.data == Kind.SUPERVISION, lost=chosen(form),
     )  # fmt: skip
     return unkept(answer)
 

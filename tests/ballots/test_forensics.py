@@ -45,13 +45,13 @@ def test_tau_knows_an_order_when_it_sees_one():
     assert order.tau_within_pages([5000, 9000, 5010, 9010, 100])[0] == 1
 
 
-def test_a_thousand_votes_leave_no_order_and_no_time(tmp_path):
-    assert mutants.check(polls.TOP, "forensics", tmp_path, "1000") == []
+def test_a_thousand_votes_leave_no_order_and_no_time(quick_folder):
+    assert mutants.check(polls.TOP, "forensics", quick_folder, "1000") == []
 
 
 @pytest.mark.parametrize("name", sorted(MUTANTS))
-def test_each_leak_would_be_found(name, tmp_path):
+def test_each_leak_would_be_found(name, quick_folder):
     changes, expected = zip(*MUTANTS[name], strict=True)
-    top = mutants.build(tmp_path / "mutant", *changes)
-    found = mutants.check(top, "forensics", tmp_path / "instance", "250")
+    top = mutants.build(quick_folder / "mutant", *changes)
+    found = mutants.check(top, "forensics", quick_folder / "instance", "250")
     assert [words for words in expected if not any(words in leak for leak in found)] == [], found

@@ -7,7 +7,17 @@ from types import SimpleNamespace
 import pytest
 
 from blueprints.suggestions import extensions, figures, handling, leaving, queries, rules
-from blueprints.suggestions.models import Extension, Kind, Pace, Rating, Reply, State, StepKind, Suggestion
+from blueprints.suggestions.models import (
+    Extension,
+    Kind,
+    Pace,
+    Rating,
+    Reply,
+    State,
+    StepKind,
+    Suggestion,
+    SuggestionWord,
+)
 from blueprints.suggestions.refusals import (
     AlreadyRated,
     BlankLeft,
@@ -463,7 +473,9 @@ def test_after_some_years_only_the_counts_remain(say, secretary, community, cale
     calendar.becomes(2028, 9, 22)
     assert retention.purge(secretary, community) == 0
     calendar.becomes(2028, 9, 24)
+    assert SuggestionWord.select().count() > 0
     assert retention.purge(secretary, community) == 1
+    assert {entry.suggestion_id for entry in SuggestionWord.select()} == {still_open.id}
     kept = str(now(row).__data__) + "".join(str(step.__data__) for step in row.steps)
     for word in ("灯", "张三", "13900000000", "回访"):
         assert word not in kept
