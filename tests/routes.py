@@ -26,7 +26,7 @@ from blueprints.meetings.series import Entry
 from blueprints.meetings.states import ResolutionState
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
-from blueprints.organisation import areas
+from blueprints.organisation import areas, orgs
 from blueprints.plans import queries as plan_queries
 from blueprints.plans import rules as plans
 from blueprints.plans.models import AnnualPlan
@@ -264,6 +264,11 @@ def poll_paper(paper):
     return lambda place: {**poll(place), "paper": paper}
 
 
+def org(place):
+    values = {"name": f"第{next(make.counter)}党支部", "kind": "branch"}
+    return {"number": orgs.found(console(), place, values).id}
+
+
 def members(_place):
     return {"kind": "members"}
 
@@ -298,6 +303,13 @@ ROUTES = {
     "accounts.edit": account,
     "accounts.suspend": account,
     "organisation.index": nothing,
+    "organisation.chart": nothing,
+    "organisation.add": nothing,
+    "organisation.show": org,
+    "organisation.change": org,
+    "organisation.end": org,
+    "organisation.merge": org,
+    "organisation.split": org,
     "responsible.index": nothing,
     "responsible.draw": nothing,
     "responsible.edit": area,

@@ -30,6 +30,7 @@ SETTING_AREAS = {
     "meetings": _l("联席会议"),
     "workaccess": _l("工作准入"),
     "cobuilding": _l("共驻共建"),
+    "organisation": _l("组织"),
 }
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from peewee import ModelSelect
 
-from blueprints.organisation.models import GridPost
+from blueprints.organisation.models import GridPost, OrgEvent
+from blueprints.people.models import PartyMember
 from core import clock
 from core.access import Actor, Can
 from core.records.people import Person
@@ -69,6 +70,27 @@ def visible_orgs(actor: Actor, community: Place, on: date | None = None) -> Mode
         .where(scope & (PartyOrg.place == community) & standing(PartyOrg, on))
         .order_by(PartyOrg.position, PartyOrg.id)
     )
+
+
+def organisations(actor: Actor, community: Place) -> ModelSelect:
+    """All Party organisations of a community, those that ended too."""
+    scope = PartyOrg.place.in_(actor.communities(Can.ORGANISATION_READ))
+    return PartyOrg.select().where(scope & (PartyOrg.place == community)).order_by(PartyOrg.position, PartyOrg.id)
+
+
+def events(org: PartyOrg) -> ModelSelect:
+    """The steps of an organisation's life, and of those whose members came to it; the newest first."""
+    return (
+        OrgEvent.select().where((OrgEvent.org == org) | (OrgEvent.other == org)).order_by(OrgEvent.day.desc(), OrgEvent.id.desc())
+    )
+
+
+def members_of(org: PartyOrg) -> ModelSelect:
+    """Who belongs to it today, in stroke order of names."""
+    return (
+        PartyMember.select(PartyMember, Person).join(Person)
+        .where((PartyMember.org == org) & PartyMember.until.is_null(True)).order_by(Person.sort_key, PartyMember.id)
+    )  # fmt: skip
 
 
 def committee_of(community: Place) -> PartyOrg | None:
