@@ -3,6 +3,7 @@
 from blueprints.ballots.models import (
     AuditSlip,
     BoxEntry,
+    CallBoard,
     Nominee,
     PaperBox,
     Poll,
@@ -79,7 +80,7 @@ SUGGESTIONS: list[type[Record]] = [
     Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
-    Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
+    Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, CallBoard, AuditSlip, PollEvent,
 ]  # fmt: skip
 ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
 

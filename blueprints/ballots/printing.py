@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from blueprints.ballots import reports, rules, sheets
-from blueprints.ballots.models import Poll
+from blueprints.ballots import desk_sheets, reports, rules, sheets
+from blueprints.ballots.models import CallBoard, Poll
 from core.access import Actor
 from core.printing.binding import bind
 from core.printing.printer import pdf
@@ -62,7 +62,12 @@ def record(poll: Poll) -> bytes:
 
 def tallies(poll: Poll) -> bytes:
     """正字计票单 for calling the paper ballots aloud."""
-    return bind(pdf("ballots/print/tally.html", sheet) for sheet in sheets.ballot_sheets(poll))
+    return bind(pdf("ballots/print/tally.html", sheet) for sheet in desk_sheets.blank_tallies(poll))
+
+
+def called(board: CallBoard) -> bytes:
+    """正字计票单 of one box, with the strokes of the board."""
+    return pdf("ballots/print/tally.html", desk_sheets.called_tally(board))
 
 
 def notice(poll: Poll, code: str | None = None) -> bytes:

@@ -3,7 +3,7 @@
 from flask import abort, g, url_for
 
 from blueprints.ballots import printing, reports
-from blueprints.ballots.count_room import bp
+from blueprints.ballots.call_room import bp
 from blueprints.ballots.models import PollStatus
 from blueprints.ballots.office import poll_or_404, shown
 from blueprints.papers import rules as papers

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from peewee import ModelSelect
 
 from blueprints.ballots import box as ballot_box
+from blueprints.ballots.kinds import ORDER
 from blueprints.ballots.layout import AUDIT, USED
-from blueprints.ballots.models import ORDER, Nominee, PaperBox, Poll, PollClass, PollStatus, RollEntry, Scrutineer
+from blueprints.ballots.models import Nominee, PaperBox, Poll, PollClass, PollStatus, RollEntry, Scrutineer
 from blueprints.ballots.roll import entitled
 from blueprints.ballots.steps import file_of
 from core import clock, zh
@@ -72,9 +73,10 @@ def roll_of(poll: Poll, words: str = "", show: str = "") -> ModelSelect:
     return query.order_by(PollClass.id, RollEntry.position, RollEntry.id)
 
 
-def boxes_of(poll: Poll) -> ModelSelect:
-    """The boxes of paper, class by class."""
+def boxes_of(poll: Poll, poll_class: PollClass | None = None) -> ModelSelect:
+    """The boxes of paper, class by class; or those of one class."""
     query = PaperBox.select(PaperBox, PollClass).join(PollClass).where(PollClass.poll == poll)
+    query = query.where(PollClass.id == poll_class.id) if poll_class else query
     return query.order_by(PollClass.id, PaperBox.id)
 
 
