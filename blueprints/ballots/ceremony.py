@@ -2,8 +2,8 @@
 
 from flask import abort, current_app, g, request, url_for
 
-from blueprints.ballots import irregular, nominees, printing, rules, sheets
-from blueprints.ballots.models import Scrutineer
+from blueprints.ballots import handover, irregular, nominees, printing, rules, sheets
+from blueprints.ballots.models import PollStatus, Scrutineer
 from blueprints.ballots.office import act, bp, poll_or_404
 from blueprints.ballots.outcomes import groups
 from core import settings
@@ -35,17 +35,17 @@ def redraft(number):
 @bp.route("/<int:number>/sealing", methods=["GET", "POST"])
 @needs(Can.POLLS_RUN)
 def seal(number):
-    """The answer to the POST holds the words; each sheet is printed from this page and from nowhere else."""
+    """Each sheet becomes a PDF of its own at once, fetched by its holder; the words are on no page."""
     poll = poll_or_404(number)
     if request.method == "GET":
         return _seal(poll)
     try:
-        shares = rules.seal(g.actor, poll, request.form.getlist("holder"))
+        papers = printing.seal(g.actor, poll, request.form.getlist("holder"))
     except Refused as refusal:
         return _seal(poll, refusal.status, str(refusal))
-    answer = page("ballots/sealed.html", poll=poll, sheets=sheets.key_sheets(poll, shares))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    for which, content in enumerate(papers, 1):
+        handover.keep(poll, f"key{which}", content)
+    return done(url_for("polls.sealed", number=number))
 
 
 def _seal(poll, status=200, error=""):
@@ -57,16 +57,27 @@ def _seal(poll, status=200, error=""):
     return page("ballots/seal.html", poll=poll, rows=rows, chosen=chosen, error=error, status=status)
 
 
-@bp.post("/<int:number>/key-sheets")
+@bp.get("/<int:number>/key-sheets")
 @needs(Can.POLLS_RUN)
-def key_sheet(number):
-    """One sheet as PDF from the words that only the holder's own page still has."""
+def sealed(number):
+    return _sealed(poll_or_404(number))
+
+
+def _sealed(poll, status=200, error=""):
+    holders = {row.sheet: row.name for row in poll.scrutineers.where(Scrutineer.sheet > 0)}
+    rows = [(which, holders.get(which, ""), handover.minutes_left(poll, f"key{which}")) for which in range(1, poll.sheets + 1)]
+    return page("ballots/sealed.html", poll=poll, rows=rows, error=error, State=PollStatus, status=status)
+
+
+@bp.post("/<int:number>/key-sheets/<int:which>")
+@needs(Can.POLLS_RUN)
+def key_sheet(number, which):
+    """One sheet for its holder, once; shown for printing, so that no copy is left among the downloads."""
     poll = poll_or_404(number)
-    shares, which = request.form.getlist("words"), request.form.get("which", 1, int)
-    if not 1 <= which <= poll.sheets or len(shares) != 1:
-        abort(422)
-    all_sheets = sheets.key_sheets(poll, [shares[0] if one == which else "" for one in range(1, poll.sheets + 1)])
-    return pdf_answer(printing.key_sheet(all_sheets[which - 1]), _("密钥单-%(number)s", number=which))
+    try:
+        return pdf_answer(handover.fetch(poll, f"key{which}"), _("密钥单-%(number)s", number=which))
+    except Refused as refusal:
+        return _sealed(poll, refusal.status, str(refusal))
 
 
 @bp.route("/<int:number>/slips", methods=["GET", "POST"])
@@ -77,17 +88,32 @@ def slips(number):
         return _slips(poll)
     again = bool(request.form.get("again"))
     try:
-        content = printing.slips(g.actor, poll, request.form.get("reserve", 0, int), again)
+        handover.keep(poll, "slips", printing.slips(g.actor, poll, request.form.get("reserve", 0, int), again))
     except Refused as refusal:
         return _slips(poll, refusal.status, str(refusal))
-    return pdf_answer(content, _("票码条-%(title)s", title=poll))
+    return done(url_for("polls.slips", number=number))
 
 
 def _slips(poll, status=200, error=""):
     return page(
         "ballots/slips.html", poll=poll, classes=sheets.classes(poll), reserve=settings.value("polls.reserve", g.place),
-        loopback=is_loopback(base_address(g.place)), address=base_address(g.place), error=error, status=status,
+        loopback=is_loopback(base_address(g.place)), address=base_address(g.place), left=handover.minutes_left(poll, "slips"),
+        printable=poll.status in rules.BEFORE_OPENING, error=error, status=status,
     )  # fmt: skip
+
+
+@bp.post("/<int:number>/slips/file")
+@needs(Can.POLLS_RUN)
+def slips_file(number):
+    """The slips, once: saved as a file, or shown for printing."""
+    poll = poll_or_404(number)
+    try:
+        answer = pdf_answer(handover.fetch(poll, "slips"), _("票码条-%(title)s", title=poll))
+    except Refused as refusal:
+        return _slips(poll, refusal.status, str(refusal))
+    if request.form.get("how") == "save":
+        answer.headers["Content-Disposition"] = answer.headers["Content-Disposition"].replace("inline", "attachment", 1)
+    return answer
 
 
 @bp.post("/<int:number>/opening")

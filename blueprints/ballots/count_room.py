@@ -5,7 +5,7 @@ import zipfile
 
 from flask import abort, g, request, url_for
 
-from blueprints.ballots import counting, desk, outcomes, publishing, queries, words
+from blueprints.ballots import counting, desk, mending, outcomes, publishing, queries, words
 from blueprints.ballots.equations import EQUATIONS
 from blueprints.ballots.forms import AuditForm, BoxForm, HandForm, SheetsForm
 from blueprints.ballots.hall import bp
@@ -197,7 +197,8 @@ def _equations(poll, status=200, error=""):
         found, error = {}, error or str(refusal)
     return page(
         "ballots/equations.html", poll=poll, groups=[(row, found[row.code]) for row in classes(poll) if row.code in found],
-        number_of=len(EQUATIONS), in_words=counting.in_words, waiting=desk.waiting(poll), titles=words.equation_titles(),
+        number_of=len(EQUATIONS), said=counting.said, waiting=desk.waiting(poll), titles=words.equation_titles(),
+        mending=mending, subjects=mending.subjects(), causes=mending.causes(),
         people=list(poll.scrutineers.order_by(Scrutineer.id)), State=PollStatus, error=error, form=request.form, status=status,
     )  # fmt: skip
 

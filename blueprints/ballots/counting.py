@@ -163,7 +163,7 @@ def count(actor: Actor, poll: Poll) -> dict[str, Reconciliation]:
     with step(poll, PollStatus.UNSEALED, PollStatus.COUNTED) as fresh:
         places = desk.waiting(fresh)
         if places:
-            raise StillToCount(places="；".join(places))
+            raise StillToCount(places="；".join(map(str, places)))
         ballot = desk.ballot_beside(fresh)
         counts = class_counts(fresh, ballot)
         made = result.result(ballot, counts, ballot_box.receipt_ids(there(fresh)))
@@ -183,7 +183,12 @@ def reconciliations(poll: Poll) -> dict[str, Reconciliation]:
 
 def in_words(line: Mismatch) -> str:
     """A line of the equations with its number, in the reader's language."""
-    return _("第 %(number)s 式：%(text)s", number=line.equation, text=speak(current_language(), line.sentence) % line.values)
+    return _("第 %(number)s 式：%(text)s", number=line.equation, text=said(line))
+
+
+def said(line: Mismatch) -> str:
+    """Its sentence alone."""
+    return speak(current_language(), line.sentence) % line.values
 
 
 def sign(actor: Actor, poll: Poll, names: Sequence[str], remark: str = "", as_invalid: bool = False) -> None:

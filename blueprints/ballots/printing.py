@@ -1,5 +1,6 @@
 """From sheets to PDF. Slips and key sheets go straight to whoever asked; no copy of them stays anywhere."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from blueprints.ballots import desk_sheets, reports, rules, sheets
@@ -32,6 +33,16 @@ def profiles(poll: Poll, draft: bool) -> bytes:
 
 def roll(poll: Poll) -> bytes:
     return bind(pdf("ballots/print/roll.html", sheet) for sheet in sheets.roll_sheets(poll))
+
+
+def seal(actor: Actor, poll: Poll, holders: Sequence[str] = ()) -> list[bytes]:
+    """封箱 and its key sheets, a PDF each; where printing fails the box is not sealed, since nobody would hold its key."""
+    shares = rules.seal(actor, poll, holders)
+    try:
+        return [key_sheet(sheet) for sheet in sheets.key_sheets(poll, shares)]
+    except BaseException:
+        rules.redraft(actor, poll)
+        raise
 
 
 def key_sheet(sheet: sheets.KeySheet) -> bytes:

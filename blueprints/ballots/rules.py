@@ -189,9 +189,10 @@ def prefix(place: Place) -> str:
 
 
 def redraft(actor: Actor, poll: Poll) -> None:
-    """Back to the desk before sealing: slips printed so far become waste paper."""
-    with step(poll, PollStatus.FROZEN) as fresh:
-        fresh.status = PollStatus.DRAFT
+    """Back to the desk before the voting: slips and key sheets made so far become waste paper."""
+    with step(poll, *BEFORE_OPENING) as fresh:
+        fresh.status, fresh.public_key = PollStatus.DRAFT, ""
+        Scrutineer.update(sheet=0).where(Scrutineer.poll == fresh).execute()
         waste = sum(row.slips for row in fresh.classes)
         PollClass.update(slips=0).where(PollClass.poll == fresh).execute()
         chain.record(actor, fresh, "redrafted", void_slips=waste)

@@ -25,7 +25,7 @@ from blueprints.ballots import (
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.box import turnout
 from blueprints.ballots.layout import CLOSED, connected, read_meta
-from blueprints.ballots.models import Poll, PollEvent, PollStatus, RollEntry, ScrutineerRole
+from blueprints.ballots.models import Poll, PollEvent, PollStatus, RollEntry, Scrutineer, ScrutineerRole
 from blueprints.ballots.refusals import VotingInterrupted
 from core import backup
 from core.access import Role, console
@@ -389,3 +389,28 @@ def test_nobody_prints_a_thousand_spare_slips_by_a_typing_error(community):
     meeting = ceremony.sealed(community)
     with pytest.raises(rules.TooManyInReserve):
         rules.draw_slips(console(), meeting.poll, 10_000, again=True)
+
+
+def test_lost_key_sheets_send_a_sealed_poll_back_to_the_desk(community):
+    meeting = ceremony.sealed(community)
+    rules.redraft(console(), meeting.poll)
+    assert (meeting.poll.status, meeting.poll.public_key) == (PollStatus.DRAFT, "")
+    assert not Scrutineer.select().where(Scrutineer.sheet > 0).exists()
+    rules.freeze(console(), meeting.poll)
+    shares = rules.seal(console(), meeting.poll)
+    assert set(shares).isdisjoint(meeting.shares)
+    with pytest.raises(Exception, match="没有这个票码"):
+        ceremony.cast(meeting.poll, meeting.codes[0], bytes(12), (1, 1, 1))
+
+
+def test_a_key_sheet_that_cannot_be_printed_leaves_the_box_unsealed(community, monkeypatch):
+    poll = ceremony.watched(ceremony.draft(community))
+    rules.freeze(console(), poll)
+
+    def torn(_sheet):
+        raise RuntimeError("no paper")
+
+    monkeypatch.setattr(printing, "key_sheet", torn)
+    with pytest.raises(RuntimeError):
+        printing.seal(console(), poll)
+    assert Poll.get_by_id(poll.id).status is PollStatus.DRAFT

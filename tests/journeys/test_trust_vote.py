@@ -89,10 +89,20 @@ def told_no(walker):
 def freezes_and_seals(secretary, number):
     secretary.opens(f"/office/polls/{number}").presses("定稿").sees("选票摘要")
     secretary.follows("去封箱").presses("封箱，生成密钥单").sees("请各位保管人打印自己的一张")
-    shares = [field.get_attribute("value") for field in secretary.page.locator("input[name=words]").all()]
+    shares = [takes_the_sheet(secretary, number, which) for which in (1, 2, 3)]
     assert [len(share.split()) for share in shares] == [33, 33, 33]
-    secretary.follows("三张都已取走").sees("已封箱，等开始投票")
+    secretary.opens(f"/office/polls/{number}/key-sheets").sees("已取走，或已过 10 分钟")
+    secretary.follows("都已取走").sees("已封箱，等开始投票")
     return shares
+
+
+def takes_the_sheet(secretary, number, which):
+    """A holder's own PDF, read from its QR as the scanner does at the opening."""
+    page = secretary.page
+    token = page.locator("input[name=csrf_token]").first.get_attribute("value")
+    answer = page.request.post(f"/office/polls/{number}/key-sheets/{which}", form={"csrf_token": token})
+    with pypdfium2.PdfDocument(answer.body()) as pdf:
+        return zxingcpp.read_barcodes(pdf[0].render(scale=2).to_pil())[0].text
 
 
 def prints_slips(office, number, folder):
