@@ -4,11 +4,15 @@ from blueprints.ballots.models import (
     AuditSlip,
     BoxEntry,
     CallBoard,
+    Feedback,
+    MovingTrip,
     Nominee,
     PaperBox,
     Poll,
     PollClass,
     PollEvent,
+    Proxy,
+    Recount,
     RollEntry,
     Scrutineer,
 )
@@ -80,7 +84,8 @@ SUGGESTIONS: list[type[Record]] = [
     Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
-    Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, CallBoard, AuditSlip, PollEvent,
+    Poll, PollClass, Nominee, PaperBox, RollEntry, Scrutineer, MovingTrip, Proxy, BoxEntry,
+    CallBoard, AuditSlip, PollEvent, Recount, Feedback,
 ]  # fmt: skip
 ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
 

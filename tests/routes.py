@@ -3,8 +3,10 @@
 ``{endpoint: values}``: ``values(place)`` makes a record in a community and answers the address's values.
 """
 
+from blueprints.ballots import proxies
 from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
+from blueprints.ballots.kinds import BoxKind, Proxies
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
 from blueprints.cobuilding import rules as cobuilding
@@ -144,6 +146,19 @@ def paper_box(place):
     made = watched(draft(place))
     polls.freeze(console(), made)
     return {"number": made.id, "which": PaperBox.create(poll_class=made.classes.get(), name="现场票箱").id}
+
+
+def moving_box(place):
+    made = watched(draft(place))
+    polls.freeze(console(), made)
+    box = PaperBox.create(poll_class=made.classes.get(), name="流动票箱", kind=BoxKind.MOVING, issued=3)
+    return {"number": made.id, "which": box.id}
+
+
+def proxy(place):
+    made = draft(place, proxies=Proxies.ANY)
+    one, other = RollEntry.select().where(RollEntry.poll_class == made.classes.get()).order_by(RollEntry.id).limit(2)
+    return {"number": made.id, "which": proxies.entrust(console(), one, other).id}
 
 
 def poll_paper(paper):
@@ -313,6 +328,8 @@ ROUTES = {
     "suggestion_prints.sealed": suggestion,
     "suggestion_prints.issue": suggestion,
     "ballots.index": nothing,
+    "ballots.secrecy": nothing,
+    "ballots.limits": nothing,
     "ballots.show": poll,
     "ballots.check_receipt": poll,
     "ballots.result_file": poll,
@@ -349,7 +366,21 @@ ROUTES = {
     "polls.key_sheet": lambda place: {**poll(place), "which": 1},
     "polls.slips_file": poll,
     "polls.slips": poll,
+    "polls.opening": poll,
     "polls.open_voting": poll,
+    "polls.papers": poll,
+    "polls.announce": poll,
+    "polls.complete": poll,
+    "polls.agree": poll,
+    "polls.recounts": poll,
+    "polls.recount_sheet": lambda place: {**poll(place), "which": 1},
+    "polls.destruction_sheet": poll,
+    "polls.proxy_list": poll,
+    "polls.proxy_sheet": poll,
+    "polls.revoke_proxy": proxy,
+    "polls.tick_proxy": proxy,
+    "polls.trip": moving_box,
+    "polls.trip_sheet": moving_box,
     "polls.close": poll,
     "polls.reopen": poll,
     "polls.resume": poll,

@@ -1,11 +1,11 @@
 """The steps before and around the voting: frozen, sealed, slips printed, opened, closed, and what goes otherwise."""
 
-from flask import abort, current_app, g, request, url_for
+from flask import current_app, g, request, url_for
 
-from blueprints.ballots import handover, irregular, nominees, printing, rules, sheets
+from blueprints.ballots import chain, handover, irregular, nominees, printing, queries, rules, sheets
 from blueprints.ballots.models import PollStatus, Scrutineer
 from blueprints.ballots.office import act, bp, poll_or_404
-from blueprints.ballots.outcomes import groups
+from blueprints.ballots.steps import WATCHING
 from core import settings
 from core.access import Can, needs
 from core.answers import pdf_answer
@@ -116,10 +116,30 @@ def slips_file(number):
     return answer
 
 
+@bp.get("/<int:number>/opening")
+@needs(Can.POLLS_RUN)
+def opening(number):
+    """What the scrutineers compare with their papers before the first vote."""
+    return _opening(poll_or_404(number))
+
+
+def _opening(poll, status=200, error=""):
+    counted = "、".join(_("%(title)s %(n)s 张", title=row.title, n=row.slips) for row in sheets.classes(poll))
+    return page(
+        "ballots/opening.html", poll=poll, cast=queries.turnout(poll).cast, slips=counted, head=chain.head(poll), short=sheets.short,
+        watching=[row for row in poll.scrutineers.order_by(Scrutineer.id) if row.role in WATCHING], error=error, status=status,
+    )  # fmt: skip
+
+
 @bp.post("/<int:number>/opening")
 @needs(Can.POLLS_RUN)
 def open_voting(number):
-    return act(number, lambda poll: rules.open_voting(g.actor, poll, debug=current_app.debug))
+    poll = poll_or_404(number)
+    try:
+        rules.open_voting(g.actor, poll, debug=current_app.debug, names=by())
+    except Refused as refusal:
+        return _opening(poll_or_404(number), refusal.status, str(refusal))
+    return done(url_for("polls.show", number=poll.id))
 
 
 @bp.post("/<int:number>/closing")
@@ -145,14 +165,3 @@ def resume(number):
 @needs(Can.POLLS_RUN)
 def cancel(number):
     return act(number, lambda poll: irregular.cancel(g.actor, poll, request.form.get("reason", ""), by()))
-
-
-@bp.post("/<int:number>/repetition")
-@needs(Can.POLLS_PREPARE)
-def repeat(number):
-    """重新投票 among those with equal votes."""
-    poll = poll_or_404(number)
-    tied = next((group for group in groups(poll) if group.tied), None) or abort(404)
-    made = irregular.new_vote(g.actor, poll, tied.tied, tied.tied_seats)
-    return done(url_for("polls.show", number=made.id))
-

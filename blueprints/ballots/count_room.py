@@ -1,23 +1,18 @@
 """The count: boxes entered twice, figures by hand, keys entered, equations, signature, publication, archive."""
 
-import io
-import zipfile
-
 from flask import abort, g, request, url_for
 
-from blueprints.ballots import counting, desk, mending, outcomes, publishing, queries, words
+from blueprints.ballots import counting, desk, mending, outcomes, queries, words
 from blueprints.ballots.equations import EQUATIONS
 from blueprints.ballots.forms import AuditForm, BoxForm, HandForm, SheetsForm
 from blueprints.ballots.hall import bp
 from blueprints.ballots.models import AuditSlip, BoxKind, PaperBox, PollClass, PollStatus, Scrutineer
-from blueprints.ballots.office import act, poll_or_404, shown
+from blueprints.ballots.office import poll_or_404, shown
 from blueprints.ballots.reports import digests
 from blueprints.ballots.sheets import classes
 from core.access import Can, needs
-from core.answers import file_answer
 from core.page import done, page
 from core.refusal import Refused
-from core.text import _
 
 
 @bp.get("/<int:number>/desk")
@@ -221,38 +216,5 @@ def results(number):
     poll = poll_or_404(number)
     return page(
         "ballots/results.html", poll=poll, groups=outcomes.groups(poll), pass_title=outcomes.pass_title(poll), words=words,
-        digests=digests(poll), State=PollStatus,
+        combined=outcomes.combined(poll), opinions=counting.opinions(poll) if g.actor.can(Can.POLLS_COUNT, g.place) else [], options=words.options(poll), digests=digests(poll), State=PollStatus,
     )  # fmt: skip
-
-
-@bp.post("/<int:number>/publication")
-@needs(Can.POLLS_RUN)
-def publish(number):
-    return act(number, lambda poll: publishing.publish(g.actor, poll))
-
-
-@bp.post("/<int:number>/archive")
-@needs(Can.POLLS_RUN)
-def archive(number):
-    return act(number, lambda poll: counting.archive(g.actor, poll))
-
-
-@bp.post("/<int:number>/destruction")
-@needs(Can.POLLS_RUN)
-def destroy(number):
-    names, note = request.form.getlist("by"), request.form.get("note", "")
-    return act(number, lambda poll: counting.destroy(g.actor, poll, names, note))
-
-
-@bp.get("/<int:number>/envelope.zip")
-@needs(Can.POLLS_COUNT)
-def envelope(number):
-    """What is sealed into the envelope: result, ballots, record."""
-    poll = poll_or_404(number)
-    if not poll.result:
-        abort(404)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive_file:
-        for name, content in counting.export(poll).items():
-            archive_file.writestr(zipfile.ZipInfo(name), content)
-    return file_answer(packed.getvalue(), _("计票封存-%(title)s.zip", title=poll))

@@ -208,7 +208,7 @@ def figures_of(poll_class: PollClass, turnout: Mapping[str, int], count: Count, 
     spoiled = turnout[SPOILED]
     return figures.Figures(
         roll=ticks["roll"], excluded=ticks["excluded"], entitled=ticks["entitled"], present=ticks["present"],
-        mobile=ticks["mobile"], ticked_slip=ticks["ticked_slip"], ticked_paper=ticks["ticked_paper"],
+        mobile=ticks["mobile"], proxies=ticks["proxies"], ticked_slip=ticks["ticked_slip"], ticked_paper=ticks["ticked_paper"],
         slips_printed=row.slips, slips_left=row.slips_left or 0, slips_drawn=drawn, audit_drawn=row.audit_drawn,
         cast=turnout[USED], audit_cast=turnout[AUDIT], surrendered=turnout[SURRENDERED], spoiled=spoiled,
         replaced=row.replaced, never_cast=turnout[UNUSED], paper_printed=row.paper_printed,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from blueprints.ballots import desk, sheets, words
+from blueprints.ballots import ballot_sheets, desk, sheets, words
 from blueprints.ballots.models import CallBoard, Poll
 from core.text import in_chinese
 
@@ -33,7 +33,7 @@ def blank_tallies(poll: Poll) -> list[TallySheet]:
             columns=sheet.options, rows=tuple((name, item, ()) for name, item in sheet.rows), lines=sheet.lines,
             line_title=sheet.line_title, written=(), called=None,
         )
-        for sheet in sheets.ballot_sheets(poll)
+        for sheet in ballot_sheets.ballot_sheets(poll)
     ]  # fmt: skip
 
 

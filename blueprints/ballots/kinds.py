@@ -88,3 +88,55 @@ class BoxKind(StrEnum):
     @property
     def title(self):
         return {"hall": _l("现场票箱"), "moving": _l("流动票箱"), "helped": _l("代写票箱")}[self.value]
+
+
+class Grades(StrEnum):
+    """The words of an appraisal: for people, or for a body as a whole."""
+
+    PERSON = "person"
+    BODY = "body"
+
+    @property
+    def title(self):
+        return {"person": _l("个人：优秀、称职、基本称职、不称职"), "body": _l("班子：满意、基本满意、不满意")}[self.value]
+
+
+class Proxies(StrEnum):
+    """Whether somebody may vote for somebody else; never in the Party's own votes."""
+
+    OFF = "off"
+    KIN = "kin"
+    ANY = "any"
+
+    @property
+    def title(self):
+        return {"off": _l("不可以委托"), "kin": _l("只可以委托近亲属"), "any": _l("可以委托本次投票的其他投票人")}[self.value]
+
+
+class SpoilReason(StrEnum):
+    """Why a slip became void before anybody voted with it; the register counts by these."""
+
+    SOILED = "soiled"
+    TORN = "torn"
+    UNREADABLE = "unreadable"
+    OTHER = "other"
+
+    @property
+    def title(self):
+        return {
+            "soiled": _l("污损"),
+            "torn": _l("破损"),
+            "unreadable": _l("票码或二维码不清"),
+            "other": _l("其他"),
+        }[self.value]
+
+
+class RecountSource(StrEnum):
+    """What a recount starts from."""
+
+    BOX = "box"
+    BALLOTS = "ballots"
+
+    @property
+    def title(self):
+        return {"box": _l("封存的票箱（要两张密钥单）"), "ballots": _l("开箱后的选票文件")}[self.value]

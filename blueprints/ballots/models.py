@@ -3,7 +3,7 @@
 from peewee import BooleanField, CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
 from blueprints.ballots.ballot import Kind, Unmarked
-from blueprints.ballots.kinds import BoxKind, PollStatus, ScrutineerRole, Source
+from blueprints.ballots.kinds import BoxKind, Grades, PollStatus, Proxies, RecountSource, ScrutineerRole, Source
 from core.db import Choice, Json, Record
 from core.records.papers import Blob
 from core.records.people import Account, Person, Sex
@@ -11,7 +11,10 @@ from core.records.places import Place
 
 
 class Poll(Record):
-    """One secret vote. ``key`` names its box file and is no number anybody could guess; ``rules`` are frozen with it."""
+    """One secret vote. ``key`` names its box file and is no number anybody could guess; ``rules`` are frozen with it.
+
+    ``origin`` is the poll this one repeats or completes; ``consent`` records a meeting that agreed to fewer seats.
+    """
 
     place = ForeignKeyField(Place, backref="polls", on_delete="RESTRICT")
     key = CharField(max_length=32, unique=True)
@@ -21,13 +24,19 @@ class Poll(Record):
     afterwards = CharField(max_length=300, default="")
     status = Choice(PollStatus, default=PollStatus.DRAFT)
     held_on = DateField(null=True)
+    opens_at = DateTimeField(null=True)
     closes_at = DateTimeField(null=True)
+    venue = CharField(max_length=120, default="")
     rules = Json()
     unmarked = Choice(Unmarked, default=Unmarked.ABSTAINS)
     seats = IntegerField(default=0)
     cap = IntegerField(default=0)
     lines = IntegerField(default=0)
     items = Json(default=list)
+    grades = Choice(Grades, default=Grades.PERSON)
+    with_words = BooleanField(default=False)
+    proxies = Choice(Proxies, default=Proxies.OFF)
+    proxies_most = IntegerField(default=1)
     show_counts = BooleanField(default=False)
     sheets = IntegerField(default=3)
     config = CharField(max_length=64, default="")
@@ -39,6 +48,10 @@ class Poll(Record):
     remark = CharField(max_length=400, default="")
     reason = CharField(max_length=300, default="")
     notice = IntegerField(null=True)
+    announcement = IntegerField(null=True)
+    objections_until = DateField(null=True)
+    consent = Json(null=True)
+    origin = ForeignKeyField("self", null=True, backref="followers", on_delete="SET NULL")
     version = IntegerField(default=1)
 
     class Meta:
@@ -110,8 +123,27 @@ class Nominee(Record):
         return self.name
 
 
+class PaperBox(Record):
+    """A box of paper ballots; ``accepted`` is the tally two people entered alike, without seeing one another's."""
+
+    poll_class = ForeignKeyField(PollClass, backref="boxes", on_delete="CASCADE")
+    name = CharField(max_length=40)
+    kind = Choice(BoxKind, default=BoxKind.HALL)
+    issued = IntegerField(null=True)
+    accepted = Json(null=True)
+
+    class Meta:
+        indexes = ((("poll_class", "name"), True),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class RollEntry(Record):
-    """Somebody entitled to vote. Ticks carry no time and no order: they are bare facts, and no audit entry names them."""
+    """Somebody entitled to vote. Ticks carry no time and no order: they are bare facts, and no audit entry names them.
+
+    ``moving_box`` says which box comes to the door where several go round.
+    """
 
     poll_class = ForeignKeyField(PollClass, backref="roll", on_delete="CASCADE")
     person = ForeignKeyField(Person, on_delete="RESTRICT")
@@ -121,6 +153,7 @@ class RollEntry(Record):
     excluded = CharField(max_length=120, default="")
     absent = BooleanField(default=False)
     mobile = BooleanField(default=False)
+    moving_box = ForeignKeyField(PaperBox, null=True, backref="visited", on_delete="SET NULL")
     helped = BooleanField(default=False)
     signed_in = BooleanField(default=False)
     slip_taken = BooleanField(default=False)
@@ -158,20 +191,31 @@ class Scrutineer(Record):
         return self.name
 
 
-class PaperBox(Record):
-    """A box of paper ballots; ``accepted`` is the tally two people entered alike, without seeing one another's."""
+class MovingTrip(Record):
+    """Where a moving box goes, when, and who carries it; ``carriers`` are names of the poll's own scrutineers."""
 
-    poll_class = ForeignKeyField(PollClass, backref="boxes", on_delete="CASCADE")
-    name = CharField(max_length=40)
-    kind = Choice(BoxKind, default=BoxKind.HALL)
-    issued = IntegerField(null=True)
-    accepted = Json(null=True)
+    box = ForeignKeyField(PaperBox, backref="trips", unique=True, on_delete="CASCADE")
+    route = TextField(default="")
+    leaves_at = DateTimeField()
+    back_at = DateTimeField()
+    carriers = Json(default=list)
 
     class Meta:
-        indexes = ((("poll_class", "name"), True),)
+        constraints = [Check("leaves_at < back_at")]
 
-    def __str__(self) -> str:
-        return self.name
+
+class Proxy(Record):
+    """委托: ``holder`` draws a second ballot for ``principal``. A tick, like those of the roll, without time or order."""
+
+    poll_class = ForeignKeyField(PollClass, backref="proxies", on_delete="CASCADE")
+    principal = ForeignKeyField(RollEntry, backref="mandates", unique=True, on_delete="CASCADE")
+    holder = ForeignKeyField(RollEntry, backref="held", on_delete="CASCADE")
+    relation = CharField(max_length=40, default="")
+    slip_taken = BooleanField(default=False)
+    paper_taken = BooleanField(default=False)
+
+    class Meta:
+        constraints = [Check("principal_id != holder_id"), Check("NOT (slip_taken AND paper_taken)")]
 
 
 class BoxEntry(Record):
@@ -226,3 +270,25 @@ class PollEvent(Record):
 
     class Meta:
         indexes = ((("poll", "seq"), True),)
+
+
+class Recount(Record):
+    """A second count of the same ballots, kept beside the first result and never in its place."""
+
+    poll = ForeignKeyField(Poll, backref="recounts", on_delete="CASCADE")
+    at = DateTimeField()
+    who = CharField(max_length=80)
+    source = Choice(RecountSource)
+    reason = CharField(max_length=300)
+    witnesses = Json(default=list)
+    result = TextField()
+    differences = Json(default=list)
+
+
+class Feedback(Record):
+    """What people thought of how a vote was run: three sums, and nothing of who or when."""
+
+    poll = ForeignKeyField(Poll, backref="feedback", unique=True, on_delete="CASCADE")
+    good = IntegerField(default=0)
+    fair = IntegerField(default=0)
+    poor = IntegerField(default=0)

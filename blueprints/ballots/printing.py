@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from blueprints.ballots import desk_sheets, reports, rules, sheets
-from blueprints.ballots.models import CallBoard, Poll
+from blueprints.ballots import after_sheets, announcing, ballot_sheets, desk_sheets, hall_sheets, reports, rules, sheets
+from blueprints.ballots.models import CallBoard, PaperBox, Poll, PollStatus, Recount
 from core.access import Actor
 from core.printing.binding import bind
 from core.printing.printer import pdf
@@ -23,7 +23,8 @@ def slips(actor: Actor, poll: Poll, reserve: int, again: bool = False) -> bytes:
 
 def ballots(poll: Poll, draft: bool) -> bytes:
     """The paper ballot, one page a class, for the copier."""
-    return bind(pdf("ballots/print/ballot.html", sheet, draft=draft) for sheet in sheets.ballot_sheets(poll))
+    drawn = ballot_sheets.ballot_sheets(poll)
+    return bind(pdf(f"ballots/print/{'election' if sheet.columns else 'ballot'}.html", sheet, draft=draft) for sheet in drawn)
 
 
 def profiles(poll: Poll, draft: bool) -> bytes:
@@ -79,6 +80,43 @@ def tallies(poll: Poll) -> bytes:
 def called(board: CallBoard) -> bytes:
     """正字计票单 of one box, with the strokes of the board."""
     return pdf("ballots/print/tally.html", desk_sheets.called_tally(board))
+
+
+def proxies(poll: Poll) -> bytes:
+    return pdf("ballots/print/proxies.html", hall_sheets.proxy_list(poll))
+
+
+def moving(box: PaperBox) -> bytes:
+    return pdf("ballots/print/moving.html", hall_sheets.trip(box))
+
+
+def returns(poll: Poll) -> bytes:
+    """废票、交回登记."""
+    return pdf("ballots/print/returns.html", hall_sheets.returns(poll))
+
+
+def announcement(poll: Poll) -> bytes:
+    """投票公告 in the official form."""
+    return pdf("print/official.html", announcing.announcement(poll), draft=poll.status is PollStatus.DRAFT)
+
+
+def rule_board(poll: Poll) -> bytes:
+    """会场规则牌, A3, to hang at the door and in the booth."""
+    return pdf("ballots/print/rule_board.html", hall_sheets.rule_board(poll))
+
+
+def report_up(poll: Poll, code: str | None = None) -> bytes:
+    """The report to the superior organisation with the four sheets bound behind it."""
+    letter = pdf("print/official.html", announcing.report_up(poll), draft=not reports.is_final(poll), code=code)
+    return bind([letter, four_reports(poll)])
+
+
+def recount(row: Recount) -> bytes:
+    return pdf("ballots/print/recount.html", after_sheets.recount(row))
+
+
+def destruction(poll: Poll) -> bytes:
+    return pdf("ballots/print/destruction.html", after_sheets.destruction(poll))
 
 
 def notice(poll: Poll, code: str | None = None) -> bytes:

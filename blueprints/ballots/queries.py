@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from peewee import ModelSelect
 
 from blueprints.ballots import box as ballot_box
-from blueprints.ballots.kinds import ORDER
+from blueprints.ballots.kinds import ORDER, Source
 from blueprints.ballots.layout import AUDIT, USED
-from blueprints.ballots.models import Nominee, PaperBox, Poll, PollClass, PollStatus, RollEntry, Scrutineer
+from blueprints.ballots.models import (
+    Nominee,
+    PaperBox,
+    Poll,
+    PollClass,
+    PollEvent,
+    PollStatus,
+    Proxy,
+    RollEntry,
+    Scrutineer,
+)
 from blueprints.ballots.roll import entitled
 from blueprints.ballots.steps import file_of
 from core import clock, zh
@@ -34,8 +44,10 @@ def visible_to(actor: Actor, community: Place) -> ModelSelect:
 
 
 def shown_publicly(community: Place) -> ModelSelect:
-    """Polls that residents may know of: from their opening on."""
-    return Poll.select().where((Poll.place == community) & Poll.status.in_(SHOWN)).order_by(Poll.id.desc())
+    """Polls that residents may know of: from their opening on, also when they were cancelled afterwards."""
+    opened = PollEvent.select(PollEvent.poll).where(PollEvent.kind == "opened")
+    shown = Poll.status.in_(SHOWN) | ((Poll.status == PollStatus.CANCELLED) & Poll.id.in_(opened))
+    return Poll.select().where((Poll.place == community) & shown).order_by(Poll.id.desc())
 
 
 def open_now(community: Place) -> Poll | None:
@@ -61,6 +73,15 @@ SHOWING = {
     "waiting": (RollEntry.signed_in | RollEntry.mobile) & ~TAKEN,
     "excluded": RollEntry.excluded != "",
 }
+
+
+# Whoever may vote through somebody, or for somebody: residents' representatives that count.
+MAY_ENTRUST = (RollEntry.excluded == "") & (PollClass.source == Source.REPRESENTATIVES)
+
+
+def registered_for_moving(poll_class: PollClass) -> ModelSelect:
+    """Those of one class who asked for a box at their door."""
+    return poll_class.roll.where(RollEntry.mobile).order_by(RollEntry.position)
 
 
 def roll_of(poll: Poll, words: str = "", show: str = "") -> ModelSelect:
@@ -99,6 +120,7 @@ def turnout(poll: Poll) -> Turnout:
     states = ballot_box.turnout(path).values() if path.exists() else ()
     classes = list(poll.classes)
     paper = RollEntry.select().where(RollEntry.poll_class.in_(classes) & RollEntry.paper_taken).count()
+    paper += Proxy.select().where(Proxy.poll_class.in_(classes) & Proxy.paper_taken).count()
     cast = sum(one[USED] + one[AUDIT] for one in states)
     return Turnout(cast, sum(map(entitled, classes)), paper)
 

@@ -6,7 +6,7 @@ Ticks bypass the audit trail on purpose: with a time beside each of them, a slip
 from peewee import fn
 
 from blueprints.ballots import chain
-from blueprints.ballots.models import Poll, PollClass, PollStatus, RollEntry, Source
+from blueprints.ballots.models import Poll, PollClass, PollStatus, Proxy, RollEntry, Source
 from blueprints.ballots.steps import SYSTEM, WrongStep, recount, step
 from blueprints.people import queries as people
 from core.access import Actor
@@ -35,6 +35,11 @@ class AlreadyTicked(Refused):
 
 class ExclusionReasonMissing(Refused):
     sentence = _l("不计入应到要写明理由，理由会印在出席报告单上。")
+
+
+class PrincipalCame(Refused):
+    sentence = _l("%(name)s已委托%(holder)s投票。本人到场的，请先撤销委托再签到。")
+    status = 409
 
 
 def draw_up(poll: Poll) -> None:
@@ -92,6 +97,7 @@ def tick(entry: RollEntry, **ticks: bool) -> RollEntry:
             if name in ticks:
                 setattr(row, name, bool(ticks[name]))
         _agree(row, ticks)
+        _refuse_both(row)
         row.save()
         if poll.status in CORRECTING:
             _corrected(poll)
@@ -117,13 +123,21 @@ def _agree(row: RollEntry, ticks: dict[str, bool]) -> None:
         row.absent = False
 
 
+def _refuse_both(row: RollEntry) -> None:
+    """Whoever gave a mandate does not vote beside it."""
+    if row.signed_in or row.mobile or row.slip_taken or row.paper_taken:
+        given = row.mandates.first()
+        if given is not None:
+            raise PrincipalCame(name=row.name, holder=given.holder.name)
+
+
 def entitled(poll_class: PollClass) -> int:
     """E 应到: the roll without those left out for a reason."""
     return poll_class.roll.where(RollEntry.excluded == "").count()
 
 
 def ticks(poll_class: PollClass) -> dict[str, int]:
-    """Totals of the roll by the names of the report sheets, in one query."""
+    """Totals of the roll by the names of the report sheets; a proxy's extra ballot counts among those taken."""
     count = fn.COUNT(RollEntry.id)
     columns = {
         "roll": count,
@@ -137,4 +151,13 @@ def ticks(poll_class: PollClass) -> dict[str, int]:
         "helped": count.filter(RollEntry.helped),
     }
     row = RollEntry.select(*columns.values()).where(RollEntry.poll_class == poll_class).tuples().first()
-    return dict(zip(columns, row, strict=True))
+    totals = dict(zip(columns, row, strict=True))
+    given, slips, papers = (
+        Proxy.select(fn.COUNT(Proxy.id), *(fn.COUNT(Proxy.id).filter(tick) for tick in (Proxy.slip_taken, Proxy.paper_taken)))
+        .where(Proxy.poll_class == poll_class)
+        .tuples()
+        .first()
+    )
+    totals["ticked_slip"] += slips
+    totals["ticked_paper"] += papers
+    return totals | {"proxies": given}

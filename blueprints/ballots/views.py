@@ -13,7 +13,7 @@ from blueprints.ballots.steps import file_of, look
 from core import clock
 from core.access import public
 from core.answers import file_answer
-from core.page import page
+from core.page import kept, page
 from core.text import _
 
 bp = Blueprint("ballots", __name__)
@@ -34,6 +34,22 @@ def index():
     return page("ballots/index.html", rows=rows, State=PollStatus)
 
 
+@bp.get("/polls/secrecy")
+@public
+@kept
+def secrecy():
+    """Why nobody knows who voted what, in two hundred words and a picture."""
+    return page("ballots/secrecy.html")
+
+
+@bp.get("/polls/limits")
+@public
+@kept
+def limits():
+    """What the system does not protect against, said plainly."""
+    return page("ballots/limits.html")
+
+
 @bp.get("/polls/<int:number>")
 @public
 def show(number):
@@ -42,10 +58,11 @@ def show(number):
 
 def _show(poll, form, found=None, status=200):
     published = poll.status in PUBLISHED
+    counts = published and outcomes.counts_shown(poll)
     return page(
         "ballots/show.html", poll=poll, people=list(in_order(poll)), turnout=queries.turnout(poll), published=published,
         paragraphs=reports.notice_paragraphs(poll) if published else [], words=words, form=form, found=found,
-        groups=outcomes.groups(poll) if published and poll.show_counts and not poll.invalid else [],
+        groups=outcomes.groups(poll) if counts else [], counts=counts,
         pass_title=outcomes.pass_title(poll), State=PollStatus, status=status,
     )  # fmt: skip
 
@@ -75,7 +92,7 @@ def _receipts(poll):
 def result_file(number):
     """A, for everybody and for the verifier, where the poll's rules publish the counts."""
     poll = shown_or_404(number)
-    if poll.status not in PUBLISHED or not poll.show_counts:
+    if poll.status not in PUBLISHED or not outcomes.counts_shown(poll):
         abort(404)
     return file_answer(poll.result.encode(), _("结果-%(title)s.json", title=poll))
 

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from blueprints.ballots import (
+    archiving,
     box,
     casting,
     chain,
@@ -27,7 +28,7 @@ from blueprints.ballots.box import turnout
 from blueprints.ballots.layout import CLOSED, connected, read_meta
 from blueprints.ballots.models import Poll, PollEvent, PollStatus, RollEntry, Scrutineer, ScrutineerRole
 from blueprints.ballots.refusals import VotingInterrupted
-from core import backup
+from core import backup, settings
 from core.access import Role, console
 from core.records.work import AuditDetail, AuditEntry, Setting
 from core.refusal import Stale
@@ -43,8 +44,9 @@ def test_a_trust_vote_from_draft_to_archive(community):
     assert public["groups"][0]["total"]["rows"] == [[3, 0, 0, 0, 0], [1, 1, 1, 0, 0], [0, 1, 2, 0, 0]]
     assert public["figures"]["R"]["issued"] == public["figures"]["R"]["recovered"] == 3
     counting.sign(console(), poll, WATCHERS)
+    settings.put("polls.objection_days", 0, community)
     publishing.publish(console(), poll)
-    counting.archive(console(), poll)
+    archiving.archive(console(), poll)
     assert poll.status is PollStatus.ARCHIVED
     kinds = [event.kind for event in poll.events.order_by(PollEvent.seq)]
     assert kinds[-8:] == ["opened", "closed", "hand count", "unsealed", "counted", "signed", "published", "archived"]
@@ -307,10 +309,11 @@ def test_destroying_leaves_the_record_and_no_ballot(community):
     meeting = ceremony.counted(community)
     counting.sign(console(), meeting.poll, WATCHERS)
     with pytest.raises(steps.WrongStep):
-        counting.destroy(console(), meeting.poll, WATCHERS, "烧毁两张")
+        archiving.destroy(console(), meeting.poll, WATCHERS, "烧毁两张", (1, 2))
+    settings.put("polls.objection_days", 0, community)
     publishing.publish(console(), meeting.poll)
-    counting.archive(console(), meeting.poll)
-    counting.destroy(console(), meeting.poll, WATCHERS, "2026年12月1日当众烧毁第1、2张密钥单")
+    archiving.archive(console(), meeting.poll)
+    archiving.destroy(console(), meeting.poll, WATCHERS, "2026年12月1日当众烧毁第1、2张密钥单", (1, 2))
     assert not list(steps.file_of(meeting.poll).parent.glob(f"{meeting.poll.key}*"))
     assert RollEntry.select().where(RollEntry.poll_class.in_(meeting.poll.classes)).count() == 6
 

@@ -53,7 +53,8 @@ def test_the_whole_ceremony_on_the_pages(app, community, secretary):
     groups = codes_in(printed.data)
     codes = ["".join(groups[i::2][j : j + 4]) for i in (0, 1) for j in range(0, len(groups) // 2, 4)]
     assert len(set(codes)) == 8
-    assert secretary.submit(at, form="/opening").status_code == 303
+    assert "应当是空的" in secretary.get(f"{at}/opening").text
+    assert secretary.send(f"{at}/opening", form="/opening", by=list(WATCHERS)).status_code == 303
     walk_the_voting(secretary, at, Poll.get(), codes)
     walk_the_count(app, community, secretary, at, Poll.get(), words)
 
@@ -121,7 +122,7 @@ def walk_the_count(app, community, secretary, at, poll, words):
     assert "对不上" not in secretary.get(f"{at}/equations").text
     assert secretary.submit(f"{at}/equations", form="/signature", by=list(WATCHERS)).status_code == 303
     assert "王秋实" in secretary.get(f"{at}/results").text
-    issued = secretary.submit(at, form="/prints/reports")
+    issued = secretary.submit(f"{at}/papers", form="/prints/reports")
     again = secretary.get(issued.location)
     assert again.mimetype == "application/pdf"
     assert again.data == secretary.get(f"{at}/reports.pdf").data
@@ -130,8 +131,10 @@ def walk_the_count(app, community, secretary, at, poll, words):
     assert "过半：王秋实。" in public
     assert "4 票" not in public
     assert secretary.get(f"/polls/{poll.id}/result.json").status_code == 404
+    assert "异议期到" in secretary.get(at).text
+    Poll.update(objections_until=None).execute()
     assert secretary.submit(at, form="/archive").status_code == 303
-    burnt = secretary.submit(at, form="/destruction", note="当众烧毁第一、三张", by=list(WATCHERS))
+    burnt = secretary.submit(at, form="/destruction", note="当众烧毁", by=list(WATCHERS), burnt=["1", "3"])
     assert burnt.status_code == 303
     assert secretary.get(at).status_code == 200
 
@@ -160,7 +163,7 @@ def test_a_refused_step_says_why_on_the_polls_own_page(community, secretary):
 def test_a_poll_does_not_open_in_debug_mode(app, community, secretary, monkeypatch):
     meeting = ceremony.sealed(community)
     monkeypatch.setattr(app, "debug", True)
-    answer = secretary.submit(f"/office/polls/{meeting.poll.id}", form="/opening")
+    answer = secretary.submit(f"/office/polls/{meeting.poll.id}/opening", form="/opening")
     assert (answer.status_code, "调试模式" in answer.text) == (409, True)
 
 
@@ -204,12 +207,32 @@ def test_a_receipt_is_found_in_the_box(community, client):
 
 
 def test_counts_are_public_only_where_the_poll_says_so(community, client):
-    meeting = ceremony.counted(community, show_counts=True)
+    meeting = ceremony.counted(community, show_counts=True, ballots=((1, 1, 2), (1, 2, 3), (1, 3, 0), (1, 1, 1), (2, 1, 1)))
     counting.sign(console(), meeting.poll, WATCHERS)
     assert "王秋实：信任" not in client.get(f"/polls/{meeting.poll.id}").text
     publishing.publish(console(), meeting.poll)
-    assert "王秋实：信任 3 票" in client.get(f"/polls/{meeting.poll.id}").text
+    assert "王秋实：信任 4 票" in client.get(f"/polls/{meeting.poll.id}").text
     assert json.loads(client.get(f"/polls/{meeting.poll.id}/result.json").data)["digest"] == meeting.poll.digest
+
+
+def test_counts_of_fewer_than_five_ballots_are_never_public(community, client):
+    meeting = ceremony.counted(community, show_counts=True)
+    counting.sign(console(), meeting.poll, WATCHERS)
+    publishing.publish(console(), meeting.poll)
+    page = client.get(f"/polls/{meeting.poll.id}").text
+    assert "过半：王秋实。" in page
+    assert "3 票" not in page
+    assert client.get(f"/polls/{meeting.poll.id}/result.json").status_code == 404
+
+
+def test_a_resident_reads_why_and_what_not(community, client):
+    page = client.get("/polls/secrecy")
+    text = "".join(client.page.xpath("//main//h2//text() | //main//p[not(contains(@class, 'links'))]//text()"))
+    assert len(re.sub(r"\s", "", text)) <= 230
+    assert page.text.count('class="pic"') == 4
+    assert "/polls/limits" in page.text
+    assert "九成九" in client.get("/polls/limits").text
+    assert client.get("/polls/secrecy?mode=elder").status_code == 200
 
 
 def test_the_front_door_leads_to_the_vote_only_while_one_can_vote(community, client):
@@ -280,8 +303,20 @@ def test_excluded_voters_are_out_of_the_count(community, secretary):
 def test_papers_open_in_every_state(community, secretary):
     meeting = ceremony.counted(community)
     assert Scrutineer.select().count() == 3
-    for paper in ("ballots", "profiles", "roll", "record", "tally", "reports", "result"):
+    for paper in ("ballots", "profiles", "roll", "record", "tally", "reports", "result", "announcement", "board", "returns", "report-up"):
         answer = secretary.get(f"/office/polls/{meeting.poll.id}/{paper}.pdf")
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), paper
     assert secretary.get(f"/office/polls/{meeting.poll.id}/envelope.zip").mimetype == "application/zip"
     assert secretary.submit(f"/office/polls/{meeting.poll.id}", form="/cancellation", reason="x").status_code == 422
+
+
+def test_a_tick_can_be_taken_back(community, secretary):
+    meeting = ceremony.running(community)
+    row = ceremony.voters(meeting.poll)[0]
+    at = f"/office/polls/{meeting.poll.id}/roll"
+    secretary.submit(at, ("tick", "slip_taken"), f"/roll/{row.id}")
+    assert RollEntry.get_by_id(row.id).slip_taken
+    secretary.submit(at, ("tick", "slip_taken!"), f"/roll/{row.id}")
+    assert not RollEntry.get_by_id(row.id).slip_taken
+    secretary.submit(at, ("tick", "signed_in!"), f"/roll/{row.id}")
+    assert not RollEntry.get_by_id(row.id).signed_in

@@ -134,7 +134,7 @@ def opens(secretary, office, number):
     secretary.presses("登记票箱").sees("现场票箱")
     secretary.page.get_by_label("印制纸质选票").fill("20")
     secretary.presses("保存清点数")
-    secretary.opens(f"/office/polls/{number}").presses("开始投票").sees("正在投票")
+    secretary.opens(f"/office/polls/{number}").follows("去开始投票").presses("核对无误，开始投票").sees("正在投票")
 
 
 def votes_with_scripts(person, code, voter):
