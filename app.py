@@ -16,6 +16,7 @@ from blueprints.boards import prints as board_prints
 from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
 from blueprints.cobuilding import views as cobuilding
+from blueprints.elections import views as elections
 from blueprints.home import views as home
 from blueprints.jobs import views as jobs_pages
 from blueprints.meetings import cli as meetings_cli
@@ -40,7 +41,7 @@ from core.commands import import_group, print_group
 
 AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
          notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
-         polls)  # fmt: skip
+         polls, elections)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 
 

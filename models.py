@@ -18,6 +18,13 @@ from blueprints.ballots.models import (
 )
 from blueprints.boards.models import Commitment, CommitmentStep, Consent, PostingLog
 from blueprints.cobuilding.models import Liaison, MemberUnit
+from blueprints.elections.models import (
+    ElectionCandidate,
+    ElectionDocument,
+    ElectionProcess,
+    ElectionStage,
+    ElectionStep,
+)
 from blueprints.meetings.models import (
     AgendaItem,
     Attendance,
@@ -87,6 +94,9 @@ BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, PaperBox, RollEntry, Scrutineer, MovingTrip, Proxy, BoxEntry,
     CallBoard, AuditSlip, PollEvent, Recount, Feedback,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
+ELECTIONS: list[type[Record]] = [
+    ElectionProcess, ElectionStage, ElectionStep, ElectionDocument, ElectionCandidate,
+]  # fmt: skip
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS, *ELECTIONS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

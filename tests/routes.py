@@ -10,6 +10,8 @@ from blueprints.ballots.kinds import BoxKind, Proxies
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
 from blueprints.cobuilding import rules as cobuilding
+from blueprints.elections import rules as elections
+from blueprints.elections.models import ElectionCandidate, ElectionStage
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
 from blueprints.suggestions import handling
@@ -159,6 +161,25 @@ def proxy(place):
     made = draft(place, proxies=Proxies.ANY)
     one, other = RollEntry.select().where(RollEntry.poll_class == made.classes.get()).order_by(RollEntry.id).limit(2)
     return {"number": made.id, "which": proxies.entrust(console(), one, other).id}
+
+
+def election(place):
+    return {"number": elections.begin(console(), place, "社区党委换届", "社区党委委员", 2).id}
+
+
+def election_stage(place):
+    return election(place) | {"stage": "recommendation"}
+
+
+def election_document(place):
+    values = election_stage(place)
+    row = ElectionStage.get((ElectionStage.process == values["number"]) & (ElectionStage.stage == "recommendation"))
+    return values | {"which": elections.file(console(), row, "会议记录", "1号").id}
+
+
+def election_candidate(place):
+    number = election(place)["number"]
+    return {"number": number, "which": ElectionCandidate.create(process=number, name="王秋实").id}
 
 
 def poll_paper(paper):
@@ -330,6 +351,7 @@ ROUTES = {
     "ballots.index": nothing,
     "ballots.secrecy": nothing,
     "ballots.limits": nothing,
+    "ballots.say": nothing,
     "ballots.show": poll,
     "ballots.check_receipt": poll,
     "ballots.result_file": poll,
@@ -402,6 +424,21 @@ ROUTES = {
     "polls.archive": poll,
     "polls.destroy": poll,
     "polls.envelope": poll,
+    "elections.index": nothing,
+    "elections.create": nothing,
+    "elections.show": election,
+    "elections.stop": election,
+    "elections.stage": election_stage,
+    "elections.plan": election_stage,
+    "elections.file": election_stage,
+    "elections.document": election_document,
+    "elections.take_off": election_document,
+    "elections.poll": election_stage,
+    "elections.notice": lambda place: {**election(place), "stage": "notice"},
+    "elections.names": election_stage,
+    "elections.candidate": election_candidate,
+    "elections.request_sheet": election,
+    "elections.names_sheet": election,
     "papers.enter": nothing,
     "papers.check": lambda _place: {"code": "AAAAA-AAAAA"},
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from blueprints.ballots import moving, outcomes, reports, words
+from blueprints.ballots import feedback, moving, outcomes, reports, words
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.hall_sheets import moving_boxes
 from blueprints.ballots.kinds import Proxies
@@ -10,11 +10,10 @@ from blueprints.ballots.models import Poll
 from blueprints.ballots.reports import NotCounted, NoticeSheet, unspaced
 from blueprints.ballots.roll import entitled
 from blueprints.ballots.sheets import classes, committee
+from blueprints.organisation.queries import superior_of
 from core import clock, settings, zh
 from core.printing import gongwen
-from core.text import _l, in_chinese
-
-settings.declare("polls.superior", _l("上级党组织全称（上报件的主送机关）"), "", group="ballots")
+from core.text import in_chinese
 
 
 def announcement_title(poll: Poll) -> str:
@@ -107,12 +106,6 @@ class Upward(NoticeSheet):
     """报告 to the superior organisation, with the four sheets behind it."""
 
 
-def superior(poll: Poll) -> str:
-    """Who reads the report: the setting, else the sub-district's working committee."""
-    above = poll.place.parent.name if poll.place.parent_id else ""
-    return settings.value("polls.superior", poll.place) or (f"中共{above}工作委员会" if above else "上级党组织")
-
-
 @in_chinese()
 def report_up(poll: Poll) -> Upward:
     """Everything the sheets say, with every count: the superior organisation is told what a notice leaves out."""
@@ -120,7 +113,7 @@ def report_up(poll: Poll) -> Upward:
         raise NotCounted()
     body = committee(poll)
     return Upward(
-        title=f"关于{poll}结果的报告", head="plain", issuing_body=body, number="", addressee=superior(poll),
+        title=f"关于{poll}结果的报告", head="plain", issuing_body=body, number="", addressee=superior_of(poll.place),
         text="\n".join(map(unspaced, _reported(poll))), attached=("出席、选票分发、选票收回、结果报告单",), signed_by=body,
         signed_on=zh.day(clock.today()), printed_by="", small_print="",
     )  # fmt: skip
@@ -135,7 +128,8 @@ def _reported(poll: Poll) -> list[str]:
         found.append(f"{group.title}结果如下（以姓氏笔画为序）：" if len(several) > 1 else "结果如下（以姓氏笔画为序）：")
         found += [_line(poll, group, line) for line in group.lines]
         found += [f"{name}：{number}票。" for name, number in group.written]
-    return [*found, *reports.combined_words(poll), *reports.fewer_words(poll), *([poll.remark] if poll.remark else []), "特此报告。"]
+    return [*found, *reports.combined_words(poll), *reports.fewer_words(poll), *([poll.remark] if poll.remark else []),
+            *filter(None, [feedback.in_words(poll)]), "特此报告。"]  # fmt: skip
 
 
 def _line(poll: Poll, group: outcomes.Group, line: outcomes.Line) -> str:

@@ -10,6 +10,7 @@ from wtforms import (
     FileField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -21,6 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from blueprints.ballots import words
 from blueprints.ballots.ballot import Kind, Unmarked
+from blueprints.ballots.feedback import Opinion
 from blueprints.ballots.kinds import BoxKind, Grades, Proxies, RecountSource, ScrutineerRole, Source, SpoilReason
 from blueprints.ballots.models import Poll
 from blueprints.ballots.outcome import Basis
@@ -287,3 +289,8 @@ class TripForm(OfficeForm):
     leaves_at = DateTimeLocalField(_l("出发"), [InputRequired(REQUIRED)])
     back_at = DateTimeLocalField(_l("回来"), [InputRequired(REQUIRED)])
     carriers = Ticks(_l("护送的工作人员（至少三名）"))
+
+
+class FeedbackForm(PublicForm):
+    poll = HiddenField()
+    opinion = RadioField(_l("这次投票组织得怎么样"), [InputRequired(REQUIRED)], choices=choices(Opinion))

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, g, url_for
 
-from blueprints.ballots import archiving, guide, nominees, outcomes, queries, rules, words
+from blueprints.ballots import archiving, feedback, guide, nominees, outcomes, queries, rules, words
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.forms import NewPollForm, NomineeForm, PollForm, ProfileForm, ScrutineerForm, options
 from blueprints.ballots.models import Nominee, Poll, PollStatus, Scrutineer, ScrutineerRole, Source
@@ -57,7 +57,7 @@ def shown(poll, status=200, error=""):
         watchers=list(poll.scrutineers.order_by(Scrutineer.id)), watching=[row for row in poll.scrutineers if row.role in WATCHING],
         groups=outcomes.groups(poll), todos=guide.todos(poll), short=short, words=words, State=PollStatus, has_box=file_of(poll).exists(),
         is_over=queries.is_over(poll), holders=list(poll.scrutineers.where(Scrutineer.sheet > 0).order_by(Scrutineer.sheet)),
-        destroyed=archiving.destruction(poll), status=status,
+        destroyed=archiving.destruction(poll), opinion=feedback.in_words(poll), status=status,
     )  # fmt: skip
 
 

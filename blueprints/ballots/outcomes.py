@@ -37,6 +37,7 @@ class Group:
     tied: tuple[str, ...] = ()
     tied_seats: int = 0
     vacant: int = 0
+    elected: tuple[str, ...] = ()
 
 
 def groups(poll: Poll) -> list[Group]:
@@ -101,7 +102,7 @@ def _group(poll: Poll, public: dict, group: dict, titles: dict[str, str]) -> Gro
         title="、".join(titles[code] for code in group["classes"]), figures=_sum(public["figures"], group["classes"]),
         base=group["base"], needed=votes_needed(group["base"], rules["threshold"]), options=tuple(options(poll)),
         lines=lines, written=tuple(total["written"].items()), tied=tuple(outcome.get("tied", ())),
-        tied_seats=outcome.get("tied_seats", 0), vacant=outcome.get("vacant", 0),
+        tied_seats=outcome.get("tied_seats", 0), vacant=outcome.get("vacant", 0), elected=tuple(outcome.get("elected", ())),
     )  # fmt: skip
 
 

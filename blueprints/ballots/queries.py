@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from peewee import ModelSelect
 
 from blueprints.ballots import box as ballot_box
+from blueprints.ballots import outcomes, printing
 from blueprints.ballots.kinds import ORDER, Source
 from blueprints.ballots.layout import AUDIT, USED
 from blueprints.ballots.models import (
@@ -200,3 +201,44 @@ def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     found = Poll.title.contains(words) | Poll.id.in_(named)
     for row in visible_to(actor, community).where(found).limit(MOST):
         yield Hit(str(row), f"/office/polls/{row.id}", str(_("投票")), str(row.status.title))
+
+
+def is_decided(poll: Poll) -> bool:
+    """Signed as valid: others may build on its result."""
+    return poll.status in (PollStatus.SIGNED, PollStatus.PUBLISHED, PollStatus.ARCHIVED) and not poll.invalid
+
+
+def told_by_name(poll: Poll) -> dict[str, str]:
+    """What was counted for each name, in words; empty before the count."""
+    found: dict[str, list[str]] = {}
+    groups = outcomes.groups(poll)
+    for group in groups:
+        title = f"{group.title}：" if len(groups) > 1 else ""
+        for line in group.lines:
+            counts = " ".join(f"{option} {n}" for option, n in zip(group.options, line.counts, strict=True))
+            found.setdefault(line.name, []).append(f"{title}{counts}")
+        for name, number in group.written:
+            found.setdefault(name, []).append(_("%(title)s%(n)s 票", title=title, n=number))
+    return {name: "；".join(told) for name, told in found.items()}
+
+
+def over_the_line(poll: Poll) -> list[str]:
+    """Who passed, or was elected, in every class that voted on them; recommended ones by the merge rule."""
+    merged = outcomes.combined(poll)
+    if merged is not None:
+        return list(merged.names)
+    passed = [[line.name for line in group.lines if line.passed] for group in outcomes.groups(poll)]
+    written = [name for group in outcomes.groups(poll) for name in group.elected]
+    names = [name for name in passed[0] if all(name in one for one in passed)] if passed else []
+    return [*names, *(name for name in written if name not in names)]
+
+
+def is_settled(poll: Poll) -> bool:
+    """False where more were recommended than are sought, or votes at the edge are equal."""
+    merged = outcomes.combined(poll)
+    return merged.settled if merged is not None else not any(group.tied for group in outcomes.groups(poll))
+
+
+def sheets_of(poll: Poll) -> bytes:
+    """The four report sheets, to be bound behind somebody's letter."""
+    return printing.four_reports(poll)

@@ -10,7 +10,7 @@ from blueprints.ballots import chain, roll, sealing, steps
 from blueprints.ballots.ballot import Ballot, BallotClass, Candidate, Kind, Unmarked
 from blueprints.ballots.layout import OPEN
 from blueprints.ballots.models import Poll, PollClass, PollStatus, Scrutineer, Source
-from blueprints.ballots.nominees import candidates_roster, in_order, key_holders, refuse_namesakes
+from blueprints.ballots.nominees import candidates_roster, in_order, key_holders, nominate, refuse_namesakes
 from blueprints.ballots.outcome import RULES, least_candidates, rules_of
 from blueprints.ballots.steps import WATCHING, file_of, is_sealed, meta_of, step, there
 from blueprints.ballots.words import GRADING, options_of
@@ -23,7 +23,7 @@ from core.records.places import Place
 from core.refusal import Refused, Stale
 from core.text import _l
 
-__all__ = ["candidates_roster"]
+__all__ = ["candidates_roster", "nominate"]
 
 MOST_RESERVE = 500
 settings.declare("polls.reserve", _l("票码条备用张数（污损换发用）"), 10, group="ballots")

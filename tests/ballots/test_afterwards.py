@@ -169,7 +169,7 @@ def test_an_election_at_the_meeting_announces_no_proxies(community):
 
 
 def test_the_superior_reads_the_counts_the_notice_leaves_out(community):
-    settings.put("polls.superior", "中共虞山街道工作委员会", community)
+    settings.put("office.superior", "中共虞山街道工作委员会", community)
     meeting = signed(community)
     told = text_of(printing.report_up(meeting.poll))
     assert "中共虞山街道工作委员会：" in told
