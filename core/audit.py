@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from enum import StrEnum
 
-from peewee import JOIN
+from peewee import JOIN, ModelSelect
 
 from core import clock
 from core.access import Actor
@@ -23,6 +23,7 @@ class Act(StrEnum):
     ACCOUNT_ADDED = "account:added"
     ACCOUNT_CHANGED = "account:changed"
     SETTING_CHANGED = "setting:changed"
+    CALENDAR_CHANGED = "calendar:changed"
     IMPORTED = "import:applied"
     IMPORT_UNDONE = "import:undone"
     PERSON_ADDED = "person:added"
@@ -40,6 +41,23 @@ class Act(StrEnum):
     BOARD_HUNG = "board:hung"
     LEADER_CHANGED = "leader:changed"
     CONSENT_CHANGED = "consent:changed"
+    ENTRY_ADDED = "entry:added"
+    ENTRY_CHANGED = "entry:changed"
+    ENTRY_VOIDED = "entry:voided"
+    BOOKED = "booking:made"
+    BOOKING_CANCELLED = "booking:cancelled"
+    PLAN_CHANGED = "plan:changed"
+    SIX_ONES_NOTED = "six-ones:noted"
+    WORK_REQUESTED = "work:requested"
+    WORK_SUBMITTED = "work:submitted"
+    WORK_CONFERRED = "work:conferred"
+    WORK_DECIDED = "work:decided"
+    WORK_CARRIED_OUT = "work:carried-out"
+    WORK_LEFT = "work:left"
+    CHECKED_IN = "check-in:made"
+    CHECK_IN_CHANGED = "check-in:changed"
+    INQUIRY_MADE = "inquiry:made"
+    INQUIRY_CHANGED = "inquiry:changed"
     UNIT_ADDED = "unit:added"
     UNIT_CHANGED = "unit:changed"
     SERIES_CHANGED = "series:changed"
@@ -158,3 +176,16 @@ def faults() -> Iterator[str]:
     head = AuditHead.select().first()
     if head and (head.seq, head.digest) != (seq, previous):
         yield "the head of the chain does not match its last entry"
+
+
+def history(subject: Record) -> ModelSelect:
+    """What the trail says of one record, oldest first, each entry with its values where they were not erased."""
+    about = (AuditEntry.subject_kind == subject._meta.table_name) & (AuditEntry.subject_id == subject._pk)
+    query = AuditEntry.select(AuditEntry, AuditDetail).join(AuditDetail, JOIN.LEFT_OUTER)
+    return query.where(about).order_by(AuditEntry.seq)
+
+
+def values(entry: AuditEntry) -> dict[str, object]:
+    """What an entry of ``history`` says changed; nothing where it was erased."""
+    detail = getattr(entry, "auditdetail", None)
+    return json.loads(detail.values) if detail is not None and detail.values else {}

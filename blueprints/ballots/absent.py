@@ -36,7 +36,7 @@ def proxy_list(number):
 
 def _proxies(poll, form, status=200, error=""):
     return page(
-        "ballots/proxies.html", poll=poll, form=form, rows=list(proxies.of_poll(poll)), error=error, State=PollStatus, status=status
+        "ballots/proxies.html", poll=poll, form=form, rows=proxies.told(poll), error=error, State=PollStatus, status=status
     )
 
 
@@ -112,7 +112,7 @@ def _trip(poll, box, form, status=200, error=""):
     several = [one for one in queries.boxes_of(poll, box.poll_class) if one.kind is BoxKind.MOVING]
     return page(
         "ballots/trip.html", poll=poll, counted=box, form=form, planned=moving.trip_of(box), several=len(several) > 1,
-        registered=list(queries.registered_for_moving(box.poll_class)), visited={row.id for row in moving.visited(box)},
+        registered=moving.registered(box), visited={row.id for row in moving.visited(box)},
         error=error, status=status,
     )  # fmt: skip
 

@@ -74,7 +74,7 @@ def _roll(poll, status=200, error=""):
     q, show = request.args.get("q", "").strip()[:40], request.args.get("show", "")
     given, held = _mandates(poll)
     return page(
-        "ballots/roll.html", "voters", poll=poll, rows=list(queries.roll_of(poll, q, show)), q_roll=q, show=show,
+        "ballots/roll.html", "voters", poll=poll, rows=queries.voters(poll, q, show), q_roll=q, show=show,
         given=given, held=held, totals=_totals(poll), tickable=poll.status in TICKABLE, State=PollStatus, error=error, status=status,
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ def _roll(poll, status=200, error=""):
 def _mandates(poll):
     """Whose vote is in whose hands, by the number of either line of the roll."""
     given, held = {}, {}
-    for row in proxies.of_poll(poll):
+    for row in proxies.told(poll):
         given[row.principal_id] = row
         held.setdefault(row.holder_id, []).append(row)
     return given, held
@@ -93,7 +93,8 @@ def _totals(poll):
 
 
 def entry_or_404(poll, which):
-    return queries.roll_of(poll).where(RollEntry.id == which).first() or abort(404)
+    row = queries.roll_of(poll).where(RollEntry.id == which).first() or abort(404)
+    return roll.ticked(poll, [row])[0]
 
 
 @bp.post("/<int:number>/roll/<int:which>")

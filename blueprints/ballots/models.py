@@ -142,7 +142,8 @@ class PaperBox(Record):
 class RollEntry(Record):
     """Somebody entitled to vote. Ticks carry no time and no order: they are bare facts, and no audit entry names them.
 
-    ``moving_box`` says which box comes to the door where several go round.
+    ``moving_box`` says which box comes to the door where several go round; ``proxy_slip`` and ``proxy_paper`` that somebody
+    mandated took a ballot for this voter.
     """
 
     poll_class = ForeignKeyField(PollClass, backref="roll", on_delete="CASCADE")
@@ -158,6 +159,8 @@ class RollEntry(Record):
     signed_in = BooleanField(default=False)
     slip_taken = BooleanField(default=False)
     paper_taken = BooleanField(default=False)
+    proxy_slip = BooleanField(default=False)
+    proxy_paper = BooleanField(default=False)
 
     class Meta:
         indexes = ((("poll_class", "person"), True), (("poll_class", "position"), False))
@@ -205,17 +208,15 @@ class MovingTrip(Record):
 
 
 class Proxy(Record):
-    """委托: ``holder`` draws a second ballot for ``principal``. A tick, like those of the roll, without time or order."""
+    """委托: ``holder`` may draw a second ballot for ``principal``, which is then ticked on the principal's line of the roll."""
 
     poll_class = ForeignKeyField(PollClass, backref="proxies", on_delete="CASCADE")
     principal = ForeignKeyField(RollEntry, backref="mandates", unique=True, on_delete="CASCADE")
     holder = ForeignKeyField(RollEntry, backref="held", on_delete="CASCADE")
     relation = CharField(max_length=40, default="")
-    slip_taken = BooleanField(default=False)
-    paper_taken = BooleanField(default=False)
 
     class Meta:
-        constraints = [Check("principal_id != holder_id"), Check("NOT (slip_taken AND paper_taken)")]
+        constraints = [Check("principal_id != holder_id")]
 
 
 class BoxEntry(Record):

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from peewee import ModelSelect
-
 from blueprints.ballots import chain
 from blueprints.ballots.kinds import BoxKind, PollStatus
 from blueprints.ballots.models import MovingTrip, PaperBox, RollEntry
+from blueprints.ballots.roll import ticked
 from blueprints.ballots.steps import step
 from core import settings
 from core.access import Actor
@@ -76,19 +75,24 @@ def _refuse(box: PaperBox, route: str, leaves_at: datetime, back_at: datetime, n
 
 
 def assign(box: PaperBox, people: Iterable[int]) -> None:
-    """Who of those registered for a moving box is visited by this one; a tick of the roll, so no entry names them."""
-    chosen = set(people)
+    """Who of those registered for a moving box is visited by this one; like a tick, no entry of the trail names them."""
+    chosen = set(people) & {row.id for row in registered(box)}
     with writing():
-        mine = (RollEntry.poll_class == box.poll_class_id) & RollEntry.mobile
+        mine = RollEntry.poll_class == box.poll_class_id
         RollEntry.update(moving_box=None).where(mine & (RollEntry.moving_box == box)).execute()
         RollEntry.update(moving_box=box).where(mine & RollEntry.id.in_(chosen)).execute()
 
 
-def visited(box: PaperBox) -> ModelSelect:
+def registered(box: PaperBox) -> list[RollEntry]:
+    """Those of the box's class who asked for a box at their door, as the roll stands now."""
+    rows = box.poll_class.roll.where(RollEntry.excluded == "").order_by(RollEntry.position, RollEntry.id)
+    return [row for row in ticked(box.poll_class.poll, rows) if row.mobile]
+
+
+def visited(box: PaperBox) -> list[RollEntry]:
     """The people this box goes to: those assigned to it, and where it is the only one, everybody registered."""
-    registered = box.poll_class.roll.where(RollEntry.mobile & (RollEntry.excluded == ""))
     several = box.poll_class.boxes.where(PaperBox.kind == BoxKind.MOVING).count() > 1
-    return (registered.where(RollEntry.moving_box == box) if several else registered).order_by(RollEntry.position)
+    return [row for row in registered(box) if not several or row.moving_box_id == box.id]
 
 
 def trip_of(box: PaperBox) -> MovingTrip | None:

@@ -8,12 +8,11 @@ from datetime import timedelta
 from peewee import ModelSelect
 
 from blueprints.ballots import chain, roll
-from blueprints.ballots.kinds import PollStatus, Proxies, Source
+from blueprints.ballots.kinds import Proxies, Source
 from blueprints.ballots.models import Nominee, Poll, PollClass, Proxy, RollEntry
-from blueprints.ballots.steps import SYSTEM, WrongStep, recount, step
+from blueprints.ballots.steps import step
 from core import clock, settings, zh
 from core.access import Actor
-from core.db import writing
 from core.refusal import Refused
 from core.text import _l
 
@@ -107,6 +106,7 @@ def _refuse_by_people(poll: Poll, principal: RollEntry, holder: RollEntry) -> No
         raise NoSubProxy(name=holder.name)
     if holder.held.count() >= poll.proxies_most:
         raise TooManyMandates(name=holder.name, most=poll.proxies_most)
+    principal = _now(poll, principal)
     if principal.signed_in or principal.slip_taken or principal.paper_taken:
         raise VotedAlready(name=principal.name)
 
@@ -114,33 +114,33 @@ def _refuse_by_people(poll: Poll, principal: RollEntry, holder: RollEntry) -> No
 def revoke(actor: Actor, proxy: Proxy) -> None:
     """撤销, also at the door where the principal comes after all, as long as no ballot was taken for them."""
     with step(proxy.poll_class.poll, *roll.PREPARING, *roll.DURING) as poll:
-        fresh = Proxy.get_by_id(proxy.id)
-        if fresh.slip_taken or fresh.paper_taken:
-            raise VotedAlready(name=fresh.principal.name)
-        fresh.delete_instance()
-        chain.record(actor, poll, "proxy revoked", principal=proxy.principal.name, holder=proxy.holder.name)
+        principal = _now(poll, proxy.principal)
+        if principal.proxy_slip or principal.proxy_paper:
+            raise VotedAlready(name=principal.name)
+        Proxy.delete().where(Proxy.id == proxy.id).execute()
+        chain.record(actor, poll, "proxy revoked", principal=principal.name, holder=proxy.holder.name)
 
 
-def tick(proxy: Proxy, slip_taken: bool = False, paper_taken: bool = False) -> Proxy:
-    """The holder took the principal's ballot, or gave it back; nothing else is written down."""
-    with writing():
-        row = Proxy.get_by_id(proxy.id)
-        poll = Poll.get_by_id(row.poll_class.poll_id)
-        if poll.status not in (*roll.DURING, *roll.CORRECTING):
-            raise WrongStep(title=poll, status=poll.status.title, wanted=PollStatus.OPEN.title)
-        if (slip_taken or paper_taken) and not (row.holder.signed_in or row.holder.mobile):
-            raise HolderAway(name=row.holder.name)
-        row.slip_taken, row.paper_taken = slip_taken, paper_taken and not slip_taken
-        row.save()
-        if poll.status in roll.CORRECTING:
-            _corrected(poll)
-    return row
+def tick(proxy: Proxy, slip_taken: bool = False, paper_taken: bool = False) -> None:
+    """The holder took the principal's ballot, or gave it back: a tick on the principal's line, and nothing else."""
+    holder = _now(proxy.poll_class.poll, proxy.holder)
+    if (slip_taken or paper_taken) and not (holder.signed_in or holder.mobile):
+        raise HolderAway(name=holder.name)
+    roll.tick(proxy.principal, proxy_slip=slip_taken, proxy_paper=paper_taken and not slip_taken)
 
 
-def _corrected(poll: Poll) -> None:
-    with step(poll, *roll.CORRECTING) as fresh:
-        recount(fresh)
-        chain.record(SYSTEM, fresh, "tick corrected")
+def _now(poll: Poll, entry: RollEntry) -> RollEntry:
+    """A line with its ticks as they stand, which during the voting the database does not know."""
+    return roll.ticked(poll, [RollEntry.get_by_id(entry.id)])[0]
+
+
+def told(poll: Poll) -> list[Proxy]:
+    """All mandates in the roll's order, each with what was taken for the principal so far."""
+    rows = list(of_poll(poll))
+    now = {row.id: row for row in roll.ticked(poll, [row.principal for row in rows])}
+    for row in rows:
+        row.principal = now[row.principal_id]
+    return rows
 
 
 def of_poll(poll: Poll) -> ModelSelect:

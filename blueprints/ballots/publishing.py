@@ -10,10 +10,9 @@ from blueprints.ballots.steps import step
 from core import clock, settings
 from core.access import Actor
 from core.audit import Act
-from core.records.work import CalendarDay
 from core.refusal import Refused
 from core.text import _l
-from core.workdays import add_workdays
+from core.workdays import add_workdays, office_calendar
 
 settings.declare(
     "polls.objection_days", _l("结果公布后的异议期（工作日），过后才能归档和销毁"), 5, _l("当地惯例；0 为不设"), group="ballots"
@@ -51,8 +50,7 @@ def publish(actor: Actor, poll: Poll) -> int | None:
         fresh.status = PollStatus.PUBLISHED
         fresh.notice = _draft(actor, fresh, "RESULT", sheet.title, sheet.text)
         days = settings.value("polls.objection_days", fresh.place)
-        marked = {row.day: row.working for row in CalendarDay.select()}
-        fresh.objections_until = add_workdays(clock.today(), days, marked)[0] if days else None
+        fresh.objections_until = add_workdays(clock.today(), days, office_calendar())[0] if days else None
         chain.record(actor, fresh, "published", Act.POLL_PUBLISHED, counts=fresh.show_counts, digest=fresh.digest)
     return poll.notice
 

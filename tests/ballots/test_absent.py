@@ -103,8 +103,9 @@ def test_the_extra_slip_is_a_tick_on_the_roll_and_nothing_else(community):
     with pytest.raises(proxies.VotedAlready):
         proxies.revoke(console(), given)
     assert {field.name for field in Proxy._meta.sorted_fields} == {
-        "id", "poll_class", "principal", "holder", "relation", "slip_taken", "paper_taken",
+        "id", "poll_class", "principal", "holder", "relation",
     }  # fmt: skip
+    assert not RollEntry.select().where(RollEntry.proxy_slip).exists()  # while people vote the database knows no tick
 
 
 def test_who_comes_after_all_takes_the_mandate_back_first(community):
@@ -164,10 +165,10 @@ def test_a_proxy_draws_a_slip_at_the_door(app, community):
     secretary.submit(f"{at}/roll", ("tick", "signed_in"), f"/roll/{given.holder_id}")
     assert f"代{given.principal.name}领票码条" in secretary.get(f"{at}/roll").text
     assert secretary.send(f"{at}/roll", ("tick", "slip_taken"), f"/proxies/{given.id}").status_code == 303
-    assert Proxy.get().slip_taken
+    assert roll.ticks(meeting.poll.classes.get())["ticked_slip"] == 1
     assert f"代{given.principal.name}：已领" in secretary.get(f"{at}/roll").text
     assert secretary.send(f"{at}/roll", ("tick", "slip_taken!"), f"/proxies/{given.id}").status_code == 303
-    assert not Proxy.get().slip_taken
+    assert roll.ticks(meeting.poll.classes.get())["ticked_slip"] == 0
 
 
 @pytest.fixture

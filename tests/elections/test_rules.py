@@ -53,7 +53,7 @@ def decided(poll, marks, lines=()):
     left = {code: list(rows) for code, rows in codes.items()}
     first = poll.classes.order_by(PollClass.id).first()
     for vote in marks:
-        entry = next(row for row in first.roll if not row.slip_taken)
+        entry = next(row for row in ceremony.voters(poll) if row.poll_class_id == first.id and not row.slip_taken)
         ceremony.roll.tick(entry, slip_taken=True)
         ceremony.cast(poll, left[first.code].pop(), bytes(12), *([vote] if not lines else [(), vote]))
     rules.close_voting(console(), poll)
