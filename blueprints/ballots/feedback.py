@@ -36,8 +36,9 @@ class NotAsking(Refused):
 
 
 def asked(community: Place) -> ModelSelect:
-    """The polls residents may say something about now, the newest first."""
-    return Poll.select().where((Poll.place == community) & Poll.status.in_(ASKING)).order_by(Poll.id.desc())
+    """The polls residents may say something about now: those one can vote in first, then the newest."""
+    order = (Poll.status != PollStatus.OPEN, Poll.id.desc())
+    return Poll.select().where((Poll.place == community) & Poll.status.in_(ASKING)).order_by(*order)
 
 
 def answer(poll: Poll, opinion: Opinion, nonce: str) -> None:

@@ -134,7 +134,7 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
 def next_step(poll: Poll) -> tuple[str, str]:
     """What has to be done now, and the word on its button."""
     return {
-        PollStatus.DRAFT: (_("起草中，录入候选人后定稿"), _("去起草")),
+        PollStatus.DRAFT: (_("起草中，准备好以后定稿"), _("去起草")),
         PollStatus.FROZEN: (_("已定稿，等封箱和印票码条"), _("去封箱")),
         PollStatus.SEALED: (_("已封箱，等开始投票"), _("去开始")),
         PollStatus.OPEN: (_("正在投票"), _("去截止") if is_over(poll) else _("看进度")),

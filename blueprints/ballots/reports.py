@@ -223,7 +223,7 @@ def opening(poll: Poll) -> str:
         "%(day)s，%(place)s召开%(meeting)s，进行%(title)s投票。应到 %(entitled)s 人，实到 %(present)s 人，发出选票 %(issued)s 张，"
         "收回 %(recovered)s 张，其中有效 %(valid)s 张，废票 %(void)s 张。", **values,
     )  # fmt: skip
-    return text.replace("信任票投票", "信任投票") + ("" if poll.invalid else _("投票符合规定。"))
+    return re.sub(r"票((?:（[^）]*）)?)投票", r"\1投票", text) + ("" if poll.invalid else _("投票符合规定。"))
 
 
 def _of_group(poll: Poll, group: outcomes.Group, several: bool) -> list[str]:

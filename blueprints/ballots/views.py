@@ -59,20 +59,21 @@ def say():
     """How the vote was run, in one tick; nothing of the ballot travels here, not even that there was one."""
     form, rows = FeedbackForm(), list(feedback.asked(g.place))
     chosen = next((row for row in rows if str(row.id) == form.poll.data), rows[0] if rows else None)
+    several = [(row.id, str(row)) for row in rows] if len(rows) > 1 else []
     if not (form.validate_on_submit() and chosen):
-        return _say(form, chosen, 422 if form.is_submitted() else 200)
+        return _say(form, chosen, several, 422 if form.is_submitted() else 200)
     try:
         if not answers.allow(request.remote_addr or ""):
             raise TooManyAnswers()
         feedback.answer(chosen, feedback.Opinion(form.opinion.data), form.nonce)
     except Refused as refusal:
-        return _say(form, chosen, refusal.status, str(refusal))
-    return page("ballots/feedback.html", poll=chosen, form=form, thanked=True, error="")
+        return _say(form, chosen, several, refusal.status, str(refusal))
+    return page("ballots/feedback.html", poll=chosen, several=[], form=form, thanked=True, error="")
 
 
-def _say(form, chosen, status=200, error=""):
+def _say(form, chosen, several, status=200, error=""):
     form.poll.data = str(chosen.id) if chosen else ""
-    return page("ballots/feedback.html", poll=chosen, form=form, thanked=False, error=error, status=status)
+    return page("ballots/feedback.html", poll=chosen, several=several, form=form, thanked=False, error=error, status=status)
 
 
 class TooManyAnswers(Refused):

@@ -155,6 +155,23 @@ def test_the_page_calls_without_a_script(app, community):
     assert box.status_code == 303
 
 
+def test_with_htmx_only_the_board_comes_back(app, community):
+    meeting = hall(community)
+    caller = app.test_client().as_(Account.get_by_id(meeting.one.account_id))
+    at = f"/office/polls/{meeting.poll.id}/box/{meeting.hall.id}/board"
+    caller.get(at)
+    asked = {"HX-Request": "true"}
+    data = {"do": "ballot", "version": "1", "m0": "1", "csrf_token": token(caller)}
+    box = caller.post(at.replace("/board", "/calls"), data=data, headers=asked)
+    assert (box.status_code, "<html" in box.text, 'id="board"' in box.text) == (200, False, True)
+    refused = caller.post(at.replace("/board", "/calls"), data=data, headers=asked)
+    assert "刚刚记过一笔" in refused.text
+    whole = f"/office/polls/{meeting.poll.id}/classes/{meeting.poll.classes.get().id}/board"
+    for path in (at, at + "?way=name", whole):
+        watched = caller.get(path, headers=asked)
+        assert (watched.status_code, "<html" in watched.text) == (200, False)
+
+
 def token(client):
     return client.page.xpath("//input[@name='csrf_token']/@value")[0]
 

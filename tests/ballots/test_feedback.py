@@ -59,3 +59,12 @@ def test_the_page_asks_without_a_cookie_and_thanks(community, client):
     answer = client.submit("/polls/feedback", form="", opinion="fair")
     assert (answer.status_code, "谢谢您的评价" in answer.text, "Set-Cookie" in answer.headers) == (200, True, False)
     assert Feedback.get().fair == 1
+
+
+def test_where_several_votes_ask_one_chooses(community, client):
+    first, second = ceremony.running(community).poll, ceremony.running(community).poll
+    page = client.get("/polls/feedback").text
+    assert page.count("<option") == 2
+    assert client.submit("/polls/feedback", form="", opinion="good", poll=str(first.id)).status_code == 200
+    assert [row.poll_id for row in Feedback.select()] == [first.id]
+    assert second.id != first.id

@@ -59,7 +59,7 @@ def drafts(secretary):
     page.get_by_label("投票名称").fill("社区党组织换届|委员候选人信任票")
     secretary.presses("建立").sees("投票规则")
     number = int(re.search(r"/office/polls/(\d+)/", page.url)[1])
-    secretary.presses("保存").sees("起草中，录入候选人后定稿")
+    secretary.presses("保存").sees("起草中，准备好以后定稿")
     secretary.follows("候选人").page.get_by_label("候选人名单").set_input_files(DATA / "candidates.xlsx")
     secretary.presses("预览").sees("现在还没有写入")
     secretary.presses("确认导入").sees("唐水根")
