@@ -3,6 +3,7 @@
 from flask import abort, g, request, url_for
 
 from blueprints.ballots import counting, desk, mending, outcomes, queries, words
+from blueprints.ballots.audit import chance
 from blueprints.ballots.equations import EQUATIONS
 from blueprints.ballots.forms import AuditForm, BoxForm, HandForm, SheetsForm
 from blueprints.ballots.hall import bp
@@ -150,7 +151,10 @@ def audits(number):
         except Refused as refusal:
             status, error = refusal.status, str(refusal)
     rows = list(AuditSlip.select(AuditSlip, PollClass).join(PollClass).where(PollClass.poll == poll))
-    return page("ballots/audits.html", poll=poll, form=form, rows=rows, error=error, State=PollStatus, status=status)
+    return page(
+        "ballots/audits.html", poll=poll, form=form, rows=rows, State=PollStatus, error=error,
+        chances=[(share, chance(len(rows), share)) for share in (10, 20)], status=status,
+    )  # fmt: skip
 
 
 @bp.route("/<int:number>/unsealing", methods=["GET", "POST"])

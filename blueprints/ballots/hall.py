@@ -5,7 +5,7 @@ import binascii
 
 from flask import abort, g, request, url_for
 
-from blueprints.ballots import desk, proxies, queries, roll, rosters_in
+from blueprints.ballots import desk, proxies, queries, roll, rosters_in, words
 from blueprints.ballots.ceremony import bp
 from blueprints.ballots.forms import NomineeForm, SlipReturnForm
 from blueprints.ballots.kinds import SpoilReason
@@ -75,7 +75,7 @@ def _roll(poll, status=200, error=""):
     given, held = _mandates(poll)
     return page(
         "ballots/roll.html", "voters", poll=poll, rows=queries.voters(poll, q, show), q_roll=q, show=show,
-        given=given, held=held, totals=_totals(poll), tickable=poll.status in TICKABLE, State=PollStatus, error=error, status=status,
+        given=given, held=held, reasons=words.reasons_left_out(), totals=_totals(poll), tickable=poll.status in TICKABLE, State=PollStatus, error=error, status=status,
     )  # fmt: skip
 
 

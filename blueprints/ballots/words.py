@@ -140,6 +140,14 @@ def votes_needed(base: int, share: tuple[int, int] | list[int]) -> int:
     return part * base // whole + 1
 
 
+def reasons_left_out() -> list[str]:
+    """Why somebody may not count among the entitled, in the words of the usual rules; others can be typed."""
+    return [
+        _("患有精神疾病等不能表达本人意志"), _("自费出国半年以上"), _("受留党察看以上处分或正在服刑"), _("年老体弱卧床不起、长期生病生活不能自理"),
+        _("工作调动、外出半年以上，组织关系没有转出"), _("离退休回原籍居住，组织关系没有转出"), _("已迁出本社区"),
+    ]  # fmt: skip
+
+
 def equation_titles() -> list[str]:
     """What each of the fourteen lines compares, for the page that shows them all."""
     return [

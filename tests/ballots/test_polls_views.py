@@ -8,7 +8,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from blueprints.ballots import counting, desk, irregular, publishing, roll, rules, slips
+from blueprints.ballots import audit, counting, desk, irregular, publishing, roll, rules, slips
 from blueprints.ballots.models import BoxKind, Poll, PollStatus, RollEntry, Scrutineer
 from blueprints.home import queries as home
 from blueprints.office import queries as office
@@ -320,3 +320,9 @@ def test_a_tick_can_be_taken_back(community, secretary):
     assert not ceremony.voters(meeting.poll)[0].slip_taken
     secretary.submit(at, ("tick", "signed_in!"), f"/roll/{row.id}")
     assert not ceremony.voters(meeting.poll)[0].signed_in
+
+
+def test_the_chance_of_audit_slips_is_told(community, secretary):
+    assert [audit.chance(count, 20) for count in (0, 1, 10, 20)] == [0, 20, 89, 98]
+    meeting = ceremony.closed(community)
+    assert "已登记 0 张" in secretary.get(f"/office/polls/{meeting.poll.id}/audits").text
