@@ -114,5 +114,6 @@ TITLES = {
     "poll:cancelled": _l("取消投票"),
     "poll:interrupted": _l("投票中断"),
     "poll:resumed": _l("继续投票"),
+    "election:changed": _l("办理换届选举"),
     "backup:restored": _l("恢复备份"),
 }

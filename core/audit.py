@@ -129,6 +129,7 @@ class Act(StrEnum):
     POLL_CANCELLED = "poll:cancelled"
     POLL_INTERRUPTED = "poll:interrupted"
     POLL_RESUMED = "poll:resumed"
+    ELECTION_CHANGED = "election:changed"
     BACKUP_RESTORED = "backup:restored"
 
 
