@@ -6,14 +6,9 @@ from datetime import date
 
 from peewee import ModelSelect
 
-<<<<<<< HEAD
 from blueprints.organisation.models import GridPost, OrgEvent
 from blueprints.people.models import PartyMember
-from core import clock
-=======
-from blueprints.organisation.models import GridPost
 from core import clock, settings
->>>>>>> ballots
 from core.access import Actor, Can
 from core.records.people import Person
 from core.records.places import PartyOrg, Place, PlaceKind
@@ -79,7 +74,6 @@ def visible_orgs(actor: Actor, community: Place, on: date | None = None) -> Mode
     )
 
 
-<<<<<<< HEAD
 def organisations(actor: Actor, community: Place) -> ModelSelect:
     """All Party organisations of a community, those that ended too."""
     scope = PartyOrg.place.in_(actor.communities(Can.ORGANISATION_READ))
@@ -99,12 +93,12 @@ def members_of(org: PartyOrg) -> ModelSelect:
         PartyMember.select(PartyMember, Person).join(Person)
         .where((PartyMember.org == org) & PartyMember.until.is_null(True)).order_by(Person.sort_key, PartyMember.id)
     )  # fmt: skip
-=======
+
+
 def superior_of(place: Place) -> str:
     """Whom this community's reports are addressed to: the setting, else the sub-district's working committee."""
     above = place.parent.name if place.parent_id else ""
     return settings.value("office.superior", place) or (f"中共{above}工作委员会" if above else "上级党组织")
->>>>>>> ballots
 
 
 def committee_of(community: Place) -> PartyOrg | None:
