@@ -34,7 +34,9 @@ from blueprints.meetings.models import (
     Resolution,
     ResolutionOwner,
     ResolutionStep,
+    SeriesMember,
 )
+from blueprints.meetings.writings import Corrigendum, Delivery, Proposal, RecordAside, RecordLine, RecordWriter
 from blueprints.notices.models import (
     Notice,
     NoticeAttachment,
@@ -54,10 +56,14 @@ from blueprints.suggestions.models import (
     Extension,
     ReceiptSalt,
     Reply,
+    ReplyTemplate,
+    SavedFilter,
     Suggestion,
     SuggestionPhoto,
     SuggestionStep,
+    SuggestionWord,
 )
+from blueprints.visits.models import HomeVisit
 from blueprints.workaccess.models import DemandedForm, StandingForm, Unadmitted, WorkRequest, WorkStep
 from core.db import Record
 from core.records.ledgers import Evidence
@@ -69,6 +75,7 @@ from core.records.work import (
     AuditEntry,
     AuditHead,
     CalendarDay,
+    CalendarYear,
     Counter,
     ImportBatch,
     ImportChange,
@@ -80,8 +87,7 @@ from core.records.work import (
 
 CORE: list[type[Record]] = [
     Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper,
-    Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, UsedForm,
-    Evidence,
+    Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, CalendarYear, UsedForm, Evidence,
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
@@ -92,7 +98,8 @@ COBUILDING: list[type[Record]] = [
 SHARING: list[type[Record]] = [SharedResource, Need, Project, Booking, BookingSlot]
 PLANS: list[type[Record]] = [AnnualPlan, PlanItem, JointActivity, SixOnesNote]
 MEETINGS: list[type[Record]] = [
-    MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
+    MeetingSeries, SeriesMember, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner,
+    ResolutionStep, Proposal, RecordLine, RecordAside, RecordWriter, Delivery, Corrigendum,
 ]  # fmt: skip
 BODIES: list[type[Record]] = [Body, BodyMember, Charter, Focus, BodyActivity, PolicyDocument]
 WORK_ACCESS: list[type[Record]] = [WorkRequest, WorkStep, DemandedForm, StandingForm, Unadmitted]
@@ -101,11 +108,13 @@ NOTICES: list[type[Record]] = [
     Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
 ]  # fmt: skip
 SUGGESTIONS: list[type[Record]] = [
-    Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt,
+    Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
+    ReplyTemplate,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *BALLOTS]
+VISITS: list[type[Record]] = [HomeVisit]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *VISITS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

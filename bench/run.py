@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import stage
-from bench import browser, casts, forms, pages, papers, posters
+from bench import browser, casts, forms, meetings, pages, papers, posters
 from bench.measure import FULL, QUICK, Result
 from bench.results import row, table
 from core.text import _
 
-BENCHES = {"pages": pages, "forms": forms, "casts": casts, "papers": papers, "posters": posters}
+BENCHES = {
+    "pages": pages, "meetings": meetings, "forms": forms, "ballots": casts, "papers": papers, "posters": posters,
+}  # fmt: skip
 
 
 def run(name: str | None, quick: bool, told=print) -> str:

@@ -8,9 +8,9 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from core import settings
+from core import callers, settings
 from core.db import writing
 from core.links import community_address
 from core.records.places import Place
@@ -54,14 +54,10 @@ settings.declare(
 
 
 def is_local(address: str | None, more: str = "") -> bool:
-    """Whether a caller sits in a private network (RFC 1918, RFC 4193, this very machine) or in one of ``more``."""
-    try:
-        caller = ip_address((address or "").partition("%")[0])
-    except ValueError:
-        return False
-    caller = getattr(caller, "ipv4_mapped", None) or caller
-    if caller.is_private or caller.is_link_local:
-        return not caller.is_unspecified
+    """Whether a caller sits in a private network, at this very machine, or in one of ``more``."""
+    caller = callers.read(address)
+    if caller is None or callers.is_private(address):
+        return caller is not None
     return any(caller.version == one.version and caller in one for one in networks(more))
 
 

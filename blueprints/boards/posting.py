@@ -11,6 +11,7 @@ from blueprints.boards.models import PostingLog
 from blueprints.boards.posters import Posters
 from blueprints.organisation.queries import stairwells
 from core import clock, settings, zh
+from core.community import until_recorded
 from core.links import is_loopback
 from core.records.papers import IssuedPaper
 from core.records.places import Place
@@ -92,6 +93,7 @@ class Board:
         return self.issue if self.fresh and (self.hung is None or self.hung.paper_id != self.issue.id) else None
 
 
+@until_recorded
 def boards(community: Place, stairwell: Place | None = None) -> list[Board]:
     """The boards of all stairwells, or of one, in building order; as many queries for one as for all."""
     posters = Posters(community, stairwell)

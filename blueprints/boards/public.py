@@ -5,6 +5,7 @@ from flask import Blueprint, Response, abort, g, request
 from blueprints.boards import doorway, posters, queries, rules
 from blueprints.organisation import queries as organisation
 from blueprints.people.models import PartyMember
+from core import callers
 from core.access import public
 from core.page import kept, page
 
@@ -14,7 +15,7 @@ bp = Blueprint("boards_public", __name__)
 @bp.get("/boards/")
 @public
 def index():
-    return _index() if _opens() else _closed()
+    return _given(_index) if _opens() else _closed()
 
 
 @kept
@@ -27,7 +28,7 @@ def _index():
 @public
 def show(slug):
     """One stairwell (3-2), or all of a building (3)."""
-    return _show(slug) if _opens(slug) else _closed()
+    return _given(_show, slug) if _opens(slug) else _closed()
 
 
 @kept
@@ -78,19 +79,23 @@ def _buildings():
 def _opens(slug=""):
     """Whether whoever asks sits in the house's own network or scanned the poster of this place."""
     values = g.settings
-    if not values["boards.local"] or doorway.is_local(_caller(), values["boards.networks"]):
+    if not values["boards.local"] or doorway.is_local(callers.address(request.environ), values["boards.networks"]):
         return True
+    return _scanned(slug)
+
+
+def _scanned(slug):
     return bool(slug and _key()) and doorway.of(g.place).fits(slug, _key())
+
+
+def _given(view, *slug):
+    """A page that may be kept, unless its reader is let in by a network of the settings: the next may sit elsewhere."""
+    keeps = not g.settings["boards.local"] or callers.near(request.environ) or _scanned("".join(slug))
+    return (view if keeps else view.__wrapped__)(*slug)
 
 
 def _key():
     return request.args.get("k", "")[:40]
-
-
-def _caller():
-    """Where the request comes from; what a proxy nobody vouched for passed on may come from anywhere."""
-    forwarded = {"X-Forwarded-For", "Forwarded"} & set(request.headers.keys())
-    return None if forwarded and "werkzeug.proxy_fix.orig" not in request.environ else request.remote_addr
 
 
 def _closed():

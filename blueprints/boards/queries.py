@@ -19,7 +19,7 @@ from blueprints.boards.models import (
 from blueprints.people.models import PartyMember
 from core.access import Actor, Can
 from core.bigrams import matching
-from core.due import Due
+from core.due import Card, Due
 from core.records.papers import IssuedPaper
 from core.records.people import Account, Person
 from core.records.places import PartyOrg, Place
@@ -140,6 +140,14 @@ def on_boards(
     return query.where(Commitment.stairwell == stairwell) if stairwell else query
 
 
+def names_shown(community: Place, stairwell: Place) -> list[str]:
+    """Whom a stairwell's board names today, in its order."""
+    from blueprints.boards import rules
+
+    rows = on_boards(community, rules.current_year(community), stairwell=stairwell)
+    return list(dict.fromkeys(row.member.person.name for row in rows))
+
+
 def of_stairwell(actor: Actor, community: Place, stairwell: Place, year: int) -> dict[int, list[Commitment]]:
     """All of a stairwell's commitments by member, those returned and withdrawn too."""
     found: dict[int, list[Commitment]] = defaultdict(list)
@@ -247,21 +255,13 @@ def agreed(community: Place) -> dict[int, set[str]]:
 
 def postings(stairwell: Place) -> ModelSelect:
     """What was hung in a stairwell, newest first."""
-    return (
-        PostingLog.select(PostingLog, IssuedPaper)
-        .join(IssuedPaper)
-        .where(PostingLog.stairwell == stairwell)
-        .order_by(PostingLog.id.desc())
-    )
+    rows = PostingLog.select(PostingLog, IssuedPaper).join(IssuedPaper).where(PostingLog.stairwell == stairwell)
+    return rows.order_by(PostingLog.id.desc())
 
 
 def hanging(community: Place) -> dict[int, PostingLog]:
     """Per stairwell: what hangs there now, with its issue."""
-    newest = (
-        PostingLog.select(fn.MAX(PostingLog.id))
-        .where(PostingLog.place == community)
-        .group_by(PostingLog.stairwell)
-    )
+    newest = PostingLog.select(fn.MAX(PostingLog.id)).where(PostingLog.place == community).group_by(PostingLog.stairwell)
     rows = PostingLog.select(PostingLog, IssuedPaper).join(IssuedPaper).where(PostingLog.id.in_(newest))
     return {posting.stairwell_id: posting for posting in rows}
 
@@ -289,3 +289,10 @@ def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     found = Commitment.text.contains(words) | (Place.name == words)
     for row in visible_to(actor, community).where(found).limit(MOST):
         yield Hit(row.text, f"/office/boards/commitments/{row.id}", str(_("党员承诺")), f"{row.stairwell.name} {row.member.person.name}")
+
+
+def card(actor: Actor, community: Place) -> Card | None:
+    """How the boards stand, for 今日要办."""
+    from blueprints.boards import hanging
+
+    return hanging.card(community) if actor.can(Can.BOARDS_READ, community) else None

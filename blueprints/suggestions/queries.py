@@ -1,42 +1,28 @@
 """Reads of suggestions; what an actor must not know of is left out before anything is counted or listed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, SQL, Case, ModelSelect, fn
+from peewee import JOIN, Expression, ModelSelect, fn
 
-from blueprints.suggestions import receipts
-from blueprints.suggestions.concern import about_the_office, hidden_from, may_see, ranks, unseen
+from blueprints.suggestions import receipts, words
+from blueprints.suggestions.concern import hidden_from, may_see, ranks
 from blueprints.suggestions.deadlines import near_until
-from blueprints.suggestions.models import (
-    ANSWERED,
-    NEVER_PUBLIC,
-    OPEN,
-    Assist,
-    Concern,
-    Extension,
-    Rating,
-    Reply,
-    State,
-    Suggestion,
-    SuggestionStep,
-)
+from blueprints.suggestions.kinds import ANSWERED, NEVER_PUBLIC, Rating, State, StepKind
+from blueprints.suggestions.models import Assist, Concern, Extension, Reply, Suggestion, SuggestionPhoto, SuggestionStep
 from blueprints.suggestions.refusals import CodeUnknown
-from core import clock
+from core import clock, settings
 from core.access import Actor, Can
-from core.bigrams import matching
 from core.due import Due
 from core.history import steps
 from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
-from core.text import _, _n
+from core.text import _, _l
 
 FINISHED = (State.CLOSED, State.ARCHIVED, State.REJECTED, State.TRANSFERRED, State.DUPLICATE, State.WITHDRAWN)
-current_deadline = Case(None, [(Suggestion.state == State.RECEIVED, Suggestion.ack_due_on)], Suggestion.due_on)
 Lead = Account.alias()
 
 
@@ -47,69 +33,48 @@ def visible_to(actor: Actor, community: Place) -> ModelSelect:
         .join(Place, JOIN.LEFT_OUTER, on=(Suggestion.stairwell == Place.id), attr="stairwell")
         .switch(Suggestion)
         .join(Lead, JOIN.LEFT_OUTER, on=(Suggestion.lead == Lead.id), attr="lead")
-        .where(
-            Suggestion.place.in_(actor.communities(Can.SUGGESTIONS_READ))
-            & (Suggestion.place == community)
-            & Suggestion.id.not_in(hidden_from(actor, community))
-        )
-        .order_by(current_deadline, Suggestion.id)
+        .where(scope(actor, community))
+        .order_by(Suggestion.deadline_on, Suggestion.id)
     )
 
 
-def filters(actor: Actor, community: Place) -> dict[str, object]:
-    """The queue's filters by name, each a condition."""
-    today = clock.today()
-    is_open = Suggestion.state.in_(OPEN)
-    mine = (Suggestion.lead == actor.account_id) | Suggestion.id.in_(
-        Assist.select(Assist.suggestion).where(Assist.account == actor.account_id)
-    )
-    near = near_until(community, today)
-    return {
-        "open": is_open,
-        "late": is_open & (current_deadline < today),
-        "near": is_open & (current_deadline >= today) & (current_deadline <= near),
-        "mine": is_open & mine,
-        "unassigned": Suggestion.state.in_([State.RECEIVED, State.REGISTERED]),
-        "replied": Suggestion.state == State.REPLIED,
-        "done": Suggestion.state.in_(FINISHED),
-    }
+def scope(actor: Actor, community: Place) -> Expression:
+    """The condition that the actor may see a message here."""
+    may_read = actor.can(Can.SUGGESTIONS_READ, community)
+    return (Suggestion.place == (community.id if may_read else 0)) & ~hidden_from(actor, community)
 
 
-def counts(actor: Actor, community: Place) -> dict[str, int]:
-    """How many messages each filter holds, in one query."""
-    conditions = filters(actor, community)
-    columns = [fn.COALESCE(fn.SUM(Case(None, [(test, 1)], 0)), 0) for test in conditions.values()]
-    row = visible_to(actor, community).select(*columns).order_by().tuples().first()
-    return {name: int(number) for name, number in zip(conditions, row, strict=True)}
-
-
-def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
-    """Messages in which all words occur; words about members are never found."""
-    found = matching(Suggestion.bigrams, words)
-    if found is None:
-        return
-    for row in visible_to(actor, community).where(found).order_by(Suggestion.received_on.desc(), Suggestion.id).limit(MOST):
+def search(actor: Actor, community: Place, query: str) -> Iterator[Hit]:
+    """The newest messages in which all words occur; words about members are never found."""
+    for row in words.newest(visible_to(actor, community), community, query).limit(MOST):
         note = " · ".join(filter(None, [str(row.state.title), row.stairwell.name if row.stairwell else ""]))
-        yield Hit(f"{row.number} {headline(row)}", f"/office/suggestions/{row.id}", _("意见箱"), note)
+        yield Hit(f"{row.number} {headline(row)}", f"/office/suggestions/{row.number}", _("意见箱"), note)
 
 
 def due(actor: Actor, community: Place) -> Iterator[Due]:
     """What the box wants done: messages whose deadline is near or past, extensions to decide, unhappy askers."""
     if not actor.can(Can.SUGGESTIONS_HANDLE, community):
         return
-    near = near_until(community, clock.today())
-    for row in visible_to(actor, community).where(_to_do(near)):
-        text = _("%(number)s %(title)s", number=row.number, title=headline(row))
-        verb, day = _verb(row)
-        yield Due(text, f"/office/suggestions/{row.id}", verb, _("意见箱"), day, row.lead.name if row.lead else "")
+    for rows, show in _to_do(visible_to(actor, community), near_until(community, clock.today())):
+        for row in rows[:MOST_DUE]:
+            text = _("%(number)s %(title)s", number=row.number, title=headline(row))
+            verb, day = _verb(row)
+            yield Due(text, f"/office/suggestions/{row.number}", verb, _("意见箱"), day, row.lead.name if row.lead else "")
+        if len(rows) > MOST_DUE:
+            yield Due(_("意见箱里还有更多这样的"), f"/office/suggestions?show={show}", _("查看"), _("意见箱"), rows[MOST_DUE].deadline_on)
     if actor.can(Can.SUGGESTIONS_EXTEND, community):
         yield from _extensions_due(actor, community)
 
 
-def _to_do(near: date):
-    fresh = Suggestion.state.in_([State.RECEIVED, State.REGISTERED])
+MOST_DUE = 20  # of each sort on the page of what is due; the queue has them all
+
+
+def _to_do(messages: ModelSelect, near: date) -> Iterator[tuple[list[Suggestion], str]]:
+    """What presses, what nobody has yet, whose asker is not satisfied; one more of each than is listed."""
+    deadline, nobody = Suggestion.deadline_on, Suggestion.lead.is_null()
     unhappy = (Suggestion.state == State.REPLIED) & (Suggestion.rating == Rating.DISSATISFIED)
-    return fresh | (Suggestion.state.in_(OPEN) & (Suggestion.due_on <= near)) | unhappy
+    for condition, show in ((deadline <= near, "near"), (nobody & (deadline > near), "unassigned"), (unhappy, "unhappy")):
+        yield list(messages.where(condition).limit(MOST_DUE + 1)), show
 
 
 def _verb(row: Suggestion) -> tuple[str, date | None]:
@@ -126,7 +91,7 @@ def _extensions_due(actor: Actor, community: Place) -> Iterator[Due]:
     )
     for row in visible_to(actor, community).where(Suggestion.id.in_(waiting)):
         text = _("%(number)s 申请延期，等您审批", number=row.number)
-        yield Due(text, f"/office/suggestions/{row.id}", _("去审批"), _("意见箱"), row.due_on)
+        yield Due(text, f"/office/suggestions/{row.number}", _("去审批"), _("意见箱"), row.due_on)
 
 
 def headline(row: Suggestion, most: int = 30) -> str:
@@ -149,10 +114,39 @@ def handler(community: Place, number: str) -> Account | None:
     return next((account for account in handlers(community) if str(account.id) == number), None)
 
 
-def timeline(suggestion: Suggestion, public: bool = False) -> ModelSelect:
-    """Steps, oldest first, with who did them; for the asker only what is meant for them."""
-    query = steps(suggestion)
-    return query.where(SuggestionStep.public) if public else query
+OWN_WORDS = (StepKind.RECEIVED, StepKind.ADDED, StepKind.RATED, StepKind.WITHDRAWN)
+
+
+def told_to_asker(suggestion: Suggestion) -> list[SuggestionStep]:
+    """What the asker reads: the public steps; of a message handled with another also what the office did there."""
+    own = list(steps(suggestion).where(SuggestionStep.public))
+    if suggestion.duplicate_of_id is None:
+        return own
+    merged = next(step.day for step in own if step.kind is StepKind.DUPLICATE)
+    office = steps(suggestion.duplicate_of).where(SuggestionStep.public & SuggestionStep.kind.not_in(OWN_WORDS))
+    later = office.where((SuggestionStep.day >= merged) | (SuggestionStep.kind == StepKind.REPLIED))
+    return sorted([*own, *later], key=lambda step: step.day)
+
+
+def matter(suggestion: Suggestion) -> Suggestion:
+    """The message it is handled with: itself, unless it was merged into another."""
+    return suggestion.duplicate_of or suggestion
+
+
+def may_rate(suggestion: Suggestion) -> bool:
+    """Whether the asker still owes a word about the answer."""
+    return matter(suggestion).state in (State.REPLIED, State.CLOSED) and suggestion.rating is None and not taken_back(suggestion)
+
+
+def taken_back(row: Suggestion) -> bool:
+    """Whether the asker withdrew; where others asked for the same, the matter goes on without them."""
+    steps = SuggestionStep.select().where(SuggestionStep.suggestion == row)
+    return row.state is State.WITHDRAWN or steps.where(SuggestionStep.kind == StepKind.WITHDRAWN).exists()
+
+
+def duplicates(actor: Actor, suggestion: Suggestion) -> ModelSelect:
+    """What is handled with a message, as far as the actor may know of it."""
+    return visible_to(actor, suggestion.place).where(Suggestion.duplicate_of == suggestion).order_by(Suggestion.number)
 
 
 def waiting_extension(suggestion: Suggestion) -> Extension | None:
@@ -166,8 +160,26 @@ def waiting_extension(suggestion: Suggestion) -> Extension | None:
 
 
 def last_reply(suggestion: Suggestion) -> Reply | None:
-    """The answer that counts: a later one replaces what was answered before."""
-    return Reply.select().where(Reply.suggestion == suggestion).order_by(Reply.id.desc()).first()
+    """The answer that counts for everybody who asked: a later one replaces what was answered before."""
+    return Reply.select().where(Reply.suggestion == matter(suggestion)).order_by(Reply.id.desc()).first()
+
+
+settings.declare("suggestions.keep_years", _l("意见和走访内容保存几年"), 3, _l("办公惯例，以档案规定为准"), group="suggestions")
+
+
+def kept_since(community: Place) -> date:
+    """What was finished before this day is forgotten."""
+    today, years = clock.today(), int(settings.value("suggestions.keep_years", community))
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year - years, day=28)
+
+
+def photo(suggestion: Suggestion, position: int) -> SuggestionPhoto | None:
+    """The first, second, third picture of a message; row numbers would tell how many others there are."""
+    query = SuggestionPhoto.select().where(SuggestionPhoto.suggestion == suggestion).order_by(SuggestionPhoto.id)
+    return query.offset(position - 1).first() if position else None
 
 
 def tracked(community: Place, code: str) -> Suggestion:
@@ -180,11 +192,11 @@ def tracked(community: Place, code: str) -> Suggestion:
 
 def knows_asker(actor: Actor, suggestion: Suggestion) -> bool:
     """Name and phone are for whoever handles or assigns the message."""
-    if suggestion.lead_id == actor.account_id or actor.can(Can.SUGGESTIONS_ASSIGN, suggestion.place_id):
+    if actor.can(Can.SUGGESTIONS_ASSIGN, suggestion.place_id):
         return True
-    return (
-        Assist.select().where((Assist.suggestion == suggestion) & (Assist.account == actor.account_id)).exists()
-    )
+    handled = matter(suggestion)
+    helps = Assist.select().where((Assist.suggestion == handled) & (Assist.account == actor.account_id))
+    return handled.lead_id == actor.account_id or helps.exists()
 
 
 def published(community: Place) -> ModelSelect:
@@ -207,72 +219,11 @@ def published(community: Place) -> ModelSelect:
     )
 
 
-@dataclass(frozen=True)
-class Figures:
-    """Honest figures of a year: counts first, a rate only from five on."""
-
-    received: int
-    answered: int
-    on_time: int
-    overdue: int
-    ratings: tuple[int, int, int]
-
-    @property
-    def on_time_base(self) -> int:
-        """What can be judged: answered, and open past their day."""
-        return self.answered + self.overdue
-
-    @property
-    def on_time_share(self) -> str:
-        return share(self.on_time, self.on_time_base)
-
-    @property
-    def satisfied_share(self) -> str:
-        return share(self.ratings[0] + self.ratings[1], sum(self.ratings))
-
-
-SMALLEST_BASE = 5
-
-
-def share(part: int, base: int) -> str:
-    """A rate with its numbers; with fewer than five only the numbers, which would point at single people."""
-    if base < SMALLEST_BASE:
-        return _n("%(part)s 件（共 %(num)s 件）", "%(part)s 件（共 %(num)s 件）", base, part=part)
-    return _("%(percent)s%%（%(part)s/%(base)s）", percent=round(100 * part / base), part=part, base=base)
-
-
-def figures(community: Place, year: int) -> Figures:
-    """What the box did in a year; messages nobody may see and those withdrawn are not counted.
-
-    One about the staff counts from the day it is finished: till then the person meant must not notice it.
-    """
-    today = clock.today()
-    answered = Suggestion.answered_on.is_null(False)
-    tests = [
-        SQL("1 = 1"), answered, answered & (Suggestion.answered_on <= Suggestion.due_on),
-        Suggestion.state.in_(OPEN) & (Suggestion.due_on < today), *(Suggestion.rating == rating for rating in Rating),
-    ]  # fmt: skip
-    row = (
-        Suggestion.select(*(fn.COALESCE(fn.SUM(Case(None, [(test, 1)], 0)), 0) for test in tests))
-        .where(
-            (Suggestion.place == community)
-            & Suggestion.received_on.between(date(year, 1, 1), date(year, 12, 31))
-            & Suggestion.state.not_in([State.WITHDRAWN, State.DUPLICATE])
-            & Suggestion.id.not_in(unseen(community))
-            & (Suggestion.state.in_(FINISHED) | Suggestion.id.not_in(about_the_office(community)))
-        )
-        .tuples()
-        .first()
-    )
-    numbers = [int(number) for number in row]
-    return Figures(*numbers[:4], ratings=tuple(numbers[4:]))
-
-
-def public_search(community: Place, words: str) -> Iterator[Hit]:
+def public_search(community: Place, said: str) -> Iterator[Hit]:
     """Answers shown to all in which all words occur; what the asker wrote is not searched, it is not shown either."""
     query = published(community)
-    for word in words.split():
+    for word in said.split():
         shown = (Suggestion.summary, Reply.found, Reply.done, Reply.undone)
         query = query.where(reduce(or_, [column.contains(word) for column in shown]))
-    for reply in query.limit(MOST) if words.strip() else ():
+    for reply in query.limit(MOST) if said.strip() else ():
         yield Hit(headline(reply.suggestion), "/suggestions/", _("意见箱"), reply.suggestion.number)

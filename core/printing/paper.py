@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from core.example import is_example
 from core.printing import fitting, glyphs, gongwen, lines, paragraphs, qr
 from core.printing.binding import bind
+from core.printing.said import drawable
 from core.refusal import Refused
 from core.text import _, _l, _n, in_chinese
 
@@ -70,7 +71,7 @@ def page(
     template: str, sheet: object, *, draft: bool = False, code: str | None = None, example: bool = False
 ) -> str:
     """The HTML a PDF is made from; refuses characters that cannot be printed."""
-    sheets = list(sheet) if isinstance(sheet, list | tuple) else [sheet]
+    sheets = [drawable(one) for one in (sheet if isinstance(sheet, list | tuple) else [sheet])]
     check_glyphs(sheets)
     address = check_address(code) if code else None
     values = {

@@ -80,6 +80,14 @@ def test_what_is_kept_for_neighbours_is_not_given_to_strangers(client, promise):
     assert client.get("/boards/3-2").status_code == 200
 
 
+def test_what_is_shown_to_one_more_network_is_not_given_to_others(client, promise, community):
+    settings.put("boards.networks", "8.8.8.0/24", community)
+    rules.consent(console(), promise.member, ["post"], "signed")
+    for path in ("/boards/3-2", "/boards/3-2?k=wrong", "/boards/"):
+        assert client.get(path, environ_base=OUTSIDE).status_code == 200
+        assert client.get(path, environ_base={"REMOTE_ADDR": "9.9.9.9"}).status_code == 404
+
+
 def test_a_caller_behind_a_proxy_nobody_vouched_for_is_a_stranger(client, promise):
     assert client.get("/boards/3-2", headers={"X-Forwarded-For": "192.168.1.7"}).status_code == 404
     assert client.get("/boards/3-2", headers={"Forwarded": "for=192.168.1.7"}).status_code == 404
