@@ -109,7 +109,7 @@ def hung(place):
     number = next(make.counter)
     values = {"title": "公示牌", "kind": "other", "code": f"C{number}", "version": number, "digest": "x"}
     paper = IssuedPaper.create(
-        place=place, subject_kind="place", subject_id=where.id, sheet={}, issued_at=clock.now(), **values
+        place=place, subject_kind="place", subject_id=where.id, sheet={"until": "2020-12-31", "members": []}, issued_at=clock.now(), **values
     )  # fmt: skip
     photo = files.store(f"photo {next(make.counter)}".encode(), "image/jpeg")
     row = PostingLog.create(place=place, stairwell=where, paper=paper, hung_on=clock.today(), hung_by="何静", photo=photo)

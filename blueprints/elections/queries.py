@@ -49,6 +49,12 @@ def under_way(process: ElectionProcess) -> ElectionStage | None:
     return next((row for row in stages_of(process) if row.state is StageState.UNDER_WAY), None)
 
 
+def under_way_of(processes: list[ElectionProcess]) -> dict[int, ElectionStage]:
+    """The stage each running election is in, in one query however many there are."""
+    now = ElectionStage.process.in_(processes) & (ElectionStage.state == StageState.UNDER_WAY)
+    return {row.process_id: row for row in ElectionStage.select().where(now)} if processes else {}
+
+
 def standing(process: ElectionProcess) -> ModelSelect:
     """Who has not dropped out, in the order of papers."""
     return in_order(process).where(ElectionCandidate.dropped.is_null(True))
@@ -115,15 +121,18 @@ def _hanging(row: ElectionStage, here: str) -> Next:
 
 
 def due(actor: Actor, community: Place) -> Iterator[Due]:
-    """The next act of every running election; what a poll or a notice wants is told by their own areas as well."""
+    """The next act of the newest running election, and which stage any other is in."""
     if not actor.can(Can.POLLS_PREPARE, community):
         return
-    for process in visible_to(actor, community).where(ElectionProcess.state == ProcessState.RUNNING):
-        row = under_way(process)
-        if row is not None:
-            act = next_act(row)
-            text = _("%(title)s，%(stage)s：%(text)s", title=process, stage=row.stage.title, text=act.text)
-            yield Due(text, act.path, act.verb, _("换届选举"), row.due_on)
+    rows = list(visible_to(actor, community).where(ElectionProcess.state == ProcessState.RUNNING))
+    stages, area = under_way_of(rows), _("换届选举")
+    for process in rows:
+        row = stages.get(process.id)
+        if row is None:
+            continue
+        act = next_act(row) if process == rows[0] else Next("", _("去看"), f"/office/elections/{process.id}")
+        text = _("%(title)s，%(stage)s：%(text)s", title=process, stage=row.stage.title, text=act.text or row.state.title)
+        yield Due(text, act.path, act.verb, area, row.due_on)
 
 
 def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:

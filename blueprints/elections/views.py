@@ -42,8 +42,8 @@ def stage_or_404(number, stage):
 @bp.get("")
 @needs(Can.POLLS_READ)
 def index():
-    rows = [(row, queries.under_way(row)) for row in queries.visible_to(g.actor, g.place)]
-    return page("elections/index.html", rows=rows, next_act=queries.next_act, State=ProcessState)
+    rows = list(queries.visible_to(g.actor, g.place))
+    return page("elections/index.html", rows=rows, stages=queries.under_way_of(rows), State=ProcessState)
 
 
 @bp.route("/new", methods=["GET", "POST"])
