@@ -30,6 +30,7 @@ from blueprints.office import views as office
 from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
+from blueprints.people import importing
 from blueprints.people import views as people
 from blueprints.suggestions import cli as suggestions_cli
 from blueprints.suggestions import desk as suggestion_desk
@@ -38,7 +39,7 @@ from blueprints.suggestions import views as suggestions
 from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 
-AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
+AREAS = (home, office, accounts, organisation, people, importing, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
          notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)

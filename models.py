@@ -53,6 +53,7 @@ from core.records.work import (
     AuditHead,
     CalendarDay,
     Counter,
+    HeaderMeaning,
     ImportBatch,
     ImportChange,
     Job,
@@ -63,7 +64,7 @@ from core.records.work import (
 
 CORE: list[type[Record]] = [
     Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper,
-    Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, UsedForm,
+    Job, Setting, Counter, ImportBatch, ImportChange, HeaderMeaning, Link, CalendarDay, UsedForm,
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]

@@ -10,6 +10,7 @@ TITLES = {
     "setting:changed": _l("修改设置"),
     "import:applied": _l("导入名册"),
     "import:undone": _l("撤销导入"),
+    "import:headers-mapped": _l("指定名册栏目"),
     "person:added": _l("登记人员"),
     "person:changed": _l("修改人员"),
     "place:added": _l("增加楼道"),

@@ -25,6 +25,7 @@ class Act(StrEnum):
     SETTING_CHANGED = "setting:changed"
     IMPORTED = "import:applied"
     IMPORT_UNDONE = "import:undone"
+    HEADERS_MAPPED = "import:headers-mapped"
     PERSON_ADDED = "person:added"
     PERSON_CHANGED = "person:changed"
     PLACE_ADDED = "place:added"

@@ -3,6 +3,8 @@
 ``{endpoint: values}``: ``values(place)`` makes a record in a community and answers the address's values.
 """
 
+from pathlib import Path
+
 from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
@@ -10,6 +12,7 @@ from blueprints.boards import rules as boards
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
+from blueprints.people import imports, uploads
 from blueprints.suggestions import handling
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace, SuggestionPhoto
@@ -72,6 +75,11 @@ def batch(place):
         report={"added": 0, "changed": 0, "unchanged": 0, "refused": []},
     )  # fmt: skip
     return {"number": row.id}
+
+
+def upload(place):
+    content = (Path(__file__).parent.parent / "data" / "members.xlsx").read_bytes()
+    return {"kind": "members", "key": uploads.keep(place, imports.roster("members"), "members", content, "名册.xlsx").key}
 
 
 def job(place):
@@ -178,15 +186,16 @@ ROUTES = {
     "organisation.index": nothing,
     "people.index": nothing,
     "people.representatives": nothing,
-    "people.batches": nothing,
-    "people.choose": members,
-    "people.preview": members,
-    "people.remap": members,
-    "people.confirm": members,
-    "people.refused": members,
-    "people.export": members,
-    "people.batch": batch,
-    "people.undo": batch,
+    "imports.index": nothing,
+    "imports.choose": members,
+    "imports.preview": upload,
+    "imports.map_columns": upload,
+    "imports.settle": upload,
+    "imports.confirm": upload,
+    "imports.refused": upload,
+    "imports.export": members,
+    "imports.batch": batch,
+    "imports.undo": batch,
     "people.add": nothing,
     "people.edit": member,
     "people.end": member,
@@ -366,4 +375,4 @@ ROUTES = {
     "papers.check": lambda _place: {"code": "AAAAA-AAAAA"},
 }
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
-NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export"}
+NOT_RECORDS = {"imports.choose", "imports.export"}

@@ -17,7 +17,7 @@ from core.spreadsheets.imports import Roster, Writer
 from core.spreadsheets.preview import Fields
 from core.spreadsheets.roster import Row
 from core.strokes import sort_key
-from core.text import _
+from core.text import _, _l
 
 PERSON_FIELDS = ("name", "sex", "birth", "phone")
 
@@ -160,9 +160,10 @@ def _person(values: dict[str, object], stairwell: Place | None) -> dict[str, obj
 ROSTERS: dict[str, Roster] = {
     "members": Roster(
         MEMBERS, existing_members, write_member, end_membership, Can.PEOPLE_IMPORT, differs=member_differs,
-        remark=homeless_promise,
+        remark=homeless_promise, onward=("/office/boards/commitments?state=proposed", _l("下一步：审核承诺")),
     ),
     "representatives": Roster(
-        REPRESENTATIVES, existing_representatives, write_representative, end_mandate, Can.PEOPLE_IMPORT
+        REPRESENTATIVES, existing_representatives, write_representative, end_mandate, Can.PEOPLE_IMPORT,
+        onward=("/office/people/representatives", _l("看居民代表名册")),
     ),
 }

@@ -136,6 +136,18 @@ class ImportChange(Record):
     after = Json()
 
 
+class HeaderMeaning(Record):
+    """What this office means by a header of its own files: the key of a column, "" for one that is not read."""
+
+    place = ForeignKeyField(Place, on_delete="CASCADE")
+    kind = CharField(max_length=32)
+    header = CharField(max_length=120)
+    column = CharField(max_length=40, default="")
+
+    class Meta:
+        indexes = ((("place", "kind", "header"), True),)
+
+
 class Link(Record):
     """A personal link: 128 random bits given out, only their hash kept; one purpose, revocable."""
 

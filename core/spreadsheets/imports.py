@@ -81,7 +81,7 @@ class Roster:
     ``existing(place)`` answers dict rows with their id, ``write(writer, id or None, values)`` adds or
     changes one, ``remove(writer, id)`` ends one that is no longer on the sheet (never deletes).
     ``differs(record, row, fields)`` may correct what a plain comparison took for a change; ``remark(row)``
-    says what of a good row can't be kept, or nothing.
+    says what of a good row can't be kept, or nothing. ``onward`` is where one goes after an import: path and words.
     """
 
     declaration: Declaration
@@ -92,15 +92,17 @@ class Roster:
     identify: tuple = PERSON
     differs: Differs | None = None
     remark: Callable[[Row], str] = lambda row: ""
+    onward: tuple[str, object] = ("", "")
 
 
 def apply(
     actor: Actor, place: Place, roster: Roster, plan: Plan, file_name: str,
-    remove_missing: bool = False, same_as: dict[int, int] | None = None,
+    remove_missing: bool = False, same_as: dict[int, int] | None = None, upload: str = "",
 ) -> ImportBatch:  # fmt: skip
     """Write a previewed plan in one transaction, all of it or nothing.
 
-    ``same_as`` (sheet row → id on file) settles unclear rows; an unsettled one is added.
+    ``same_as`` (sheet row → id on file) settles unclear rows; an unsettled one is added. ``upload`` is the key of
+    the file while it is kept.
     """
     with writing():
         writer = Writer(actor, place)
@@ -113,7 +115,7 @@ def apply(
         if remove_missing:
             for row in plan.missing:
                 roster.remove(writer, row["id"])
-        return _keep(actor, place, roster.declaration.kind, file_name, writer, plan)
+        return _keep(writer, roster.declaration.kind, file_name, plan, upload)
 
 
 def _merged(record: dict, fields: Fields) -> dict[str, object]:
@@ -132,11 +134,12 @@ def _write_unclear(writer: Writer, roster: Roster, plan: Plan, unclear: Unclear,
     roster.write(writer, record["id"], _merged(record, fields))
 
 
-def _keep(actor: Actor, place: Place, kind: str, file_name: str, writer: Writer, plan: Plan) -> ImportBatch:
+def _keep(writer: Writer, kind: str, file_name: str, plan: Plan, upload: str) -> ImportBatch:
+    actor, place = writer.actor, writer.place
     batch = ImportBatch.create(
         place=place, account=actor.account_id, kind=kind, file_name=file_name, report={}, created_at=clock.now()
     )
-    batch.report = plan.report(applied=True, batch=batch.id)
+    batch.report = {**plan.report(applied=True, batch=batch.id), "upload": upload}
     batch.save()
     rows = [
         {"batch": batch.id, "table": table, "row": row, "before": before, "after": after}

@@ -157,4 +157,4 @@ def test_every_page_of_the_office_is_clean(imported, person, phone):
 def upload_again(clerk):
     clerk.opens("/office/imports/members")
     clerk.page.get_by_label("名册文件").set_input_files(ROSTER)
-    clerk.presses("预览").sees("未变")
+    clerk.presses("预览").sees("没有变化")
