@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
+import registers
 from blueprints.accounts import views as accounts
 from blueprints.ballots import cli as ballots_cli
 from blueprints.ballots import prints as polls
@@ -38,6 +39,7 @@ from blueprints.suggestions import prints as suggestion_prints
 from blueprints.suggestions import views as suggestions
 from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
+from core.registers import pages
 
 AREAS = (home, office, accounts, organisation, people, importing, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
          notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
@@ -85,6 +87,8 @@ def create_app(config: dict | None = None) -> Flask:
     errors.init_errors(app)
     for area in AREAS:
         app.register_blueprint(area.bp)
+    for register in registers.ALL:
+        app.register_blueprint(pages.blueprint(register))
     for commands in COMMANDS:
         commands.register(app.cli)
     app.cli.add_command(print_group)

@@ -12,7 +12,7 @@ from blueprints.ballots.models import (
     Scrutineer,
 )
 from blueprints.boards.models import Commitment, CommitmentStep, Consent, PostingLog
-from blueprints.cobuilding.models import Liaison, MemberUnit
+from blueprints.cobuilding.models import Liaison, MemberUnit, SharedResource
 from blueprints.meetings.models import (
     AgendaItem,
     Attendance,
@@ -44,6 +44,7 @@ from blueprints.suggestions.models import (
     SuggestionStep,
 )
 from core.db import Record
+from core.records.ledgers import Evidence
 from core.records.papers import Blob, IssuedPaper
 from core.records.people import Account, Person, RoleGrant
 from core.records.places import PartyOrg, Place
@@ -65,11 +66,12 @@ from core.records.work import (
 CORE: list[type[Record]] = [
     Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper,
     Job, Setting, Counter, ImportBatch, ImportChange, HeaderMeaning, Link, CalendarDay, UsedForm,
+    Evidence,
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
 ORGANISATION: list[type[Record]] = [GridPost]
-COBUILDING: list[type[Record]] = [MemberUnit, Liaison]
+COBUILDING: list[type[Record]] = [MemberUnit, Liaison, SharedResource]
 MEETINGS: list[type[Record]] = [
     MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
 ]  # fmt: skip

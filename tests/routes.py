@@ -5,6 +5,7 @@
 
 from pathlib import Path
 
+import registers
 from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
@@ -19,7 +20,8 @@ from blueprints.suggestions.models import Kind, Pace, SuggestionPhoto
 from core import clock, jobs
 from core.access import console
 from core.records.work import ImportBatch, ImportState
-from tests import make
+from core.registers import ledger
+from tests import entries, make
 from tests.ballots.ceremony import draft, watched
 from tests.notices import office as notices
 
@@ -79,7 +81,7 @@ def batch(place):
 
 def upload(place):
     content = (Path(__file__).parent.parent / "data" / "members.xlsx").read_bytes()
-    return {"kind": "members", "key": uploads.keep(place, imports.roster("members"), "members", content, "名册.xlsx").key}
+    return {"kind": "members", "key": uploads.keep(place, imports.roster("members", place), "members", content, "名册.xlsx").key}
 
 
 def job(place):
@@ -374,5 +376,24 @@ ROUTES = {
     "papers.enter": nothing,
     "papers.check": lambda _place: {"code": "AAAAA-AAAAA"},
 }
+
+
+def entry(register):
+    return lambda place: {"number": entries.entry(register, place).id}
+
+
+def entry_file(register):
+    def values(place):
+        row = entries.entry(register, place)
+        return {"number": row.id, "position": ledger.attach(register, console(), row, notices.workbook("张三"), "名单.xlsx").position}
+
+    return values
+
+
+for _one in registers.ALL:
+    ROUTES |= {f"{_one.key}.{name}": nothing for name in ("index", "table", "paper", "add")}
+    ROUTES |= {f"{_one.key}.{name}": entry(_one) for name in ("show", "edit", "void", "attach")}
+    ROUTES |= {f"{_one.key}.{name}": entry_file(_one) for name in ("file", "detach")}
+
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
 NOT_RECORDS = {"imports.choose", "imports.export"}

@@ -14,6 +14,7 @@ from core.links import base_address, is_loopback
 from core.records.people import Account
 from core.records.places import Place
 from core.records.work import AuditDetail, AuditEntry
+from core.registers import ledger
 from core.search import Hit
 from core.text import _
 
@@ -26,6 +27,7 @@ SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobui
 def today(actor: Actor, community: Place) -> list[Due]:
     """Everything due in all areas, overdue first, undated last."""
     rows = [due for area in DUE_AREAS for due in import_module(f"blueprints.{area}.queries").due(actor, community)]
+    rows += [due for register in import_module("registers").ALL for due in ledger.due(register, actor, community)]
     return [*_first_steps(actor, community), *sorted(rows, key=lambda due: due.day or date.max)]
 
 
@@ -62,7 +64,8 @@ def audit_entries(actor: Actor, community: Place, before: int | None = None, mos
 
 def search(actor: Actor, community: Place, words: str) -> list[Hit]:
     """What the words are found in, over all areas the account may see."""
-    return [hit for area in SEARCH_AREAS for hit in import_module(f"blueprints.{area}.queries").search(actor, community, words)]
+    hits = [hit for area in SEARCH_AREAS for hit in import_module(f"blueprints.{area}.queries").search(actor, community, words)]
+    return hits + [hit for one in import_module("registers").ALL for hit in ledger.search(one, actor, community, words)]
 
 
 def navigation(actor: Actor, community: Place | None) -> list[tuple[str, str, str, str, Can]]:

@@ -4,13 +4,12 @@ import hashlib
 import secrets
 from collections.abc import Callable
 
-from peewee import IntegrityError
-
 from core import clock
 from core.access import Actor
 from core.audit import Act, record
-from core.db import Record, database, writing
-from core.records.papers import Blob, IssuedPaper, PaperState
+from core.db import Record, writing
+from core.files import drop, store
+from core.records.papers import IssuedPaper, PaperState
 from core.records.places import Place
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
@@ -98,13 +97,6 @@ def withdraw(
         record(actor, Act.PAPER_REPLACED, subject, place, kind=kind)
 
 
-def store(content: bytes, media_type: str) -> Blob:
-    """Keep a file once, however often it is used."""
-    digest = hashlib.sha256(content).hexdigest()
-    Blob.insert(sha256=digest, content=content, media_type=media_type, size=len(content)).on_conflict_ignore().execute()
-    return Blob.get_by_id(digest)
-
-
 def forget(subject: Record) -> None:
     """Throw away the bytes of a record's papers, whose words must go; the register keeps number, code and digest."""
     mine = (IssuedPaper.subject_kind == subject._meta.table_name) & (IssuedPaper.subject_id == subject.id)
@@ -112,12 +104,3 @@ def forget(subject: Record) -> None:
     IssuedPaper.update(content=None).where(mine).execute()
     for digest in held:
         drop(digest)
-
-
-def drop(digest: str) -> None:
-    """Throw a stored file away unless something else uses the very same one."""
-    try:
-        with database.atomic():
-            Blob.delete().where(Blob.sha256 == digest).execute()
-    except IntegrityError:
-        pass  # another record holds it

@@ -7,6 +7,8 @@ from core.access import Actor
 from core.db import writing
 from core.records.places import Place
 from core.records.work import ImportBatch
+from core.registers import ledger
+from core.registers.declaration import Register
 from core.spreadsheets import imports
 from core.spreadsheets import undo as taking_back
 from core.spreadsheets.cells import text_of
@@ -18,26 +20,36 @@ from core.spreadsheets.preview import preview as compare
 from core.spreadsheets.reading import read, write
 from core.spreadsheets.roster import Column, Row, Sheet
 
-# Where each kind of roster is declared: the area that owns the records. A kind that belongs to one record is
-# asked for with its number (candidates-12); there ROSTERS holds a function (place, number) → Roster or None.
-AREAS = {"members": "people", "representatives": "people", "units": "cobuilding"}
+# Where each kind of roster is declared. A kind that belongs to one record is asked for with its number
+# (candidates-12); there ROSTERS holds a function (place, number) → Roster or None. Registers are kinds of their own.
+MODULES = {"members": "people.rules", "representatives": "people.rules", "units": "cobuilding.rules"}
 latest, undo = imports.latest, taking_back.undo
 
 
-def roster(kind: str, place: Place | None = None) -> Roster | None:
-    """How this kind of sheet is read and written, None for a kind nobody declares."""
+def roster(kind: str, place: Place) -> Roster | None:
+    """How this kind of sheet is read and written in a community, None for a kind nobody declares."""
     name, _dash, number = kind.partition("-")
-    if name not in AREAS:
-        return None
-    found = import_module(f"blueprints.{AREAS[name]}.rules").ROSTERS[name]
+    if name not in MODULES:
+        register = next((one for one in _registers() if one.key == kind), None)
+        return ledger.roster(register, place) if register else None
+    found = import_module(f"blueprints.{MODULES[name]}").ROSTERS[name]
     if isinstance(found, Roster):
         return None if number else found
-    return found(place, int(number)) if place and number.isdecimal() and len(number) < 10 else None
+    return found(place, int(number)) if number.isdecimal() and len(number) < 10 else None
+
+
+def _registers() -> tuple[Register, ...]:
+    return import_module("registers").ALL
+
+
+def names() -> list[str]:
+    """Every kind of sheet that can be imported."""
+    return [*MODULES, *(register.key for register in _registers())]
 
 
 def kinds(actor: Actor, place: Place) -> list[Roster]:
     """The rosters this account may import."""
-    return [found for kind in AREAS if (found := roster(kind, place)) and actor.can(found.permission, place)]
+    return [found for kind in names() if (found := roster(kind, place)) and actor.can(found.permission, place)]
 
 
 def plan_of(
