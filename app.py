@@ -13,12 +13,14 @@ from blueprints.ballots import cli as ballots_cli
 from blueprints.ballots import prints as polls
 from blueprints.ballots import views as ballots
 from blueprints.boards import cli as boards_cli
+from blueprints.boards import member_prints, own, reporting, typing_in, yearly
 from blueprints.boards import prints as board_prints
 from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
 from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
 from blueprints.jobs import views as jobs_pages
+from blueprints.links import views as links
 from blueprints.meetings import cli as meetings_cli
 from blueprints.meetings import residents as meetings_public
 from blueprints.meetings import resolutions
@@ -41,7 +43,8 @@ from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 from core.registers import pages
 
-AREAS = (home, office, accounts, organisation, people, importing, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
+AREAS = (home, office, accounts, organisation, people, importing, boards, commitments, board_prints, reporting, yearly, typing_in,
+         member_prints, own, links, papers, jobs_pages, cobuilding,
          notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)

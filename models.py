@@ -11,7 +11,7 @@ from blueprints.ballots.models import (
     RollEntry,
     Scrutineer,
 )
-from blueprints.boards.models import Commitment, CommitmentStep, Consent, PostingLog
+from blueprints.boards.models import Commitment, CommitmentStep, Consent, OwnCategory, PostingLog, Progress
 from blueprints.cobuilding.models import Liaison, MemberUnit, SharedResource
 from blueprints.meetings.models import (
     AgendaItem,
@@ -69,7 +69,7 @@ CORE: list[type[Record]] = [
     Evidence,
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
-BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
+BOARDS: list[type[Record]] = [OwnCategory, Commitment, CommitmentStep, Progress, Consent, PostingLog]
 ORGANISATION: list[type[Record]] = [GridPost]
 COBUILDING: list[type[Record]] = [MemberUnit, Liaison, SharedResource]
 MEETINGS: list[type[Record]] = [

@@ -3,13 +3,18 @@
 ``{endpoint: values}``: ``values(place)`` makes a record in a community and answers the address's values.
 """
 
+import io
 from pathlib import Path
+
+from PIL import Image
 
 import registers
 from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
+from blueprints.boards import categories, doing, letters, quarters
 from blueprints.boards import rules as boards
+from blueprints.boards.models import Commitment
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
@@ -32,6 +37,50 @@ def nothing(_place):
 
 def commitment(place):
     return {"number": boards.propose(console(), make.member(place), "每周清扫楼道一次").id}
+
+
+def shown_commitment(place):
+    row = boards.propose(console(), make.member(place), "每周清扫楼道一次")
+    boards.approve(console(), [row])
+    boards.publish(console(), [row])
+    return {"number": row.id}
+
+
+def progress_entry(place):
+    row = Commitment.get_by_id(shown_commitment(place)["number"])
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "#446688").save(picture, "PNG")
+    entry = doing.report(console(), row, doing.Report(clock.today(), 1), files=[(picture.getvalue(), "现场.png")])
+    return {"number": entry.id}
+
+
+def progress_file(place):
+    return progress_entry(place) | {"position": 1}
+
+
+def quarter_form(place):
+    row = Commitment.get_by_id(shown_commitment(place)["number"])
+    return {"number": row.member_id, "code": quarters.Quarter.of(clock.today()).code}
+
+
+def own_category(place):
+    return {"number": categories.add(console(), place, "助老服务").id}
+
+
+def year(_place):
+    return {"year": clock.today().year}
+
+
+def linked_member(place):
+    one = make.member(place)
+    letters.give(console(), place, letters.tokens_for([one]))
+    return {"number": one.id}
+
+
+def personal_link(place):
+    tokens = letters.tokens_for([make.member(place)])
+    letters.give(console(), place, tokens)
+    return {"token": next(iter(tokens.values()))}
 
 
 def notice(place):
@@ -218,8 +267,32 @@ ROUTES = {
     "commitments.publish": nothing,
     "commitments.withdraw": nothing,
     "commitments.edit": commitment,
-    "commitments.step": commitment,
     "commitments.withdraw_one": commitment,
+    "progress.report": shown_commitment,
+    "progress.reopen": shown_commitment,
+    "progress.fulfil": nothing,
+    "progress.take_back": progress_entry,
+    "progress.evidence": progress_file,
+    "progress.on_a_day": nothing,
+    "progress.table": nothing,
+    "promise_years.index": nothing,
+    "promise_years.choose": year,
+    "promise_years.begin": year,
+    "promise_years.archive": year,
+    "promise_years.kinds": nothing,
+    "promise_years.change_kind": own_category,
+    "typing_in.enter": nothing,
+    "typing_in.form": lambda place: {"code": f"L{member(place)['number']}-{clock.today().year}"},
+    "typing_in.quarter": lambda _place: {"code": "2026-4"},
+    "member_prints.letter": member,
+    "member_prints.stop": linked_member,
+    "member_prints.all_letters": nothing,
+    "member_prints.quarter": quarter_form,
+    "member_prints.all_quarters": lambda _place: {"code": "2026-4"},
+    "own.propose": personal_link,
+    "own.amend": lambda place: personal_link(place) | {"number": 1},
+    "own.report": lambda place: personal_link(place) | {"number": 1},
+    "links.show": personal_link,
     "board_prints.poster": stairwell,
     "board_prints.issue": stairwell,
     "board_prints.old_issue": issue,
@@ -396,4 +469,7 @@ for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": entry_file(_one) for name in ("file", "detach")}
 
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
-NOT_RECORDS = {"imports.choose", "imports.export"}
+NOT_RECORDS = {
+    "imports.choose", "imports.export", "promise_years.choose", "promise_years.begin", "promise_years.archive",
+    "typing_in.quarter", "member_prints.all_quarters",
+}  # fmt: skip

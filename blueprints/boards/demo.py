@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from blueprints.boards import rules
+from blueprints.boards import doing, rules
+from blueprints.boards.doing import Report
 from blueprints.boards.models import Commitment, CommitmentState
 from blueprints.people.models import PartyMember
+from core import clock
 from core.access import Actor
 from core.records.places import Place
 from core.workdays import add_workdays
@@ -30,7 +32,7 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     yield add_workdays(today, -8)[0]
     cleared = [row for row in _in_state(place, CommitmentState.PUBLISHED) if "楼道堆物" in row.text]
     for commitment in cleared[:FULFILLED]:
-        rules.fulfil(clerk, commitment, CLEARED)
+        doing.report(clerk, commitment, Report(clock.today(), 1, CLEARED), done=True)
 
 
 def _in_state(place: Place, state: CommitmentState) -> list[Commitment]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from blueprints.boards import queries
 from blueprints.boards.models import PRINTED_STATES, SHOWN_STATES, Commitment, CommitmentState
@@ -29,7 +29,7 @@ class Card:
     photo: int | None = None
 
 
-def cards(rows: Iterable[Commitment], agreed: dict[int, set[str]], done: dict[int, datetime]) -> list[Card]:
+def cards(rows: Iterable[Commitment], agreed: dict[int, set[str]], done: dict[int, date]) -> list[Card]:
     """Board rows grouped by member; beside name and branch only what the member agreed to show."""
     return [_card(group, agreed.get(member, set()), done) for member, group in _by_member(rows).items()]
 
@@ -41,7 +41,7 @@ def _by_member(rows: Iterable[Commitment]) -> dict[int, list[Commitment]]:
     return groups
 
 
-def _card(group: list[Commitment], agreed: set[str], done: dict[int, datetime]) -> Card:
+def _card(group: list[Commitment], agreed: set[str], done: dict[int, date]) -> Card:
     member = group[0].member
     about = [
         member.org.name if member.org else "", member.post if "post" in agreed else "",
@@ -53,9 +53,9 @@ def _card(group: list[Commitment], agreed: set[str], done: dict[int, datetime]) 
     return Card(member.person.name, " · ".join(filter(None, about)), items, finished, photo)
 
 
-def _item(row: Commitment, at: datetime | None) -> tuple[str, str, str]:
+def _item(row: Commitment, at: date | None) -> tuple[str, str, str]:
     """A promise with how far it is, and the day that tells most: done, last reported, due."""
-    day = zh.short_day(clock.local(at).date()) if at else ""
+    day = zh.short_day(at) if at else ""
     text = _("%(text)s（%(target)s）", text=row.text, target=row.target) if row.target else row.text
     if row.state is CommitmentState.FULFILLED:
         return "done", text, _("%(day)s完成", day=day) if day else _("已完成")

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.boards import issuing, ledgers, pledges, reviewing, rules
+from blueprints.boards import issuing, ledgers, pledges, reviewing
 from blueprints.boards.posters import TEMPLATE, Posters
 from blueprints.boards.views import member_or_404, stairwell_or_404, stairwell_page
 from blueprints.organisation import queries as organisation
@@ -75,7 +75,7 @@ def posters():
 @needs(Can.BOARDS_READ)
 def pledge(number):
     member = member_or_404(number)
-    (sheet,) = pledges.sheets(g.place, [member])
+    (sheet,) = pledges.sheets(g.place, [member], reviewing.chosen_year())
     return pdf_answer(pdf(pledges.TEMPLATE, sheet), _("承诺书-%(name)s", name=member.person.name))
 
 
@@ -88,7 +88,8 @@ def all_pledges():
     title = _("党员公开承诺书（%(of)s）", of=of)
     job = jobs.order(
         g.actor, g.place, "boards.pledges", title, f"{title}.pdf", branch=branch.id if branch else 0,
-        stairwell=place.id if place else 0,
+        stairwell=place.id if place else 0, year=reviewing.chosen_year(), links_too=bool(request.values.get("links")),
+        account=g.actor.account_id,
     )  # fmt: skip
     return done(url_for("jobs.show", number=job.id))
 
@@ -108,7 +109,7 @@ def _place():
 @bp.get("/office/boards/ledger.pdf")
 @needs(Can.BOARDS_READ)
 def ledger():
-    year = rules.current_year(g.place)
+    year = reviewing.chosen_year()
     rows = reviewing.rows(year)
     return pdf_answer(pdf(ledgers.LEDGER, ledgers.ledger_sheet(g.place, year, rows)), _("党员公开承诺一览表"))
 
@@ -116,7 +117,7 @@ def ledger():
 @bp.get("/office/boards/commitments.xlsx")
 @needs(Can.BOARDS_READ)
 def ledger_file():
-    year = rules.current_year(g.place)
+    year = reviewing.chosen_year()
     return file_answer(ledgers.ledger_file(g.place, year, reviewing.rows(year)), _("承诺一览表.xlsx"))
 
 

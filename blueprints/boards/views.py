@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, abort, g, request, url_for
 
-from blueprints.boards import issuing, posters, posting, queries, rules
-from blueprints.boards.models import Category, CommitmentState, ConsentForm, Field
+from blueprints.boards import categories, issuing, posters, posting, queries, rules
+from blueprints.boards.models import CommitmentState, ConsentForm, Field
 from blueprints.boards.posting import BoardState
 from blueprints.organisation import queries as organisation
 from blueprints.organisation import rules as organisation_rules
@@ -113,7 +113,7 @@ def stairwell_page(place, status=200, error=None):
         issues=list(issuing.issues(place)), postings=list(queries.postings(place)),
         leaders=list(organisation.former_leaders(place)), residents=list(organisation.residents(place)),
         Field=Field, forms=[(one.value, one.title) for one in ConsentForm], day=clock.today(),
-        categories=[(one.value, one.title) for one in Category],
+        categories=categories.choices(g.place),
         title=settings.value("boards.leader", g.place), typed=request.form, error=error, status=status,
     )  # fmt: skip
 
@@ -146,7 +146,7 @@ def propose(number):
     asked = request.form.get("category", "")
     try:
         rules.propose(
-            g.actor, row, request.form.get("text", "")[:300], Category(asked) if asked in set(Category) else None,
+            g.actor, row, request.form.get("text", "")[:300], categories.named(g.place, asked),
             request.form.get("target", "")[:80],
         )  # fmt: skip
     except Refused as refusal:

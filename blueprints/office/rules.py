@@ -64,7 +64,7 @@ def setting_from_text(key: str, text: str) -> object:
         if not re.fullmatch(r"-?[0-9]{1,4}", text.strip()):
             raise NotANumber(title=declared.title, example=declared.default)
         return int(text)
-    return typed_address(text) if key == "office.address" else text.strip()
+    return typed_address(text) if key == "office.address" else text.replace("\r\n", "\n").strip()
 
 
 def change_settings(actor: Actor, place: Place, typed: dict[str, str]) -> None:

@@ -16,13 +16,16 @@ from core.spreadsheets.headers import Told
 from core.spreadsheets.imports import Roster
 from core.spreadsheets.meanings import remembered
 from core.spreadsheets.preview import Plan
-from core.spreadsheets.preview import preview as compare
 from core.spreadsheets.reading import read, write
 from core.spreadsheets.roster import Column, Row, Sheet
 
 # Where each kind of roster is declared. A kind that belongs to one record is asked for with its number
-# (candidates-12); there ROSTERS holds a function (place, number) → Roster or None. Registers are kinds of their own.
-MODULES = {"members": "people.rules", "representatives": "people.rules", "units": "cobuilding.rules"}
+# (candidates-12), or whose columns are the community's: there ROSTERS holds a function (place, number or None) →
+# Roster or None. Registers are kinds of their own.
+MODULES = {
+    "members": "people.rules", "representatives": "people.rules", "units": "cobuilding.rules",
+    "commitments": "boards.rosters",
+}  # fmt: skip
 latest, undo = imports.latest, taking_back.undo
 
 
@@ -35,7 +38,7 @@ def roster(kind: str, place: Place) -> Roster | None:
     found = import_module(f"blueprints.{MODULES[name]}").ROSTERS[name]
     if isinstance(found, Roster):
         return None if number else found
-    return found(place, int(number)) if number.isdecimal() and len(number) < 10 else None
+    return found(place, int(number) if number.isdecimal() and len(number) < 10 else None)
 
 
 def _registers() -> tuple[Register, ...]:
@@ -58,24 +61,19 @@ def plan_of(
     """The file understood, as this office means its headers, and compared with what stands on file."""
     told = Told(remembered=remembered(place, roster.declaration.kind))
     sheet = read(content, name, roster.declaration, fill_down=fill_down, told=told)
-    return sheet, compared(place, roster, sheet)
-
-
-def compared(place: Place, roster: Roster, sheet: Sheet) -> Plan:
-    """A sheet beside what stands on file."""
-    return compare(sheet, roster.existing(place), roster.identify, roster.differs)
+    return sheet, imports.compared(place, roster, sheet)
 
 
 def remarks(roster: Roster, plan: Plan) -> list[tuple[int, str, str]]:
     """Good rows of which something can't be kept: row, name, why."""
     rows = [*plan.added, *(change.row for change in plan.changed), *(unclear.row for unclear in plan.unclear)]
-    return [(row.number, str(row.values.get("name") or ""), words) for row in rows if (words := roster.remark(row))]
+    return [(row.number, plan.name_of(row), words) for row in rows if (words := roster.remark(row))]
 
 
 def filled_columns(roster: Roster, rows: Iterable[Row]) -> list[Column]:
     """The columns worth showing beside the name: those in which at least one of the rows has something."""
     rows = list(rows)
-    columns = [column for column in roster.declaration.columns if column.key not in ("id", "name")]
+    columns = [column for column in roster.declaration.columns if column.key not in ("id", roster.identify[0][0])]
     return [column for column in columns if any(row.values.get(column.key) for row in rows)]
 
 

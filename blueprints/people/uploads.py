@@ -165,7 +165,7 @@ def plan_of(place: Place, roster: Roster, upload: Upload) -> tuple[Sheet, Plan]:
     remembered = json.dumps(meanings.remembered(place, roster.declaration.kind), sort_keys=True)
     said = json.dumps([upload.mapping, upload.sheet, upload.header_row, upload.fill_down], sort_keys=True)
     sheet = _read(upload.key, place.id, said, remembered, current_language())
-    return sheet, imports.compared(place, roster, sheet)
+    return sheet, importer.compared(place, roster, sheet)
 
 
 @lru_cache(maxsize=2)

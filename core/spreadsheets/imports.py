@@ -12,8 +12,8 @@ from core.db import Record, writing
 from core.records.places import Place
 from core.records.work import ImportBatch, ImportChange
 from core.refusal import Refused
-from core.spreadsheets.preview import PERSON, Differs, Fields, Plan, Unclear, found_fields
-from core.spreadsheets.roster import Declaration, Row
+from core.spreadsheets.preview import PERSON, Differs, Fields, Plan, Unclear, found_fields, preview
+from core.spreadsheets.roster import Declaration, Refusal, Row, Sheet
 from core.text import _l
 
 
@@ -36,6 +36,13 @@ class Writer:
     actor: Actor
     place: Place
     changes: list[tuple[str, int, dict | None, dict]] = field(default_factory=list)
+    memory: dict[object, object] = field(default_factory=dict)
+
+    def once(self, key: object, find: Callable[[], object]) -> object:
+        """What ``find`` answers, asked once in an import however many rows name it."""
+        if key not in self.memory:
+            self.memory[key] = find()
+        return self.memory[key]
 
     def add(self, model: type[Record], **values: object) -> Record:
         """Create a row of this import."""
@@ -81,7 +88,8 @@ class Roster:
     ``existing(place)`` answers dict rows with their id, ``write(writer, id or None, values)`` adds or
     changes one, ``remove(writer, id)`` ends one that is no longer on the sheet (never deletes).
     ``differs(record, row, fields)`` may correct what a plain comparison took for a change; ``remark(row)``
-    says what of a good row can't be kept, or nothing. ``onward`` is where one goes after an import: path and words.
+    says what of a good row can't be kept, or nothing; ``check(place, id or None, values)`` refuses what no single cell
+    can see. ``onward`` is where one goes after an import: path and words.
     """
 
     declaration: Declaration
@@ -92,7 +100,29 @@ class Roster:
     identify: tuple = PERSON
     differs: Differs | None = None
     remark: Callable[[Row], str] = lambda row: ""
+    check: Callable[[Place, int | None, dict[str, object]], None] = lambda place, number, values: None
     onward: tuple[str, object] = ("", "")
+
+
+def compared(place: Place, roster: Roster, sheet: Sheet) -> Plan:
+    """A sheet beside what stands on file; rows that cannot be as a whole are refused with the others."""
+    plan = preview(sheet, roster.existing(place), roster.identify, roster.differs)
+    plan.added = [row for row in plan.added if _holds(place, roster, plan, row, None, row.values)]
+    plan.changed = [
+        change for change in plan.changed
+        if _holds(place, roster, plan, change.row, change.record["id"], _merged(change.record, change.fields))
+    ]  # fmt: skip
+    plan.refused.sort(key=lambda refusal: refusal.row)
+    return plan
+
+
+def _holds(place: Place, roster: Roster, plan: Plan, row: Row, number: int | None, values: dict[str, object]) -> bool:
+    try:
+        roster.check(place, number, values)
+    except Refused as reason:
+        plan.refused.append(Refusal(row.number, "", plan.name_of(row), str(reason)))
+        return False
+    return True
 
 
 def apply(

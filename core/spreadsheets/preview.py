@@ -63,6 +63,12 @@ class Plan:
     refused: list[Refusal] = field(default_factory=list)
     unclear: list[Unclear] = field(default_factory=list)
 
+    name_key: str = "name"
+
+    def name_of(self, row: Row) -> str:
+        """What people call the row."""
+        return str(row.values.get(self.name_key) or "")
+
     @property
     def digest(self) -> str:
         """The same for the same changes: what somebody saw in the preview is what confirming may do."""
@@ -105,7 +111,7 @@ def preview(
 ) -> Plan:
     """The plan of an import: ``existing`` are the records on file as dicts with ``id`` and the columns' keys,
     ``identify`` the rules by which a row is one of them, ``differs`` corrects what was found to differ."""
-    plan = Plan(sheet, refused=list(sheet.refused))
+    plan = Plan(sheet, refused=list(sheet.refused), name_key=identify[0][0])
     comparison = _Comparison(sheet, list(existing), Likeness(sheet.declaration, identify))
     comparison.refuse_repeats(plan)
     comparison.match()
@@ -173,8 +179,8 @@ class _Comparison:
             repeated = next((e for e in earlier_rows if self.likeness.repeats(e.values, row.values)), None)
             if repeated:
                 reason = str(RepeatedRow(row=repeated.number))
-                name = str(row.values.get(self.likeness.name_key) or "")
-                plan.refused.append(Refusal(row.number, plan.sheet.columns[self.likeness.name_key], name, reason))
+                column = plan.sheet.columns[self.likeness.name_key]
+                plan.refused.append(Refusal(row.number, column, plan.name_of(row), reason))
                 continue
             for earlier in earlier_rows:
                 if self.likeness.twins(earlier.values, row.values):

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from core import links
 from core.access import Actor
 from core.audit import Act, record
 from core.db import Record, writing
+from core.records.ledgers import Evidence
+from core.records.papers import IssuedPaper
 from core.records.people import Person
-from core.records.work import ImportBatch, ImportChange, ImportState
+from core.records.work import ImportBatch, ImportChange, ImportState, Link
 from core.refusal import Refused
 from core.spreadsheets.imports import frozen
 from core.text import _, _l
@@ -83,6 +86,19 @@ def _pointed_at(models: dict[str, type[Record]], changes: list[ImportChange]) ->
                 for number, pointing in query:
                     if (other._meta.table_name, pointing) not in own:
                         yield added[table, number]
+        for number in _named_by_kind(table, rows):
+            yield added[table, number]
+
+
+def _named_by_kind(table: str, rows: list[int]) -> Iterator[int]:
+    """Rows that papers, files or personal links name by kind and number, without a foreign key."""
+    purposes = [purpose for purpose, room in links.ROOMS.items() if room.table == table]
+    for ids in _portions(rows):
+        for other in (IssuedPaper, Evidence):
+            query = other.select(other.subject_id).where((other.subject_kind == table) & other.subject_id.in_(ids))
+            yield from (row[0] for row in query.tuples())
+        query = Link.select(Link.subject_id).where(Link.purpose.in_(purposes) & Link.subject_id.in_(ids))
+        yield from (row[0] for row in query.tuples())
 
 
 def _by_table(rows: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
