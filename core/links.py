@@ -106,9 +106,11 @@ def revoke(place: Place, purpose: str, subjects: Iterable[int]) -> int:
     return Link.update(revoked=True).where(_live(place, purpose) & Link.subject_id.in_(list(subjects))).execute()
 
 
-def live(place: Place, purpose: str) -> dict[int, Link]:
-    """Subject → its live link."""
-    return {link.subject_id: link for link in Link.select().where(_live(place, purpose))}
+def live(place: Place, purpose: str, subject: int | None = None) -> dict[int, Link]:
+    """Subject → its live link, of all or of one subject."""
+    query = Link.select().where(_live(place, purpose))
+    query = query if subject is None else query.where(Link.subject_id == subject)
+    return {link.subject_id: link for link in query}
 
 
 def _live(place: Place, purpose: str):

@@ -4,11 +4,12 @@ from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.boards import categories, doing, queries, reported, rules, years
 from blueprints.boards.forms import CommitmentForm, ProgressForm
+from blueprints.boards.letters import PURPOSE
 from blueprints.boards.models import LIVING, SHOWN_STATES, Commitment, CommitmentState
 from blueprints.boards.quarters import Quarter
 from blueprints.boards.wording import vague_points, warnings
 from blueprints.organisation import queries as organisation
-from core import clock, settings
+from core import clock, links, settings
 from core.access import Can, needs
 from core.page import done, page
 from core.refusal import Refused, Stale
@@ -173,5 +174,6 @@ def edit_page(commitment, form=None, status=200, error=None, progress=None):
         warnings=warnings(form.text.data or "", form.target.data or "", g.place), status=status, State=CommitmentState,
         on_show=commitment.state in SHOWN_STATES, living=commitment.state in LIVING, typed=request.form,
         reports=doing.story(commitment), done=reported.done_of(commitment.id),
+        link=links.live(g.place, PURPOSE, commitment.member_id).get(commitment.member_id),
         progress=progress or ProgressForm(formdata=None, data={"done_on": usual}),
     )  # fmt: skip

@@ -3,7 +3,9 @@
 import io
 from datetime import date
 
+import pdfplumber
 import pytest
+import zxingcpp
 from PIL import Image
 
 from blueprints.boards import codes, doing, quarter_forms, quarters, queries, reported, rules, signed, wording
@@ -13,6 +15,7 @@ from blueprints.boards.quarters import Quarter
 from blueprints.boards.signed import PledgeLine, QuarterLine
 from core import clock
 from core.access import Role
+from core.printing import paper
 from core.records.ledgers import Evidence
 from core.records.papers import Blob
 from core.refusal import Stale
@@ -213,3 +216,21 @@ def test_a_quarter_s_form_says_what_is_on_file(promise, community, secretary_act
     assert (item.entries, item.total, item.hindrance, item.plan) == (("11月20日 2次 扫了两次",), "2次", "雨天", "补上")
     assert (sheet.number, sheet.quarter) == (f"L{promise.member_id}-2026-4", "2026年第四季度")
     assert sheet.record_url.endswith(f"/office/boards/forms/L{promise.member_id}-2026-4")
+
+
+def test_a_quarter_s_form_is_one_page_however_much_is_said(community, shown, secretary_actor):
+    first = shown(community, "阿卜杜热西提·买买提艾力·艾合买提", "为本楼道65岁以上的独居老人每月量血压一次并建立记录卡，发现异常及时联系家属")
+    for number in range(4):
+        more = rules.propose(secretary_actor, first.member, f"每月组织第{number + 1}次楼道清扫，带着邻居一起做", target="12次")
+        rules.approve(secretary_actor, [more])
+        rules.publish(secretary_actor, [more])
+    for day in (3, 10, 17):
+        doing.report(secretary_actor, first, Report(date(2026, 11, day), 1, "上门为三户独居老人量了血压，登记在册"))
+    with pdfplumber.open(io.BytesIO(paper.render(quarter_forms.TEMPLATE, quarter_forms.sheets(community, Quarter(2026, 4))))) as document:
+        (page,) = document.pages
+        text = "".join(page.extract_text().split())
+        (code,) = [found.text for found in zxingcpp.read_barcodes(page.to_image(resolution=200).original)]
+    assert page.width > page.height
+    assert code.endswith(f"/office/boards/forms/L{first.member_id}-2026-4")
+    for words in ("党员践诺登记表", "2026年第四季度", "累计3次", "11月17日1次", "本人签名", "支部核实人签名"):
+        assert words in text, words

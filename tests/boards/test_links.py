@@ -186,6 +186,8 @@ def test_nothing_is_in_force_until_the_letters_are_whole(community, member, secr
 
 
 def test_the_stub_of_the_signed_form_may_carry_the_link(client, community, member, secretary_actor):
+    for number in range(3):
+        rules.propose(secretary_actor, member, f"为本楼道65岁以上的独居老人每月量血压{number + 1}次并建立记录卡，发现异常及时联系家属和社区卫生服务站")
     _seen, pdf = drive(pledges.print_all(community, links_too=True))
     ((text, codes),) = letter_codes(pdf)
     (own,) = [code for code in codes if "/l/" in code]
