@@ -66,7 +66,6 @@ def change_member(actor: Actor, member: PartyMember, version: int, values: dict[
         writer = Writer(actor, member.place)
         fresh = write_member(writer, member.id, values)
         if writer.changes:
-            _raise_version(member, version)
             changed = {key: value for key, value in values.items() if before.get(key) != value}
             old = {key: before.get(key) for key in changed}
             record(actor, Act.PERSON_CHANGED, fresh.person, member.place, before=old, after=changed)

@@ -93,12 +93,21 @@ def write_member(writer: Writer, number: int | None, values: dict[str, object]) 
         member = writer.add(PartyMember, place=writer.place, person=person, since=values.get("since"), **links)
     else:
         member = PartyMember.get_by_id(number)
-        writer.change(member.person, **_person(values, stairwell))
-        writer.change(member, **links)
+        _correct(writer, member, _person(values, stairwell), links)
         promises_in.follow(writer, member)
     if "commitment" in values and stairwell is not None:
         promises_in.keep_to(writer, member, _lines(values["commitment"]), new=number is None)
     return member
+
+
+def _correct(writer: Writer, member: PartyMember, person: dict[str, object], links: dict[str, object]) -> None:
+    """The version of a member's form is the person's, so a change of the membership alone makes older forms stale too."""
+    version = member.person.version
+    writer.change(member.person, **person)
+    before = len(writer.changes)
+    writer.change(member, **links)
+    if len(writer.changes) > before and member.person.version == version:
+        writer.change(member.person, version=version + 1)
 
 
 def _branch(writer: Writer, name: str) -> PartyOrg | None:
