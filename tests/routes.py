@@ -430,8 +430,6 @@ ROUTES = {
     "polls.resume": poll,
     "polls.cancel": poll,
     "polls.repeat": poll,
-    "polls.preview": poll,
-    "polls.confirm": poll,
     "polls.voters": poll,
     "polls.renew": poll,
     "polls.returns": poll,

@@ -24,8 +24,9 @@ from core.spreadsheets.roster import Column, Row, Sheet
 # Roster or None. Registers are kinds of their own.
 MODULES = {
     "members": "people.rules", "representatives": "people.rules", "units": "cobuilding.rules",
-    "commitments": "boards.rosters",
+    "commitments": "boards.rosters", "candidates": "ballots.rosters_in",
 }  # fmt: skip
+OF_ONE_RECORD = {"candidates"}  # entered from that record's own page
 latest, undo = imports.latest, taking_back.undo
 
 
@@ -47,7 +48,7 @@ def _registers() -> tuple[Register, ...]:
 
 def names() -> list[str]:
     """Every kind of sheet that can be imported."""
-    return [*MODULES, *(register.key for register in _registers())]
+    return [*(name for name in MODULES if name not in OF_ONE_RECORD), *(register.key for register in _registers())]
 
 
 def kinds(actor: Actor, place: Place) -> list[Roster]:

@@ -127,7 +127,7 @@ class ImportBatch(Record):
 
 
 class ImportChange(Record):
-    """One row an import wrote: its values before (null: added) and after."""
+    """One row an import wrote: its values before (null: added) and after (empty: taken out)."""
 
     batch = ForeignKeyField(ImportBatch, backref="changes", on_delete="CASCADE")
     table = CharField(max_length=60)

@@ -67,6 +67,11 @@ class Writer:
             self.changes.append((row._meta.table_name, row.id, before, frozen(row)))
         return row
 
+    def remove(self, row: Record) -> None:
+        """Take a row out that nothing else refers to, such as a line of a draft; what ends is changed, not removed."""
+        self.changes.append((row._meta.table_name, row.id, frozen(row), {}))
+        row.delete_instance()
+
 
 def frozen(row: Record) -> dict[str, object]:
     """The row's own column values as JSON can carry them; a row just made has its blank ones too."""
@@ -86,7 +91,7 @@ class Roster:
     """How an area takes in and gives out one kind of sheet.
 
     ``existing(place)`` answers dict rows with their id, ``write(writer, id or None, values)`` adds or
-    changes one, ``remove(writer, id)`` ends one that is no longer on the sheet (never deletes).
+    changes one, ``remove(writer, id)`` ends one that is no longer on the sheet.
     ``differs(record, row, fields)`` may correct what a plain comparison took for a change; ``remark(row)``
     says what of a good row can't be kept, or nothing; ``check(place, id or None, values)`` refuses what no single cell
     can see. ``onward`` is where one goes after an import: path and words.

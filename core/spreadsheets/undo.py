@@ -71,7 +71,8 @@ def _changed(models: dict[str, type[Record]], newest: dict[tuple[str, int], Impo
         for ids in _portions(rows):
             found = {row.id: row for row in model.select().where(model.id.in_(ids))}
             for number in ids:
-                if number not in found or frozen(found[number]) != newest[table, number].after:
+                now = frozen(found[number]) if number in found else {}
+                if now != newest[table, number].after:
                     yield newest[table, number]
 
 
@@ -115,16 +116,18 @@ def _portions(ids: list[int]) -> Iterator[list[int]]:
 
 def _name_of(change: ImportChange) -> str:
     """What an official calls the row: a person's name, a promise's words, a place."""
-    person = change.after.get("person")
-    if person:
+    row = change.after or change.before
+    if person := row.get("person"):
         found = Person.get_or_none(person)
         return found.name if found else str(person)
-    return str(change.after.get("name") or change.after.get("text") or change.row)
+    return str(row.get("name") or row.get("text") or change.row)
 
 
 def _take_back(model: type[Record], change: ImportChange) -> None:
     if change.before is None:
         model.delete().where(model.id == change.row).execute()
+    elif not change.after:
+        model.insert(**change.before).execute()
     else:
         columns = {name: value for name, value in change.before.items() if name != "id"}
         model.update(**columns).where(model.id == change.row).execute()
