@@ -158,6 +158,11 @@ class Commitment(Record):
             Check("(state IN ('published', 'fulfilled')) <= (published_on IS NOT NULL)"),
         ]
 
+    @property
+    def done(self) -> bool:
+        """Whether it was fulfilled as promised, whatever came after."""
+        return self.fulfilled_on is not None
+
 
 class CommitmentStep(Record):
     """One step in a commitment's life; what the timeline shows."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from blueprints.boards import queries
-from blueprints.boards.models import PRINTED_STATES, SHOWN_STATES, Commitment, CommitmentState
+from blueprints.boards.models import PRINTED_STATES, SHOWN_STATES, Commitment
 from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
 from blueprints.organisation import queries as organisation
 from blueprints.organisation.queries import committee_of
@@ -49,7 +49,7 @@ def _card(group: list[Commitment], agreed: set[str], done: dict[int, date]) -> C
     ]  # fmt: skip
     photo = member.id if "photo" in agreed and member.photo_id else None
     items = [_item(row, done.get(row.id)) for row in group]
-    finished = sum(row.state is CommitmentState.FULFILLED for row in group)
+    finished = sum(row.done for row in group)
     return Card(member.person.name, " · ".join(filter(None, about)), items, finished, photo)
 
 
@@ -57,7 +57,7 @@ def _item(row: Commitment, at: date | None) -> tuple[str, str, str]:
     """A promise with how far it is, and the day that tells most: done, last reported, due."""
     day = zh.short_day(at) if at else ""
     text = _("%(text)s（%(target)s）", text=row.text, target=row.target) if row.target else row.text
-    if row.state is CommitmentState.FULFILLED:
+    if row.done:
         return "done", text, _("%(day)s完成", day=day) if day else _("已完成")
     if day:
         return "doing", text, _("%(day)s有进展", day=day)
@@ -132,7 +132,7 @@ class Posters:
     def _progress(self, row: Commitment) -> str:
         if self.done is None:
             return ""
-        if row.state is CommitmentState.FULFILLED:
+        if row.done:
             return _("已完成")
         return _("进行中") if row.id in self.done else _("未开始")
 

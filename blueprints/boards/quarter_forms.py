@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from blueprints.boards import quarters, reported
 from blueprints.boards.codes import Code
-from blueprints.boards.models import Commitment, CommitmentState, Progress
+from blueprints.boards.models import Commitment, Progress
 from blueprints.boards.pledges import print_many
 from blueprints.boards.posters import address_of
 from blueprints.boards.quarters import Quarter
@@ -92,7 +92,7 @@ def _entries(community: Place, quarter: Quarter) -> dict[int, list[Progress]]:
 def _item(row: Commitment, entries: list[Progress], done: reported.Done | None) -> QuarterItem:
     return QuarterItem(
         text=row.text, target=row.target, due=zh.day(row.due_on), entries=tuple(_said(row, entry) for entry in entries),
-        total=total_of(row, done), fulfilled=row.fulfilled_on is not None or row.state is CommitmentState.FULFILLED,
+        total=total_of(row, done), fulfilled=row.done,
         hindrance=_last(entries, "hindrance"), plan=_last(entries, "plan"),
     )  # fmt: skip
 

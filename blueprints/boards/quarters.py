@@ -127,7 +127,7 @@ def members(community: Place, quarter: Quarter) -> list[MemberQuarter]:
 
 
 def _quarter_of(rows: list[Commitment], told: set[int]) -> MemberQuarter:
-    done = sum(row.id in told or row.fulfilled_on is not None for row in rows)
+    done = sum(row.id in told or row.done for row in rows)
     return MemberQuarter(rows[0].member, rows[0].stairwell, len(rows), done)
 
 
