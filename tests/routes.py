@@ -271,6 +271,7 @@ ROUTES = {
     "progress.report": shown_commitment,
     "progress.reopen": shown_commitment,
     "progress.fulfil": nothing,
+    "progress.report_many": nothing,
     "progress.take_back": progress_entry,
     "progress.evidence": progress_file,
     "progress.on_a_day": nothing,

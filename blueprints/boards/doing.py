@@ -82,6 +82,16 @@ def report(
     return made
 
 
+def report_many(actor: Actor, commitments: Sequence[Commitment], said: Report) -> int:
+    """One piece of work many took part in, typed once: an entry for each of their promises, all or none."""
+    if not commitments:
+        raise rules.NothingChosen()
+    with writing():
+        for commitment in commitments:
+            report(actor, commitment, said)
+    return len(commitments)
+
+
 def _check(commitment: Commitment, said: Report, done: bool) -> None:
     if not said.says_something and not done:
         raise ProgressMissing()

@@ -15,7 +15,7 @@ class CommitmentForm(OfficeForm):
 
     text = TextAreaField(_l("承诺事项"), [InputRequired(REQUIRED), Length(max=300)])
     category = SelectField(_l("类别"))
-    target = StringField(_l("目标数"), [Length(max=80)])
+    target = StringField(_l("数量或标准"), [Length(max=80)])
     due_on = DateField(_l("完成时限"), [Optional()])
     support = StringField(_l("需要的支持"), [Length(max=120)])
     version = HiddenField()

@@ -14,9 +14,13 @@ from core.access import Can, needs
 from core.answers import file_answer
 from core.page import done, page
 from core.refusal import Refused
-from core.text import _
+from core.text import _, _l
 
 bp = Blueprint("progress", __name__)
+
+
+class WrongEntry(Refused):
+    sentence = _l("这条进展没有登记：%(why)s")
 
 
 @bp.post("/office/boards/commitments/<int:number>/progress")
@@ -35,6 +39,21 @@ def report(number):
     except Refused as refusal:
         return edit_page(commitment, status=refusal.status, error=str(refusal), progress=form)
     return done(url_for("commitments.edit", number=number, _anchor="progress"))
+
+
+@bp.post("/office/boards/progress")
+@needs(Can.BOARDS_EDIT)
+def report_many():
+    """What several did together, typed once for all who are ticked."""
+    form = ProgressForm()
+    try:
+        if not form.validate():
+            raise WrongEntry(why="；".join(str(error) for errors in form.errors.values() for error in errors))
+        said = Report(form.done_on.data, form.amount.data or 0, form.note.data or "", form.evidence.data or "")
+        doing.report_many(g.actor, chosen_rows(), said)
+    except Refused as refusal:
+        return list_page(refusal.status, str(refusal))
+    return done(url_for("commitments.index", **filters()))
 
 
 @bp.post("/office/boards/commitments/<int:number>/reopening")

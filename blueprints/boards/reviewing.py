@@ -76,7 +76,7 @@ def list_page(status=200, error=None):
         warnings={row.id: vague_points(row.text, row.target, words) for row in found}, error=error,
         done=reported.done(g.place, year), current=current, years=years.known(g.place, current),
         quarter=Quarter.of(clock.today()).code, reasons=str(values["boards.reasons"]).splitlines(),
-        reason=request.form.get("reason", ""), ticked=set(request.form.getlist("ids")), status=status,
+        typed=request.form, reason=request.form.get("reason", ""), ticked=set(request.form.getlist("ids")), status=status,
         stairwells=list(organisation.stairwells(g.place)), branches=list(organisation.branches(g.place)),
         filters=filters(),
     )  # fmt: skip

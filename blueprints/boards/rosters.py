@@ -5,11 +5,12 @@ from collections.abc import Collection
 from datetime import date
 
 from blueprints.boards import categories, queries, reported, rules
+from blueprints.boards.letters import PURPOSE
 from blueprints.boards.models import LIVING, SHOWN_STATES, Commitment, CommitmentState, Progress, Way
 from blueprints.boards.wording import likely_category
 from blueprints.people import queries as people
 from blueprints.people.models import PartyMember
-from core import clock
+from core import clock, links
 from core.access import Can
 from core.records.people import Person
 from core.records.places import Place
@@ -201,6 +202,15 @@ def follow(writer: Writer, member: PartyMember) -> None:
     year = writer.once("boards.year", lambda: rules.current_year(writer.place))
     for commitment in rules.living(member, year).where(Commitment.stairwell != member.stairwell_id):
         writer.change(commitment, stairwell=member.stairwell_id)
+
+
+def leave(writer: Writer, member: PartyMember, reason: str) -> None:
+    """A member who left: what was not done yet comes off the board, and the personal link opens nothing any more."""
+    for commitment in member.commitments.where(Commitment.state.in_(LIVING)).order_by(Commitment.id):
+        if not commitment.done and commitment.state is not CommitmentState.EVALUATED:
+            _withdraw(writer, commitment, reason)
+    for link in links.live(writer.place, PURPOSE, member.id).values():
+        writer.change(link, revoked=True)
 
 
 def roster(place: Place, _number: int | None = None) -> Roster:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from blueprints.boards import queries as boards_queries
 from blueprints.boards import rosters as promises_in
@@ -114,9 +115,11 @@ def _branch(writer: Writer, name: str) -> PartyOrg | None:
     return writer.once(("branch", name), lambda: branch_named(writer.actor, writer.place, name, writer.adopt))
 
 
-def end_membership(writer: Writer, number: int) -> None:
-    """A member no longer on the sheet: the membership ends today, nothing is deleted."""
-    writer.change(PartyMember.get_by_id(number), until=clock.today())
+def end_membership(writer: Writer, number: int, day: date | None = None, reason: str = "") -> None:
+    """The membership ends, by default today because a sheet no longer has it; nothing is deleted."""
+    member = PartyMember.get_by_id(number)
+    writer.change(member, until=day or clock.today())
+    promises_in.leave(writer, member, _("党员已离开：%(reason)s", reason=reason or _("导入的名册里已经没有这一位")))
 
 
 def existing_representatives(community: Place) -> list[dict[str, object]]:

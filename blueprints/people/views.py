@@ -37,7 +37,8 @@ def index():
 @bp.route("/office/people/new", methods=["GET", "POST"])
 @needs(Can.PEOPLE_EDIT)
 def add():
-    form = MemberForm()
+    known = {name: request.args.get(name, "")[:80] for name in ("stairwell", "branch")}
+    form = MemberForm(data=known)
     if not form.validate_on_submit():
         return _edit(None, form, 422 if form.is_submitted() else 200)
     try:

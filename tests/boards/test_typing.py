@@ -112,3 +112,17 @@ def test_many_are_done_at_once(secretary, community, shown):
     assert answer.location == path
     assert {row.state for row in Commitment.select()} == {"fulfilled"}
     assert secretary.post("/office/boards/fulfilments", data={"csrf_token": token}).status_code == 422
+
+
+def test_what_several_did_together_is_typed_once(secretary, community, shown):
+    rows = [shown(community, name) for name in ("陈䶮", "李堃")]
+    path = "/office/boards/commitments?state=published"
+    secretary.get(path)
+    token = secretary.page.xpath("//form[@id='commitments']//input[@name='csrf_token']/@value")[0]
+    data = {"csrf_token": token, "ids": [row.id for row in rows], "done_on": clock.today().isoformat(), "amount": "1", "note": "楼道大扫除"}
+    assert secretary.post("/office/boards/progress?state=published", data=data).location == path
+    assert [entry.note for entry in Progress.select()] == ["楼道大扫除"] * 2
+    answer = secretary.post("/office/boards/progress?state=published", data=data | {"amount": "x"})
+    assert (answer.status_code, "楼道大扫除" in answer.text, Progress.select().count()) == (422, True, 2)
+    answer = secretary.post("/office/boards/progress?state=published", data=data | {"ids": []})
+    assert answer.status_code == 422

@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from blueprints.boards import categories, doing, figures, queries, rules, years
+from blueprints.boards import categories, doing, figures, quarters, queries, rules, years
 from blueprints.boards.models import Category, Commitment, CommitmentState, Own
 from core import clock, settings
 from core.db import writing
@@ -158,3 +158,27 @@ def test_an_own_category_is_printed_and_counted_by_its_name(community, secretary
     sheet = ledgers.ledger_sheet(community, year, list(queries.on_boards(community, year)))
     assert sheet.by_category == (("助老服务", 1),)
     assert Posters(community).sheet(promise.stairwell).members[0].category == "助老服务"
+
+
+def test_two_communities_side_by_side(client, community, shown, secretary_actor, monkeypatch):
+    at(monkeypatch, 2026, 12, 20)
+    other = make.community("兰苑社区")
+    theirs = make.actor(other)
+    mine = shown(community, "陈䶮")
+    row = rules.propose(theirs, make.member(other, "陈䶮", "3幢2单元"), mine.text)
+    rules.approve(theirs, [row])
+    rules.publish(theirs, [row])
+    categories.add(theirs, other, "助老服务")
+    doing.report(theirs, row, doing.Report(date(2026, 12, 1), 1), done=True)
+    assert [figures.on(place, date(2026, 12, 20)).fulfilled for place in (community, other)] == [0, 1]
+    assert [queries.on_boards(place, 2026).count() for place in (community, other)] == [1, 1]
+    years.begin(theirs, other, 2027)
+    assert {new.place_id for new in Commitment.select().where(Commitment.year == 2027)} == {other.id}
+    assert years.to_take_over(community, 2026) == [mine]
+    assert [silent.text for silent in quarters.due(secretary_actor, community)] != []
+    assert list(quarters.due(theirs, other)) == []
+    client.as_(make.account(other), at="/c/c2").as_(make.account(other))
+    assert "每周清扫楼道一次" in client.get("/c/c2/office/boards/commitments?year=2027").text
+    for path in (f"commitments/{mine.id}", f"forms/L{mine.member_id}-2026"):
+        assert client.get(f"/c/c2/office/boards/{path}").status_code == 404
+        assert client.get(f"/office/boards/{path}").status_code == 404

@@ -5,10 +5,12 @@ import io
 import pytest
 from PIL import Image
 
+from blueprints.boards import letters
 from blueprints.boards import rules as boards
+from blueprints.boards.models import Commitment
 from blueprints.people import membership
 from blueprints.people.models import PartyMember
-from core import clock
+from core import clock, links
 from core.access import Role
 from core.records.people import Person
 from tests import make
@@ -89,6 +91,26 @@ def test_ending_a_membership_asks_why(staff, actor, community):
     assert PartyMember.get().until == clock.today()
     assert "陈䶮" not in staff.get("/office/people").text
     assert staff.get(path).status_code == 404
+
+
+def test_who_left_leaves_no_open_promise_and_no_link_behind(community, actor):
+    member = make.member(community, "陈䶮")
+    waiting, done = (boards.propose(actor, member, text) for text in ("每周清扫楼道一次", "每月巡查一次"))
+    secretary = make.actor(community)
+    boards.approve(secretary, [done])
+    boards.publish(secretary, [done])
+    boards.fulfil(secretary, [done])
+    letters.give(secretary, community, letters.tokens_for([member]))
+    membership.end_member(actor, member, clock.today(), "组织关系转出")
+    states = {row.id: (row.state, row.reason) for row in Commitment.select()}
+    assert states == {waiting.id: ("withdrawn", "党员已离开：组织关系转出"), done.id: ("fulfilled", "")}
+    assert not links.live(community, letters.PURPOSE)
+
+
+def test_a_member_of_a_stairwell_is_not_asked_for_the_stairwell(staff):
+    staff.get("/office/people/new?stairwell=3幢2单元&branch=第一党支部")
+    assert staff.page.xpath("string(//input[@name='stairwell']/@value)") == "3幢2单元"
+    assert staff.page.xpath("string(//input[@name='branch']/@value)") == "第一党支部"
 
 
 def test_a_photo_is_drawn_anew_and_can_be_erased(staff, community):
