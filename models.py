@@ -12,7 +12,19 @@ from blueprints.ballots.models import (
     Scrutineer,
 )
 from blueprints.boards.models import Commitment, CommitmentStep, Consent, OwnCategory, PostingLog, Progress
-from blueprints.cobuilding.models import Liaison, MemberUnit, SharedResource
+from blueprints.bodies.models import Body, BodyActivity, BodyMember, Charter, Focus, PolicyDocument
+from blueprints.cobuilding.models import (
+    Agreement,
+    AgreementTask,
+    Instructor,
+    JobOffer,
+    Liaison,
+    MemberUnit,
+    MutualReview,
+    Pairing,
+    UnitRequest,
+)
+from blueprints.inservice.models import CheckIn, CheckInTask, Contact, EmergencyTeam, Inquiry, Opinion, Service
 from blueprints.meetings.models import (
     AgendaItem,
     Attendance,
@@ -22,7 +34,9 @@ from blueprints.meetings.models import (
     Resolution,
     ResolutionOwner,
     ResolutionStep,
+    SeriesMember,
 )
+from blueprints.meetings.writings import Corrigendum, Delivery, Proposal, RecordAside, RecordLine, RecordWriter
 from blueprints.notices.models import (
     Notice,
     NoticeAttachment,
@@ -33,16 +47,22 @@ from blueprints.notices.models import (
 )
 from blueprints.organisation.models import GridPost
 from blueprints.people.models import PartyMember, Representative
+from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem
+from blueprints.sharing.models import Booking, BookingSlot, Need, Project, SharedResource
+from blueprints.sixones.models import SixOnesNote
 from blueprints.suggestions.models import (
     Assist,
     Concern,
     Extension,
     ReceiptSalt,
     Reply,
+    SavedFilter,
     Suggestion,
     SuggestionPhoto,
     SuggestionStep,
+    SuggestionWord,
 )
+from blueprints.workaccess.models import DemandedForm, StandingForm, Unadmitted, WorkRequest, WorkStep
 from core.db import Record
 from core.records.ledgers import Evidence
 from core.records.papers import Blob, IssuedPaper
@@ -53,6 +73,7 @@ from core.records.work import (
     AuditEntry,
     AuditHead,
     CalendarDay,
+    CalendarYear,
     Counter,
     HeaderMeaning,
     ImportBatch,
@@ -65,25 +86,32 @@ from core.records.work import (
 
 CORE: list[type[Record]] = [
     Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper,
-    Job, Setting, Counter, ImportBatch, ImportChange, HeaderMeaning, Link, CalendarDay, UsedForm,
-    Evidence,
+    Job, Setting, Counter, ImportBatch, ImportChange, HeaderMeaning, Link, CalendarDay, CalendarYear, UsedForm, Evidence,
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [OwnCategory, Commitment, CommitmentStep, Progress, Consent, PostingLog]
 ORGANISATION: list[type[Record]] = [GridPost]
-COBUILDING: list[type[Record]] = [MemberUnit, Liaison, SharedResource]
-MEETINGS: list[type[Record]] = [
-    MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
+COBUILDING: list[type[Record]] = [
+    MemberUnit, Liaison, Instructor, Agreement, AgreementTask, Pairing, UnitRequest, JobOffer, MutualReview,
 ]  # fmt: skip
+SHARING: list[type[Record]] = [SharedResource, Need, Project, Booking, BookingSlot]
+PLANS: list[type[Record]] = [AnnualPlan, PlanItem, JointActivity, SixOnesNote]
+MEETINGS: list[type[Record]] = [
+    MeetingSeries, SeriesMember, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner,
+    ResolutionStep, Proposal, RecordLine, RecordAside, RecordWriter, Delivery, Corrigendum,
+]  # fmt: skip
+BODIES: list[type[Record]] = [Body, BodyMember, Charter, Focus, BodyActivity, PolicyDocument]
+WORK_ACCESS: list[type[Record]] = [WorkRequest, WorkStep, DemandedForm, StandingForm, Unadmitted]
+IN_SERVICE: list[type[Record]] = [CheckIn, CheckInTask, Service, Inquiry, Opinion, Contact, EmergencyTeam]
 NOTICES: list[type[Record]] = [
     Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
 ]  # fmt: skip
 SUGGESTIONS: list[type[Record]] = [
-    Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt,
+    Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

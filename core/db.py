@@ -3,15 +3,19 @@
 import fcntl
 import json
 import os
+import secrets
 import threading
 from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime, time
 from pathlib import Path
 
-from peewee import DatabaseProxy, Model, ModelSelect, SqliteDatabase, TextField
+from peewee import DatabaseProxy, IntegerField, Model, ModelSelect, SqliteDatabase, TextField
 from playhouse.db_url import connect
 from playhouse.fields import EnumField
 from playhouse.migrations import Runner
 
+from core import clock
+from core.rows import Select, changing
 from core.text import in_chinese
 
 database = DatabaseProxy()
@@ -37,6 +41,10 @@ class Record(Model):
         legacy_table_names = False
         only_save_dirty = True
 
+    @classmethod
+    def select(cls, *fields) -> Select:
+        return Select(cls, fields or cls._meta.sorted_fields, is_default=not fields)
+
 
 class Json(TextField):
     """A value kept as JSON text: stored and read as a whole, never queried."""
@@ -46,6 +54,22 @@ class Json(TextField):
 
     def python_value(self, value):
         return None if value is None else json.loads(value)
+
+
+class RandomKey(IntegerField):
+    """The key of a record that residents write: a rising number would stand between those of rows whose instant is known.
+
+    Nine digits, so that it fits the INTEGER of both databases; drawn anew in the rare case that it is taken.
+    """
+
+    def __init__(self, **options):
+        super().__init__(primary_key=True, default=self.draw, **options)
+
+    def draw(self) -> int:
+        while True:
+            key = 1 + secrets.randbelow(999_999_999)
+            if not self.model.select().where(self == key).exists():
+                return key
 
 
 def Choice(enum, **options) -> EnumField:
@@ -85,11 +109,23 @@ def _make_private(path: str) -> None:
 
 
 @contextmanager
-def _one_writer():
-    # SQLite's own waiting is unfair: a queue in front of it cuts the slowest writes tenfold.
+def alone():
+    """No other writer of SQLite's file until the end; its times tell the day afterwards, never the hour.
+
+    SQLite's own waiting is unfair: a queue in front of it cuts the slowest writes tenfold.
+    """
     with _thread_gate, open(_lock_file, "a") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
         yield
+        hide_times()
+
+
+def hide_times() -> None:
+    """A message written at night would else be dated to the second by the files' times until somebody else writes."""
+    midnight = clock.utc(datetime.combine(clock.today(), time())).replace(tzinfo=UTC).timestamp()
+    for part in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            os.utime(f"{database.database}{part}", (midnight, midnight))
 
 
 @contextmanager
@@ -100,10 +136,14 @@ def writing():
     and no two rules wait for each other's rows.
     """
     nested = database.in_transaction()
-    with in_chinese(), nullcontext() if nested or _lock_file is None else _one_writer(), database.atomic():
-        if not nested and not is_sqlite():
-            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITERS,))
-        yield
+    before = changing.set(True)
+    try:
+        with in_chinese(), nullcontext() if nested or _lock_file is None else alone(), database.atomic():
+            if not nested and not is_sqlite():
+                database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITERS,))
+            yield
+    finally:
+        changing.reset(before)
 
 
 def migrate() -> list[str]:

@@ -91,9 +91,8 @@ def last_day(place: Place) -> date:
 
 
 def give(place: Place, purpose: str, subject_id: int, token: str | None = None) -> str:
-    """A new personal link's token; an older one of the same purpose ends. Inside the caller's transaction."""
+    """A new personal link's token; one given before stays in force until it is revoked. Inside the caller's transaction."""
     token = token or new_token()
-    revoke(place, purpose, [subject_id])
     Link.create(
         hash=_hash(token), place=place, purpose=purpose, subject_id=subject_id,
         created_on=clock.today(), expires_on=last_day(place),
@@ -119,12 +118,12 @@ def _live(place: Place, purpose: str):
     )
 
 
-def find(place: Place, token: str, purpose: str | None = None) -> Link | None:
-    """The live link behind a token, whatever it is for or for one purpose; looking consumes nothing."""
-    link = Link.get_or_none((Link.hash == _hash(token)) & ~Link.revoked & (Link.expires_on >= clock.today()))
-    if link is None or link.place_id != place.id or link.purpose != (purpose or link.purpose):
-        return None
-    return link
+def find(token: str, purpose: str | None = None, place: Place | None = None) -> Link | None:
+    """The live link behind a token, for one purpose and of one community where these are named; looking consumes
+    nothing."""
+    query = Link.select().where((Link.hash == _hash(token)) & ~Link.revoked & (Link.expires_on >= clock.today()))
+    query = query if purpose is None else query.where(Link.purpose == purpose)
+    return (query if place is None else query.where(Link.place == place)).first()
 
 
 def _hash(token: str) -> str:

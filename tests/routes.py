@@ -4,6 +4,7 @@
 """
 
 import io
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -15,15 +16,34 @@ from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, S
 from blueprints.boards import categories, doing, letters, quarters
 from blueprints.boards import rules as boards
 from blueprints.boards.models import Commitment
+from blueprints.bodies import registers as body_registers
+from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
+from blueprints.cobuilding.models import MemberUnit
+from blueprints.inservice import asking
+from blueprints.inservice import rules as inservice
+from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind
+from blueprints.meetings import calling, chair_pages, correcting, proposing, rules
+from blueprints.meetings import ledger as meeting_ledger
+from blueprints.meetings import series as meeting_series
+from blueprints.meetings.models import Meeting
+from blueprints.meetings.series import Entry
+from blueprints.meetings.states import ResolutionState
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
 from blueprints.people import imports, uploads
-from blueprints.suggestions import handling
+from blueprints.plans import queries as plan_queries
+from blueprints.plans import rules as plans
+from blueprints.plans.models import AnnualPlan
+from blueprints.sharing import registers as sharing_registers
+from blueprints.sharing import rules as sharing
+from blueprints.suggestions import filters, handling
 from blueprints.suggestions import rules as suggestions
-from blueprints.suggestions.models import Kind, Pace, SuggestionPhoto
-from core import clock, jobs
-from core.access import console
+from blueprints.suggestions.models import Kind, Pace
+from blueprints.workaccess import rules as workaccess
+from core import clock, jobs, links
+from core.access import actor_of, console
+from core.db import writing
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -64,7 +84,7 @@ def quarter_form(place):
 
 
 def own_category(place):
-    return {"number": categories.add(console(), place, "助老服务").id}
+    return {"number": categories.add(console(), place, f"助老服务{next(make.counter)}").id}
 
 
 def year(_place):
@@ -153,12 +173,17 @@ def suggestion(place):
     handling.register(console(), row, 1, "灯不亮", Kind.SUPERVISION, Pace.SIMPLE)
     handling.assign(console(), row, 2, lead)
     handling.reply(console(), row, 3, "灯头坏了", "已换好")
-    return {"number": row.id}
+    return {"number": row.number}
+
+
+def saved_filter(place):
+    """Somebody else's: kept filters are for whoever keeps them."""
+    owner = make.account(place)
+    return {"which": filters.keep(actor_of(owner), place, "灯", "show=open&q=灯").id}
 
 
 def suggestion_photo(place):
-    number = suggestion(place)["number"]
-    return {"number": number, "photo": SuggestionPhoto.get(SuggestionPhoto.suggestion == number).id}
+    return {**suggestion(place), "position": 1}
 
 
 def meeting(place):
@@ -171,6 +196,53 @@ def series(place):
 
 def resolution(place):
     return {"number": make.meeting(place, issued=True).resolutions.get().id}
+
+
+def resolution_step(place):
+    row = make.meeting(place, issued=True).resolutions.get()
+    step = meeting_ledger.report(console(), row, "甲厂", ResolutionState.DONE, "装好了")
+    return {"number": row.id, "step": step.id}
+
+
+def seat(place):
+    made = make.meeting(place)
+    return {"number": made.id, "seat": made.seats.get().id}
+
+
+def roster(place):
+    """A series with a roster of its own, and its first name."""
+    values = {"name": f"会议{next(make.counter)}纪要", "issuing_body": "街道党工委", "own_roster": True}
+    made = meeting_series.found_series(console(), place, values)
+    meeting_series.enlist(console(), made, [Entry("甲厂")])
+    return {"number": made.id, "member": made.members.get().id}
+
+
+def proposal(place):
+    return {"number": proposing.propose(console(), make.meeting(place).series, "甲厂", "关于停车").id}
+
+
+def corrigendum(place):
+    made = make.meeting(place, issued=True)
+    words = {"wrong": "五幢", "right": "3幢", "reason": "笔误"}
+    return {"number": made.id, "which": correcting.draft(console(), made, words).id}
+
+
+def unit_link(place):
+    """A link of somebody who sits at a meeting that lies ahead."""
+    made = make.meeting(place, days=9, seats=(), items=())
+    (letter,) = calling.call(console(), made, [], everybody=True)[:1]
+    return {"token": letter.address.split("/")[-2]}
+
+
+def unit_meeting(place):
+    return {**unit_link(place), "number": Meeting.select(Meeting.id).order_by(Meeting.id.desc()).get().id}
+
+
+def chair_link(place):
+    made = make.meeting(place)
+    rules.submit(console(), made, 1)
+    with writing():
+        return {"token": links.give(place, chair_pages.PURPOSE, made.id)}
 
 
 def poll(place):
@@ -224,7 +296,13 @@ ROUTES = {
     "office.set_up_example": nothing,
     "office.today": nothing,
     "office.example": nothing,
-    "office.preferences": nothing,
+    "office.today_pdf": nothing,
+    "preferences.index": nothing,
+    "preferences.area": lambda _place: {"area": "office"},
+    "calendar.show": nothing,
+    "calendar.mark": nothing,
+    "calendar.unmark": nothing,
+    "calendar.complete": nothing,
     "office.audit_trail": nothing,
     "office.search": nothing,
     "accounts.sign_in": nothing,
@@ -307,27 +385,73 @@ ROUTES = {
     "cobuilding.add": nothing,
     "cobuilding.edit": unit,
     "meetings.meetings": nothing,
-    "meetings.add_series": nothing,
-    "meetings.edit_series": series,
     "meetings.add": nothing,
     "meetings.show": meeting,
     "meetings.edit": meeting,
     "meetings.submit": meeting,
     "meetings.review": meeting,
+    "meetings.chair_check": meeting,
+    "meetings.cancel": meeting,
     "meetings.issue": meeting,
     "meetings.public_wording": meeting,
     "meetings.minutes": meeting,
     "meetings.paper": lambda place: {**meeting(place), "kind": "sign-in"},
+    "meeting_series.add": nothing,
+    "meeting_series.edit": series,
+    "meeting_series.roster": series,
+    "meeting_series.leave": roster,
+    "meeting_files.choose": nothing,
+    "meeting_files.preview": nothing,
+    "meeting_files.confirm": nothing,
+    "invitations.index": meeting,
+    "invitations.call": meeting,
+    "invitations.answer": seat,
+    "invitations.event": meeting,
+    "invitations.proposals": nothing,
+    "invitations.settle": proposal,
+    "attendance.index": meeting,
+    "attendance.register": meeting,
+    "attendance.add": meeting,
+    "attendance.rest": meeting,
+    "record.show": meeting,
+    "record.save": meeting,
+    "record.sync": meeting,
+    "record.end": meeting,
+    "record.close": meeting,
+    "record.reopen": meeting,
+    "record.issue": meeting,
+    "after_meeting.deliveries": meeting,
+    "after_meeting.send": meeting,
+    "after_meeting.add_receiver": meeting,
+    "after_meeting.corrigenda": meeting,
+    "after_meeting.decide": corrigendum,
+    "after_meeting.corrigendum": corrigendum,
+    "after_meeting.announce": meeting,
     "resolutions.index": nothing,
     "resolutions.export": nothing,
     "resolutions.paper": nothing,
     "resolutions.show": resolution,
     "resolutions.progress": resolution,
+    "resolutions.look_at": resolution_step,
     "resolutions.settle": resolution,
+    "reminders.index": nothing,
+    "reminders.slips": nothing,
     "residents.index": nothing,
     "residents.show": meeting,
     "residents.paper": meeting,
-    "residents.calendar": nothing,
+    "residents.event": meeting,
+    "residents.feed": nothing,
+    "unit_pages.index": unit_link,
+    "unit_pages.meeting": unit_meeting,
+    "unit_pages.event": unit_meeting,
+    "unit_pages.notice": unit_meeting,
+    "unit_pages.minutes": unit_meeting,
+    "unit_pages.receipt": unit_meeting,
+    "unit_pages.propose": unit_link,
+    "unit_pages.task": unit_meeting,
+    "chair_pages.give": meeting,
+    "chair_pages.draft": chair_link,
+    "chair_pages.draft_pdf": chair_link,
     "jobs.index": nothing,
     "jobs.show": job,
     "jobs.file": job,
@@ -370,9 +494,11 @@ ROUTES = {
     "suggestions.add": nothing,
     "suggestions.rate": nothing,
     "suggestions.withdraw": nothing,
-    "suggestion_desk.queue": nothing,
-    "suggestion_desk.assign_many": nothing,
-    "suggestion_desk.ledger": nothing,
+    "suggestion_queue.index": nothing,
+    "suggestion_queue.assign_many": nothing,
+    "suggestion_queue.ledger": nothing,
+    "suggestion_queue.keep": nothing,
+    "suggestion_queue.drop": saved_filter,
     "suggestion_desk.new": nothing,
     "suggestion_desk.photo": suggestion_photo,
     "suggestion_desk.register": suggestion,
@@ -454,6 +580,56 @@ def entry(register):
     return lambda place: {"number": entries.entry(register, place).id}
 
 
+def agreement(place):
+    return {"number": entries.entry(cobuilding_registers.AGREEMENTS, place).id}
+
+
+def booking(place):
+    resource = entries.entry(sharing_registers.RESOURCES, place)
+    begins = datetime.combine(clock.today() + timedelta(days=3), time(9))
+    made = sharing.book(console(), resource, begins, begins + timedelta(hours=2), "讲座", "第一党支部")
+    return {"number": resource.id, "which": made.id}
+
+
+def plan(place):
+    year = clock.today().year
+    return {"number": (plan_queries.plan_of(place, year) or plans.begin(console(), place, year)).id}
+
+
+def plan_item(place):
+    number = plan(place)["number"]
+    item = plans.write_item(console(), AnnualPlan.get_by_id(number), None, 0, {"name": "义诊进楼道", "month": 5})
+    return {"number": number, "which": item.id}
+
+
+def plan_link(place):
+    made = AnnualPlan.get_by_id(plan(place)["number"])
+    return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"]))}
+
+
+def work_request(place):
+    values = {"department": "市民政局", "matter": "养老需求摸底", "basis": "民发〔2026〕3号第五条"}
+    return {"number": workaccess.apply(console(), place, values, ["老年人情况表"]).id}
+
+
+def check_in(place):
+    values = {"name": f"周{next(make.counter)}", "employer": "市第一医院", "since": clock.today().isoformat(), "tasks": "联络员"}
+    return {"number": inservice.arrive(console(), place, values).id}
+
+
+def service(place):
+    row = CheckIn.get_by_id(check_in(place)["number"])
+    return {"number": row.id, "which": inservice.serve(console(), row, clock.today(), "义诊", 4, 1, "").id}
+
+
+def inquiry(place):
+    return {"number": asking.ask(console(), CheckIn.get_by_id(check_in(place)["number"]), InquiryKind.AWARD, "", None).id}
+
+
+def opinion_link(place):
+    return {"token": asking.invite(console(), Inquiry.get_by_id(inquiry(place)["number"]))}
+
+
 def entry_file(register):
     def values(place):
         row = entries.entry(register, place)
@@ -462,6 +638,59 @@ def entry_file(register):
     return values
 
 
+ROUTES |= {
+    "cobuilding_prints.agreement": agreement,
+    "cobuilding_prints.issue": agreement,
+    "cobuilding_prints.labels": nothing,
+    "sharing.index": nothing,
+    "sharing.book": entry(sharing_registers.RESOURCES),
+    "sharing.cancel": booking,
+    "sharing.thanks": entry(sharing_registers.PROJECTS),
+    "sharing.issue": entry(sharing_registers.PROJECTS),
+    "plans.index": nothing,
+    "plans.begin": nothing,
+    "plans.show": plan,
+    "plans.go_on": plan,
+    "plans.invite": plan,
+    "plans.add": plan,
+    "plans.edit": plan_item,
+    "plans.paper": lambda place: {**plan(place), "kind": "plan"},
+    "plans.issue": lambda place: {**plan(place), "kind": "plan"},
+    "plans.propose": plan_link,
+    "sixones.index": nothing,
+    "sixones.table": nothing,
+    "sixones.show": unit,
+    "sixones.note": lambda place: {**unit(place), "item": "team"},
+    "sixones.paper": unit,
+}
+ROUTES |= {
+    "body_prints.charter": entry(body_registers.CHARTERS),
+    "body_prints.issue": entry(body_registers.CHARTERS),
+    "body_prints.seats": entry(body_registers.BODIES),
+    "workaccess.admitted": nothing,
+    "workaccess.admitted_list": nothing,
+    "workaccess.index": nothing,
+    "workaccess.add": nothing,
+    "workaccess.edit": work_request,
+    "workaccess.show": work_request,
+    "workaccess.submit": work_request,
+    "workaccess.confer": work_request,
+    "workaccess.decide": work_request,
+    "workaccess.carry_out": work_request,
+    "workaccess.end": lambda place: {**work_request(place), "how": "withdraw"},
+    "workaccess.application": work_request,
+    "workaccess.reply": work_request,
+    "workaccess.issue": work_request,
+}
+ROUTES |= {
+    **{f"inservice.{name}": nothing for name in ("index", "add")},
+    **{f"inservice.{name}": check_in for name in ("edit", "show", "tasks", "serve", "leave", "slip", "issue", "card")},
+    "inservice.strike": service,
+    "inquiries.index": nothing,
+    "inquiries.ask": check_in,
+    **{f"inquiries.{name}": inquiry for name in ("show", "invite", "type_in", "draft", "read", "letter", "issue", "slips")},
+    "inquiries.say": opinion_link,
+}
 for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": nothing for name in ("index", "table", "paper", "add")}
     ROUTES |= {f"{_one.key}.{name}": entry(_one) for name in ("show", "edit", "void", "attach")}
@@ -470,5 +699,5 @@ for _one in registers.ALL:
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
 NOT_RECORDS = {
     "imports.choose", "imports.export", "promise_years.choose", "promise_years.begin", "promise_years.archive",
-    "typing_in.quarter", "member_prints.all_quarters",
+    "typing_in.quarter", "member_prints.all_quarters", "preferences.area",
 }  # fmt: skip

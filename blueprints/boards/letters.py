@@ -52,6 +52,7 @@ def tokens_for(members: Iterable[PartyMember]) -> dict[int, str]:
 def give(actor: Actor, community: Place, tokens: Mapping[int, str]) -> None:
     """The links are in force from now on; older ones of the same members end."""
     with writing():
+        links.revoke(community, PURPOSE, tokens)
         for member, token in tokens.items():
             links.give(community, PURPOSE, member, token)
         record(actor, Act.LINK_GIVEN, None, community, purpose=PURPOSE, members=sorted(tokens))

@@ -43,7 +43,7 @@ class AlreadyReviewed(Refused):
 
 def member_of(token):
     """Whose link it is; what is over or unknown is not found."""
-    link = links.find(g.place, token, PURPOSE) or abort(404)
+    link = links.find(token, PURPOSE, g.place) or abort(404)
     return _member(link) or abort(404)
 
 
@@ -66,7 +66,7 @@ def _actor(member):
 def _page(member, token, status=200, error="", form=None, number=0):
     """Everything of this year; ``form`` shown again with what was wrong, for the promise ``number`` (0: a new one)."""
     year = rules.current_year(g.place)
-    link = links.find(g.place, token)
+    link = links.find(token, PURPOSE, g.place)
     return page(
         "boards/own.html", member=member, token=token, year=year, rows=list(rules.living(member, year)), status=status,
         done=reported.done(g.place, year, Commitment.member == member), error=error, again=form, number=number,

@@ -12,6 +12,6 @@ bp = Blueprint("links", __name__)
 @bp.get("/l/<token>/")
 @public
 def show(token):
-    link = links.find(g.place, token)
+    link = links.find(token, place=g.place)
     room = links.ROOMS.get(link.purpose) if link else None
     return room.view(link, token) if room else page("links/gone.html", status=404)

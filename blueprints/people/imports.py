@@ -20,11 +20,11 @@ from core.spreadsheets.reading import read, write
 from core.spreadsheets.roster import Column, Row, Sheet
 
 # Where each kind of roster is declared. A kind that belongs to one record is asked for with its number
-# (candidates-12), or whose columns are the community's: there ROSTERS holds a function (place, number or None) →
+# (candidates.12), or whose columns are the community's: there ROSTERS holds a function (place, number or None) →
 # Roster or None. Registers are kinds of their own.
 MODULES = {
     "members": "people.rules", "representatives": "people.rules", "units": "cobuilding.rules",
-    "commitments": "boards.rosters", "candidates": "ballots.rosters_in",
+    "commitments": "boards.rosters", "candidates": "ballots.rosters_in", "check-ins": "inservice.rules",
 }  # fmt: skip
 OF_ONE_RECORD = {"candidates"}  # entered from that record's own page
 latest, undo = imports.latest, taking_back.undo
@@ -32,7 +32,7 @@ latest, undo = imports.latest, taking_back.undo
 
 def roster(kind: str, place: Place) -> Roster | None:
     """How this kind of sheet is read and written in a community, None for a kind nobody declares."""
-    name, _dash, number = kind.partition("-")
+    name, _dot, number = kind.partition(".")
     if name not in MODULES:
         register = next((one for one in _registers() if one.key == kind), None)
         return ledger.roster(register, place) if register else None

@@ -25,7 +25,7 @@ def blank():
     return pdf_answer(pdf("suggestions/print/blank.html", sheet), sheet.title)
 
 
-@bp.get("/office/suggestions/<int:number>/slip.pdf")
+@bp.get("/office/suggestions/<number>/slip.pdf")
 @needs(Can.SUGGESTIONS_READ)
 def slip(number):
     suggestion = suggestion_or_404(number)
@@ -33,7 +33,7 @@ def slip(number):
     return pdf_answer(content, _("办理单-%(number)s", number=suggestion.number))
 
 
-@bp.get("/office/suggestions/<int:number>/letter.pdf")
+@bp.get("/office/suggestions/<number>/letter.pdf")
 @needs(Can.SUGGESTIONS_READ)
 def letter(number):
     suggestion = suggestion_or_404(number)
@@ -44,7 +44,7 @@ def letter(number):
     return pdf_answer(content, _("答复函-%(number)s", number=suggestion.number))
 
 
-@bp.get("/office/suggestions/<int:number>/asker.pdf")
+@bp.get("/office/suggestions/<number>/asker.pdf")
 @needs(Can.SUGGESTIONS_HANDLE)
 def asker(number):
     suggestion = suggestion_or_404(number)
@@ -54,18 +54,18 @@ def asker(number):
     return pdf_answer(content, _("提出人信息页-%(number)s", number=suggestion.number))
 
 
-@bp.get("/office/suggestions/<int:number>/sealed.pdf")
+@bp.get("/office/suggestions/<number>/sealed.pdf")
 @needs(Can.SUGGESTIONS_ASSIGN)
 def sealed(number):
     suggestion = suggestion_or_404(number)
     if suggestion.kind is not Kind.SUPERVISION or not suggestion.text:
         abort(404)
-    images = {f"{photo.id}.jpg": bytes(photo.blob.content) for photo in suggestion.photos}
+    images = {f"{photo.id}.jpg": bytes(photo.content) for photo in suggestion.photos}
     content = pdf("suggestions/print/sealed.html", sheets.sealed(suggestion), images=images)
     return pdf_answer(content, _("移送件-%(number)s", number=suggestion.number))
 
 
-@bp.post("/office/suggestions/<int:number>/prints")
+@bp.post("/office/suggestions/<number>/prints")
 @needs(Can.SUGGESTIONS_HANDLE)
 def issue(number):
     suggestion = suggestion_or_404(number)

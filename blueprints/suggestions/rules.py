@@ -1,24 +1,14 @@
 """What residents do with the box: say something, add to it, rate the answer, take it back."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
-from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, deadlines, receipts
-from blueprints.suggestions.models import (
-    OPEN,
-    Concern,
-    Kind,
-    Pace,
-    Rating,
-    Source,
-    State,
-    StepKind,
-    Suggestion,
-    SuggestionPhoto,
-    SuggestionStep,
-)
+from blueprints.suggestions.kinds import OPEN, Kind, Pace, Rating, Source, State, StepKind
+from blueprints.suggestions.models import Concern, Extension, Suggestion, SuggestionPhoto, SuggestionStep
 from blueprints.suggestions.refusals import (
     AlreadyRated,
     ClassifiedText,
@@ -30,15 +20,16 @@ from blueprints.suggestions.refusals import (
     WhomMissing,
     WordsMissing,
 )
-from core import clock, numbers
+from blueprints.suggestions.words import index
+from core import clock, zh
 from core.access import VISITOR, Actor
 from core.audit import Act, record
-from core.bigrams import bigrams
 from core.db import Record, writing
 from core.forms import spend
 from core.history import unchanged
 from core.records.places import Place
 from core.spreadsheets.cells import clean
+from core.text import _
 
 SHORTEST, LONGEST = 4, 2000
 PHOTOS = 3
@@ -105,7 +96,7 @@ def _enter(
 ) -> Suggestion:
     whom = concern.whom(community, text, message.about)
     suggestion = Suggestion.create(
-        place=community, number=_number(community, day.year, whom), receipt=digest, kind=message.kind, source=source,
+        place=community, number=_number(community, day), receipt=digest, kind=message.kind, source=source,
         text=text, stairwell=message.stairwell, spot=message.spot.strip(), about=message.about.strip(),
         asker=message.asker.strip(), phone=message.phone.strip(), consent=message.consent, received_on=day,
         ack_due_on=deadlines.register_by(day), due_on=deadlines.answer_by(day, Pace.ORDINARY, community)[0],
@@ -114,21 +105,18 @@ def _enter(
     for account, person in whom:
         Concern.create(suggestion=suggestion, account=account, person=person)
     for photo in message.photos:
-        SuggestionPhoto.create(suggestion=suggestion, blob=papers.store(photo, "image/jpeg"))
+        SuggestionPhoto.create(suggestion=suggestion, content=photo)
     index(suggestion)
     return suggestion
 
 
-def _number(community: Place, year: int, whom: concern.Whom) -> str:
-    series = concern.series(community, whom)
-    return f"{year}-{series}{numbers.take(community, f'suggestion{series}', year):04d}"
-
-
-def index(suggestion: Suggestion) -> None:
-    """What the common search finds a message by; words about a member are not searchable."""
-    words = f"{suggestion.number} {suggestion.summary} {suggestion.spot} {suggestion.text}"
-    suggestion.bigrams = "" if suggestion.kind is Kind.SUPERVISION else bigrams(words)
-    suggestion.save()
+def _number(community: Place, day: date) -> str:
+    """The day and three digits drawn by chance: no order within the day, and no gap where a message is hidden."""
+    for tries in count():
+        drawn = secrets.randbelow(10 ** (3 + tries // 10))  # a day of a thousand messages gets a fourth digit
+        number = f"{day:%Y%m%d}-{drawn:03d}"
+        if not Suggestion.select().where((Suggestion.place == community) & (Suggestion.number == number)).exists():
+            return number
 
 
 def trail_place(suggestion: Suggestion) -> Place:
@@ -188,7 +176,8 @@ def withdraw(suggestion: Suggestion, nonce: str) -> None:
             raise NotOpenAnyMore(state=row.state.title)
         forget_asker(row)
         if row.registered_on is None:
-            row.text = row.spot = row.about = row.bigrams = ""
+            row.text = row.spot = row.about = ""
+            index(row)
         row.state, row.published, row.closed_on = State.WITHDRAWN, False, clock.today()
         _changed(row, StepKind.WITHDRAWN)
 
@@ -196,10 +185,26 @@ def withdraw(suggestion: Suggestion, nonce: str) -> None:
 def forget_asker(row: Suggestion) -> None:
     """Who asked, and the pictures, are no longer kept."""
     row.asker = row.phone = ""
-    blobs = [photo.blob_id for photo in row.photos]
     SuggestionPhoto.delete().where(SuggestionPhoto.suggestion == row).execute()
-    for number in blobs:
-        papers.drop(number)
+
+
+def follow_calendar(actor: Actor) -> None:
+    """The office changed its calendar: days still to come are reckoned anew where no extension set them."""
+    extended = Extension.select(Extension.suggestion).where(Extension.granted)
+    rows = Suggestion.select(Suggestion, Place).join(Place, on=Suggestion.place).where(
+        Suggestion.state.in_(OPEN) & (Suggestion.due_on >= clock.today()) & Suggestion.id.not_in(extended)
+    )
+    with writing():
+        for row in rows:
+            due, _estimated = deadlines.answer_by(row.received_on, row.pace, row.place, row.registered_on or row.received_on)
+            if row.state is State.RECEIVED and row.ack_due_on >= clock.today():
+                row.ack_due_on = deadlines.register_by(row.received_on)
+            if due != row.due_on:
+                row.due_on = due
+                step(row, StepKind.RECKONED, actor, _("工作日历有变动，最晚答复改为%(day)s。", day=zh.day(due)))
+            if row.dirty_fields:
+                row.version += 1
+                row.save()
 
 
 def _changed(row: Suggestion, kind: StepKind, note: str = "") -> None:
@@ -211,6 +216,7 @@ def _changed(row: Suggestion, kind: StepKind, note: str = "") -> None:
 def step(suggestion: Suggestion, kind: StepKind, actor: Actor, note: str = "", public: bool = True) -> None:
     """One line of the timeline, with its day only; ``public`` ones are for the asker too."""
     SuggestionStep.create(
-        suggestion=suggestion, kind=kind, day=clock.today(), account=actor.account_id, note=note, public=public
-    )
+        suggestion=suggestion, position=suggestion.steps.count() + 1, kind=kind, day=clock.today(),
+        account=actor.account_id, note=note, public=public,
+    )  # fmt: skip
 

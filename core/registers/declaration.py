@@ -26,7 +26,7 @@ class Line(Column):
 
     ``choices`` is an enum, or a function of the community that answers {words: value}, for records a row points at
     (``core.registers.choices`` has those everybody needs). ``rows`` makes a field for longer words, ``listed=False``
-    keeps a column out of the list and off paper, ``width`` is its share of the paper in millimetres, ``total`` sums it
+    keeps a column out of the list and off paper, ``width`` is its share of the paper beside the others', ``total`` sums it
     under the list, ``preset`` says what an empty form begins with.
     """
 
@@ -60,17 +60,18 @@ class Line(Column):
 class Deadline:
     """What of a row is due: ``key`` names its day, ``open`` the condition that it still waits.
 
-    ``sentence(row)`` says what has to be done, ``verb`` is the word on the button; it shows ``ahead`` days before.
+    ``sentence(row)`` says what has to be done, ``verb`` is the word on the button; it shows so many days before as the
+    setting ``ahead`` says.
     """
 
     key: str
     open: object
     sentence: Callable[[Record], str]
     verb: object
-    ahead: int = 30
+    ahead: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
     """A ledger. ``model`` has ``place``, ``version`` and ``void`` (why an entry counts no more, blank while it does)
     beside a field for every line.
@@ -78,7 +79,8 @@ class Register:
     ``name`` is the key by which people call a row; ``span`` names the keys of its first day and of the day on which it
     no longer held, which makes the list answer "on which day?". ``check(place, row or None, values)`` refuses what no
     single line can see. ``note`` says on the page what the register is for. ``template`` extends the page of an entry
-    where the area has more to show, and gets what ``more(row)`` answers.
+    where the area has more to show, and gets what ``more(row)`` answers; so do ``list_template`` and ``beside(place)``
+    for the list.
     """
 
     key: str
@@ -101,6 +103,8 @@ class Register:
     signatures: tuple[str, ...] = ("制表人", "审核人")
     template: str = "registers/show.html"
     more: Callable[[Record], Values] | None = None
+    list_template: str = "registers/index.html"
+    beside: Callable[[Place], Values] | None = None
     columns: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:

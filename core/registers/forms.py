@@ -1,5 +1,6 @@
 """The form of a register, made from its lines; every field is read as a roster's cell is."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
@@ -16,6 +17,8 @@ from core.text import _l
 
 FEW = 5  # so many choices are shown at once
 INPUTS = {Kind.PHONE: {"inputmode": "tel"}, Kind.INTEGER: {"inputmode": "numeric"}, Kind.MONEY: {"inputmode": "decimal"}}
+GIVEN = (Kind.CHOICE, Kind.NAME, Kind.TEXT)  # what a link to an empty form may fill in
+EMPTY: Mapping[str, str] = {}
 NOTHING = _l("（不选）")
 
 
@@ -25,10 +28,11 @@ class EntryForm(OfficeForm):
     version = HiddenField()
 
 
-def form(register: Register, place: Place, values: Values | None = None) -> EntryForm:
-    """An empty form with its presets, or one filled with an entry's values; ``values`` also holds its version."""
+def form(register: Register, place: Place, values: Values | None = None, given: Mapping[str, str] = EMPTY) -> EntryForm:
+    """An empty form with its presets and what the address gives, or one filled with an entry's values and version."""
     lines = {line.key: line for line in register.lines}
-    data = values or {key: line.preset() for key, line in lines.items() if line.preset}
+    known = {key: value for key, value in given.items() if key in lines and lines[key].kind in GIVEN}
+    data = values or {key: line.preset() for key, line in lines.items() if line.preset} | known
     made = _form_class(register)(data={key: _typed(lines.get(key), value) for key, value in data.items()})
     for line in register.lines:
         if callable(line.choices) and not isinstance(line.choices, type):

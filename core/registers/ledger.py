@@ -8,7 +8,7 @@ from operator import or_
 
 from peewee import ModelSelect, fn
 
-from core import clock, filetypes, zh
+from core import clock, filetypes, settings, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import Record, writing
@@ -43,6 +43,9 @@ class Void(Refused):
 
 class TooManyFiles(Refused):
     sentence = _l("一条记录最多放 %(most)s 个附件，请合并后再上传。")
+
+
+settings.declare("registers.ahead", _l("台账上的期限提前几天提醒"), 7, group="office")
 
 
 def visible_to(register: Register, actor: Actor, community: Place) -> ModelSelect:
@@ -86,7 +89,7 @@ def due(register: Register, actor: Actor, community: Place) -> Iterator[Due]:
     if deadline is None or not actor.can(register.edit, community):
         return
     day = getattr(register.model, deadline.key)
-    near = day.is_null(False) & (day <= clock.today() + timedelta(days=deadline.ahead))
+    near = day.is_null(False) & (day <= clock.today() + timedelta(days=settings.value(deadline.ahead, community)))
     for row in visible_to(register, actor, community).where(standing(register) & deadline.open & near):
         url = f"/office/{register.key}/{row.id}"
         yield Due(deadline.sentence(row), url, str(deadline.verb), str(register.title), getattr(row, deadline.key))
@@ -185,9 +188,14 @@ def check(register: Register, place: Place, row: Record | None, values: Values) 
 
 
 def stored(register: Register, values: Values) -> Values:
-    """Clean values as the model holds them: a blank in a field that may be empty is no value."""
+    """Clean values as the model holds them: codes as what they stand for, a blank where it may be none as none."""
     fields = register.model._meta.fields
-    return {key: None if value == "" and fields[key].null else value for key, value in values.items()}
+    return {key: None if value == "" and fields[key].null else _held(register, key, value) for key, value in values.items()}
+
+
+def _held(register: Register, key: str, value: object) -> object:
+    choices = register[key].choices
+    return choices(value) if isinstance(choices, type) else value
 
 
 def attach(register: Register, actor: Actor, row: Record, data: bytes, filename: str) -> Evidence:

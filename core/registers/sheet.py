@@ -1,26 +1,27 @@
 """A register on paper and as a spreadsheet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core import clock, zh
 from core.db import Record
 from core.records.places import Place
-from core.registers.declaration import Line, Register
+from core.registers.declaration import Register
 from core.registers.ledger import shown, words_of
 from core.spreadsheets.writing import write_table
 from core.text import _, in_chinese
 
 TEMPLATE = "registers/print/register.html"
+USUAL = 30  # the share of a column that claims none
 
 
 @dataclass(frozen=True)
 class Head:
-    """A column of the paper: its title, its width in millimetres (0: what is left), whether it holds figures."""
+    """A column of the paper: its title, its share of the width in per cent, whether it holds figures."""
 
     title: str
-    width: int
+    width: float
     figures: bool
 
 
@@ -45,14 +46,16 @@ def sheet(register: Register, place: Place, rows: Sequence[Record], on: date | N
     note = _("共 %(count)s 条", count=len(rows))
     return RegisterSheet(
         title=str(register.title), body=place.name, note=f"{note}　{narrowed}".strip(), day=zh.day(on or clock.today()),
-        landscape=register.landscape, heads=tuple(_head(line) for line in register.listed),
+        landscape=register.landscape, heads=tuple(_heads(register)),
         rows=tuple(tuple(shown(register, row, line.key) for line in register.listed) for row in rows),
         totals=tuple(totals(register, rows)), signatures=register.signatures,
     )  # fmt: skip
 
 
-def _head(line: Line) -> Head:
-    return Head(str(line.title), line.width, line.figures)
+def _heads(register: Register) -> Iterator[Head]:
+    whole = sum(line.width or USUAL for line in register.listed)
+    for line in register.listed:
+        yield Head(str(line.title), round(96 * (line.width or USUAL) / whole, 2), line.figures)
 
 
 def totals(register: Register, rows: Sequence[Record]) -> list[str]:

@@ -48,7 +48,8 @@ class Header:
     """A row read as a header: which declared column stands where."""
 
     def __init__(self, row: int, texts: list[str], declaration: Declaration, told: Told) -> None:
-        self.row, self.texts = row, _labels(texts)
+        self.row, self.said = row, [re.sub(r"\s+", " ", text).strip() for text in texts]
+        self.texts = _labels(self.said)
         self.places = {key: self.texts.index(text) for key, text in told.mapping.items() if text and text in self.texts}
         mapped = all(key in self.places for key, text in told.mapping.items() if text)
         columns = [column for column in declaration.columns if column.key not in told.mapping and not column.refuse]
@@ -67,7 +68,7 @@ class Header:
 
     def _match(self, wording: Callable[[str], str], columns: list[Column]) -> None:
         there: dict[str, int] = {}
-        for place, text in enumerate(self.texts):
+        for place, text in enumerate(self.said):
             if text and place not in self.places.values() and place not in self.ignored:
                 there.setdefault(wording(text), place)
         for column in columns:
@@ -107,11 +108,10 @@ def letter(place: int) -> str:
 
 
 def _labels(texts: list[str]) -> list[str]:
-    """The headers on one line each, every one different, so that a form can name them."""
+    """The headers, every one different, so that a form can name them."""
     labels: list[str] = []
     for place, text in enumerate(texts):
-        tidy = re.sub(r"\s+", " ", text).strip()
-        labels.append(f"{tidy} {letter(place)}" if tidy in labels else tidy or letter(place))
+        labels.append(f"{text} {letter(place)}" if text in labels else text or letter(place))
     return labels
 
 

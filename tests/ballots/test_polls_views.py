@@ -12,6 +12,7 @@ from blueprints.ballots import counting, desk, irregular, publishing, roll, rule
 from blueprints.ballots.models import BoxKind, Poll, PollStatus, RollEntry, Scrutineer
 from blueprints.home import queries as home
 from blueprints.office import queries as office
+from blueprints.office import today
 from core.access import Role, console
 from core.records.work import ImportBatch
 from tests import make
@@ -76,7 +77,7 @@ def walk_the_voting(secretary, at, poll, codes):
 
 
 def uploads(client, at, file):
-    return client.get(client.submit(f"{at}/nominees", form=f"candidates-{at.rpartition('/')[2]}", file=(file, "candidates.xlsx")).location)
+    return client.get(client.submit(f"{at}/nominees", form=f"candidates.{at.rpartition('/')[2]}", file=(file, "candidates.xlsx")).location)
 
 
 def token(client, path):
@@ -137,8 +138,8 @@ def test_the_candidates_sheet_is_shown_before_it_is_written(community, secretary
 
 def test_candidates_are_taken_in_while_a_poll_is_in_draft_and_for_that_poll(community, secretary):
     poll = ceremony.draft(community)
-    assert secretary.get(f"/office/imports/candidates-{poll.id}").status_code == 200
-    for kind in ("candidates", f"candidates-{poll.id + 1}", "candidates-x", f"members-{poll.id}"):
+    assert secretary.get(f"/office/imports/candidates.{poll.id}").status_code == 200
+    for kind in ("candidates", f"candidates.{poll.id + 1}", "candidates.x", f"members.{poll.id}"):
         assert secretary.get(f"/office/imports/{kind}").status_code == 404
     with open(CANDIDATES, "rb") as file:
         uploads(secretary, f"/office/polls/{poll.id}", file)
@@ -148,7 +149,7 @@ def test_candidates_are_taken_in_while_a_poll_is_in_draft_and_for_that_poll(comm
     secretary.submit(f"/office/imports/batches/{ImportBatch.get().id}", form="undo")
     assert sorted(row.name for row in poll.nominees) == before
     rules.freeze(make.actor(community), ceremony.watched(poll))
-    assert secretary.get(f"/office/imports/candidates-{poll.id}").status_code == 404
+    assert secretary.get(f"/office/imports/candidates.{poll.id}").status_code == 404
 
 
 def test_a_refused_step_says_why_on_the_polls_own_page(community, secretary):
@@ -234,9 +235,9 @@ def test_polls_before_their_opening_are_nobodys_business(community, client):
 def test_the_next_step_is_due_and_found(community):
     meeting = ceremony.closed(community)
     actor = make.actor(community)
-    rows = [due for due in office.today(actor, community) if due.area == "投票"]
+    rows = [due for due in today.rows_of(actor, community) if due.area == "投票"]
     assert [(due.verb, due.url) for due in rows] == [("去开箱", f"/office/polls/{meeting.poll.id}")]
-    assert [hit.url for hit in office.search(actor, community, "方可")] == [f"/office/polls/{meeting.poll.id}"]
+    assert [hit.url for hit in office.search(actor, community, "方可")["投票"]] == [f"/office/polls/{meeting.poll.id}"]
 
 
 def test_a_slip_that_came_back_no_longer_votes(community, secretary):

@@ -1,8 +1,10 @@
 """The conflict rule: who is spoken about, and those below, see nothing, count nothing, find nothing."""
 
+import re
+
 import pytest
 
-from blueprints.suggestions import concern, handling, queries, rules
+from blueprints.suggestions import concern, handling, listing, queries, rules
 from blueprints.suggestions.ledger import ledger_file
 from blueprints.suggestions.models import Concern, Kind, Suggestion
 from blueprints.suggestions.refusals import NotForThem
@@ -63,7 +65,7 @@ def test_without_anybody_above_it_waits_unseen_and_uncounted(say, community):
     assert queries.visible_to(actor_of(above), community).count() == 1
     assert queries.figures(community, message.received_on.year).received == 0
     handling.reject(actor_of(above), message, message.version, "查无此事", "街道纪工委")
-    assert queries.figures(community, message.received_on.year).received == 1
+    assert queries.figures(community, message.received_on.year).received == 0
 
 
 def test_the_name_of_the_person_behind_an_account_counts(say, office, community):
@@ -113,7 +115,7 @@ def test_lists_counts_search_dues_and_the_ledger_agree(say, office, community):
     message = say("何静收钱不办事", Kind.COMPLAINT)
     for name, seen in (("何静", 0), ("任远", 0), ("沈兰英", 1)):
         actor = office[name]
-        assert queries.counts(actor, community)["open"] == seen
+        assert listing.counts(actor, community)["open"] == seen
         assert len(list(queries.search(actor, community, "收钱"))) == seen
         assert len(list(queries.due(actor, community))) == seen
         assert _in_ledger(actor, community, message) == bool(seen)
@@ -128,13 +130,10 @@ def _in_ledger(actor, community, message):
     return any(row[0] == message.number for row in sheet.iter_rows(values_only=True))
 
 
-def test_no_gap_in_the_numbers_betrays_a_hidden_message(say, office, community):
-    plain = [say().number]
-    hidden = say("何静态度不好"), say("沈兰英不公开账目")
-    plain.append(say().number)
-    year = plain[0][:4]
-    assert plain == [f"{year}-0001", f"{year}-0002"]
-    assert [row.number for row in hidden] == [f"{year}-A0001", f"{year}-B0001"]
+def test_the_number_of_a_hidden_message_looks_like_any_other(say, office, community):
+    """A rising number would leave a gap where somebody may not see a message."""
+    for row in (say(), say("何静态度不好"), say("沈兰英不公开账目")):
+        assert re.fullmatch(r"\d{8}-\d{3}", row.number)
 
 
 def test_it_cannot_be_given_to_whom_it_is_about(say, office, community):
