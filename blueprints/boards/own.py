@@ -7,8 +7,9 @@ from blueprints.boards.doing import Report
 from blueprints.boards.forms import OwnProgressForm, OwnPromiseForm
 from blueprints.boards.letters import PURPOSE
 from blueprints.boards.models import LIVING, SHOWN_STATES, Commitment, CommitmentState, Way
+from blueprints.boards.wording import vague_points
 from blueprints.people.models import PartyMember
-from core import clock, links
+from core import clock, links, settings
 from core.access import Actor, public
 from core.db import writing
 from core.forms import spend
@@ -66,9 +67,11 @@ def _actor(member):
 def _page(member, token, status=200, error="", form=None, number=0):
     """Everything of this year; ``form`` shown again with what was wrong, for the promise ``number`` (0: a new one)."""
     year = rules.current_year(g.place)
-    link = links.find(token, PURPOSE, g.place)
+    link, rows = links.find(token, PURPOSE, g.place), list(rules.living(member, year))
+    vague = str(settings.value("boards.vague", g.place)).split()
     return page(
-        "boards/own.html", member=member, token=token, year=year, rows=list(rules.living(member, year)), status=status,
+        "boards/own.html", member=member, token=token, year=year, rows=rows, status=status,
+        hints={row.id: vague_points(row.text, row.target, vague) for row in rows if row.state in OPEN},
         done=reported.done(g.place, year, Commitment.member == member), error=error, again=form, number=number,
         until=link.expires_on, OPEN=OPEN, SHOWN=SHOWN_STATES, today=clock.today(),
         fresh=OwnPromiseForm(formdata=None), progress=OwnProgressForm(formdata=None, data={"done_on": clock.today()}),

@@ -12,7 +12,7 @@ from core.access import Role
 from core.records.places import Place
 from core.records.work import AuditEntry, HeaderMeaning, ImportBatch
 from tests import make
-from tests.core.sheets import xlsx
+from tests.core.sheets import csv_bytes, repacked, xlsx
 from tests.people.test_imports import ROSTER, WEN, sheet
 
 MORE = {**WEN, "name": "曹淑芬", "birth": "1960-01", "phone": ""}
@@ -93,6 +93,29 @@ def test_the_upload_of_another_kind_is_a_sentence(staff):
     answer = upload(staff, b"\x00\x01")
     assert answer.status_code in (415, 422)
     assert staff.submit("/office/imports/members").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (lambda: repacked(xlsx(["姓名"], ["王芳"]), xl__worksheets__sheet9=b"0" * 90_000_000), "这个表格太大"),
+        (lambda: xlsx(["姓名"], ["王芳"])[:-300], "已损坏"), (lambda: xlsx(["姓名", "身份证号"], ["王芳", ""]), "不保存身份证号码"),
+        (lambda: csv_bytes(["姓名"], *([f"王{n}"] for n in range(20_001))), "这个表格太大"),
+    ],
+)  # fmt: skip
+def test_what_is_no_usable_table_is_refused_in_a_sentence(staff, content, words):
+    answer = upload(staff, content())
+    if answer.status_code == 200:  # found out only where all rows are read
+        assert words in answer.text
+    else:
+        assert (answer.status_code, words in answer.text) == (422, True)
+    assert not PartyMember.select().exists()
+
+
+def test_formulas_are_refused_and_never_calculated(staff):
+    answer = upload(staff, xlsx(["姓名", "联系电话"], ["王芳", "=1+1"], ["李堃", "15400000001"]))
+    assert "单元格里是公式" in answer.text
+    assert "会新增的（1 条）" in answer.text
 
 
 def test_headers_nobody_knows_are_guessed_named_and_remembered(staff, community):
