@@ -242,6 +242,7 @@ def test_refused_rows_come_back_as_a_file_before_and_after(staff, community):
     address = staff.page.xpath("//a[contains(@href, 'refused.xlsx')]/@href")[0]
     before = staff.get(address).data
     staff.get(confirm(staff).location)
+    assert not staff.page.xpath("//*[@id='errs']")
     after = staff.get(staff.page.xpath("//a[contains(@href, 'refused.xlsx')]/@href")[0]).data
     rows = [list(openpyxl.load_workbook(io.BytesIO(data)).active.values) for data in (before, after)]
     assert rows[0] == rows[1]
