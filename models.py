@@ -45,7 +45,7 @@ from blueprints.notices.models import (
     NoticeStep,
     NoticeUnsaved,
 )
-from blueprints.organisation.models import GridPost
+from blueprints.organisation.models import AreaPart, GridPost
 from blueprints.people.models import PartyMember, Representative
 from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem
 from blueprints.sharing.models import Booking, BookingSlot, Need, Project, SharedResource
@@ -56,12 +56,14 @@ from blueprints.suggestions.models import (
     Extension,
     ReceiptSalt,
     Reply,
+    ReplyTemplate,
     SavedFilter,
     Suggestion,
     SuggestionPhoto,
     SuggestionStep,
     SuggestionWord,
 )
+from blueprints.visits.models import HomeVisit
 from blueprints.workaccess.models import DemandedForm, StandingForm, Unadmitted, WorkRequest, WorkStep
 from core.db import Record
 from core.records.ledgers import Evidence
@@ -90,7 +92,7 @@ CORE: list[type[Record]] = [
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [OwnCategory, Commitment, CommitmentStep, Progress, Consent, PostingLog]
-ORGANISATION: list[type[Record]] = [GridPost]
+ORGANISATION: list[type[Record]] = [GridPost, AreaPart]
 COBUILDING: list[type[Record]] = [
     MemberUnit, Liaison, Instructor, Agreement, AgreementTask, Pairing, UnitRequest, JobOffer, MutualReview,
 ]  # fmt: skip
@@ -108,10 +110,12 @@ NOTICES: list[type[Record]] = [
 ]  # fmt: skip
 SUGGESTIONS: list[type[Record]] = [
     Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
+    ReplyTemplate,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *BALLOTS]
+VISITS: list[type[Record]] = [HomeVisit]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *VISITS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

@@ -28,6 +28,7 @@ class Can(StrEnum):
     PEOPLE_EDIT = "people:edit"
     PEOPLE_IMPORT = "people:import"
     ORGANISATION_READ = "organisation:read"
+    ORGANISATION_EDIT = "organisation:edit"
     BOARDS_READ = "boards:read"
     BOARDS_EDIT = "boards:edit"
     BOARDS_REVIEW = "boards:review"
@@ -49,6 +50,8 @@ class Can(StrEnum):
     MEETINGS_APPROVE = "meetings:approve"
     UNITS_READ = "units:read"
     UNITS_EDIT = "units:edit"
+    VISITS_READ = "visits:read"
+    VISITS_EDIT = "visits:edit"
 
 
 class Role(StrEnum):
@@ -88,9 +91,10 @@ READING = {
     Can.POLLS_READ, Can.MEETINGS_READ, Can.UNITS_READ,
 }  # fmt: skip
 WORKING = READING | {
-    Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
+    Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.ORGANISATION_EDIT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
     Can.SUGGESTIONS_READ, Can.SUGGESTIONS_HANDLE, Can.POLLS_PREPARE, Can.POLLS_RUN, Can.POLLS_COUNT,
     Can.MEETINGS_WRITE, Can.UNITS_EDIT,
+    Can.VISITS_READ, Can.VISITS_EDIT,
 }  # fmt: skip
 ROLES: dict[Role, frozenset[Can]] = {
     # The administrator looks after accounts and settings and reads no suggestions.

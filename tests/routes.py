@@ -15,7 +15,7 @@ from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import categories, doing, letters, quarters
 from blueprints.boards import rules as boards
-from blueprints.boards.models import Commitment
+from blueprints.boards.models import Commitment, PostingLog
 from blueprints.bodies import registers as body_registers
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
@@ -31,6 +31,7 @@ from blueprints.meetings.series import Entry
 from blueprints.meetings.states import ResolutionState
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
+from blueprints.organisation import areas
 from blueprints.people import imports, uploads
 from blueprints.plans import queries as plan_queries
 from blueprints.plans import rules as plans
@@ -40,10 +41,14 @@ from blueprints.sharing import rules as sharing
 from blueprints.suggestions import filters, handling
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace
+from blueprints.visits import rules as visits
+from blueprints.visits.models import Topic
 from blueprints.workaccess import rules as workaccess
-from core import clock, jobs, links
+from core import clock, files, jobs, links
 from core.access import actor_of, console
 from core.db import writing
+from core.records.papers import IssuedPaper
+from core.records.places import Place, PlaceKind
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -128,12 +133,33 @@ def stairwell(place):
     return {"slug": "3-2" if place.slug == "c1" else "77-7"}
 
 
+def area(place):
+    """A zone of one building."""
+    house = make.member(place, stairwell=f"{next(make.counter) % 900 + 1}幢1单元").stairwell.parent
+    house = make.member(place, stairwell="88幢1单元").stairwell.parent
+    return {"number": areas.draw(console(), place, PlaceKind.ZONE, f"东片{next(make.counter)}", [house]).id}
+
+
 def member(place):
     return {"number": make.member(place).id}
 
 
 def photo(place):
     return {**stairwell(place), **member(place)}
+
+
+def hung(place):
+    """A board that hangs, with its photo."""
+    slug = stairwell(place)["slug"]
+    where = Place.get((Place.community == place) & (Place.slug == slug))
+    number = next(make.counter)
+    values = {"title": "公示牌", "kind": "other", "code": f"C{number}", "version": number, "digest": "x"}
+    paper = IssuedPaper.create(
+        place=place, subject_kind="place", subject_id=where.id, sheet={}, issued_at=clock.now(), **values
+    )  # fmt: skip
+    photo = files.store(f"photo {next(make.counter)}".encode(), "image/jpeg")
+    row = PostingLog.create(place=place, stairwell=where, paper=paper, hung_on=clock.today(), hung_by="何静", photo=photo)
+    return {"slug": slug, "number": row.id}
 
 
 def issue(place):
@@ -174,6 +200,18 @@ def suggestion(place):
     handling.assign(console(), row, 2, lead)
     handling.reply(console(), row, 3, "灯头坏了", "已换好")
     return {"number": row.number}
+
+
+def visit(place):
+    """Recorded by the console, so that nobody but the secretary knows its door."""
+    here = make.member(place).stairwell
+    told = visits.Visit(clock.today(), "任远", here, Topic.BUILDING, door="302", wish="楼道灯不亮")
+    return {"number": visits.enter(console(), place, told, f"visit-{next(make.counter)}")[0].id}
+
+
+def month(_place):
+    """The present one: figures of a month are the own community's everywhere."""
+    return {"month": f"{clock.today():%Y-%m}"}
 
 
 def saved_filter(place):
@@ -299,6 +337,8 @@ ROUTES = {
     "office.today_pdf": nothing,
     "preferences.index": nothing,
     "preferences.area": lambda _place: {"area": "office"},
+    "keeping.show": nothing,
+    "keeping.forget": nothing,
     "calendar.show": nothing,
     "calendar.mark": nothing,
     "calendar.unmark": nothing,
@@ -313,6 +353,13 @@ ROUTES = {
     "accounts.edit": account,
     "accounts.suspend": account,
     "organisation.index": nothing,
+    "responsible.index": nothing,
+    "responsible.draw": nothing,
+    "responsible.edit": area,
+    "responsible.lead": area,
+    "responsible.dissolve": area,
+    "responsible.map_pdf": nothing,
+    "responsible.phones_pdf": nothing,
     "people.index": nothing,
     "people.representatives": nothing,
     "imports.index": nothing,
@@ -328,11 +375,14 @@ ROUTES = {
     "people.add": nothing,
     "people.edit": member,
     "people.end": member,
-    "people.photo": member,
-    "people.picture": member,
-    "boards.index": nothing,
-    "boards.show": stairwell,
-    "boards.photo": photo,
+    "portraits.show": member,
+    "portraits.take": member,
+    "portraits.cut": member,
+    "portraits.photo": member,
+    "portraits.portrait": member,
+    "boards_public.index": nothing,
+    "boards_public.show": stairwell,
+    "boards_public.photo": photo,
     "boards.coverage": nothing,
     "boards.stairwell": stairwell,
     "boards.member": member,
@@ -340,6 +390,9 @@ ROUTES = {
     "boards.propose": member,
     "boards.lead": stairwell,
     "boards.hang": nothing,
+    "boards.hung_photo": hung,
+    "boards.add_photo": hung,
+    "boards.take_back": hung,
     "commitments.index": nothing,
     "commitments.review": nothing,
     "commitments.publish": nothing,
@@ -375,9 +428,12 @@ ROUTES = {
     "board_prints.poster": stairwell,
     "board_prints.issue": stairwell,
     "board_prints.old_issue": issue,
+    "board_prints.choose": nothing,
     "board_prints.posters": nothing,
     "board_prints.pledge": member,
     "board_prints.all_pledges": nothing,
+    "board_prints.consent": member,
+    "board_prints.all_consents": nothing,
     "board_prints.ledger": nothing,
     "board_prints.ledger_file": nothing,
     "board_prints.hanging": nothing,
@@ -494,6 +550,23 @@ ROUTES = {
     "suggestions.add": nothing,
     "suggestions.rate": nothing,
     "suggestions.withdraw": nothing,
+    "visits.index": nothing,
+    "visits.add": nothing,
+    "visits.show": visit,
+    "visits.edit": visit,
+    "visits.become_message": visit,
+    "visits.record": nothing,
+    "visits.blank": nothing,
+    "visits.table": nothing,
+    "suggestion_boxes.index": nothing,
+    "suggestion_boxes.poster": stairwell,
+    "suggestion_boxes.issue": stairwell,
+    "suggestion_boxes.posters": nothing,
+    "suggestion_months.index": nothing,
+    "suggestion_months.paper": month,
+    "suggestion_months.table": month,
+    "suggestion_months.issue": month,
+    "suggestion_months.issued": month,
     "suggestion_queue.index": nothing,
     "suggestion_queue.assign_many": nothing,
     "suggestion_queue.ledger": nothing,
@@ -503,6 +576,8 @@ ROUTES = {
     "suggestion_desk.photo": suggestion_photo,
     "suggestion_desk.register": suggestion,
     "suggestion_desk.assign": suggestion,
+    "suggestion_desk.reclassify": suggestion,
+    "suggestion_desk.usual_templates": nothing,
     "suggestion_desk.start": suggestion,
     "suggestion_desk.note": suggestion,
     "suggestion_desk.wait": suggestion,
@@ -518,11 +593,8 @@ ROUTES = {
     "suggestion_desk.clear": suggestion,
     "suggestion_desk.show": suggestion,
     "suggestion_prints.blank": nothing,
-    "suggestion_prints.slip": suggestion,
-    "suggestion_prints.letter": suggestion,
-    "suggestion_prints.asker": suggestion,
-    "suggestion_prints.sealed": suggestion,
-    "suggestion_prints.issue": suggestion,
+    "suggestion_prints.show": lambda place: {**suggestion(place), "paper": "slip"},
+    "suggestion_prints.issue": lambda place: {**suggestion(place), "paper": "slip"},
     "ballots.index": nothing,
     "ballots.show": poll,
     "ballots.check_receipt": poll,
@@ -699,5 +771,6 @@ for _one in registers.ALL:
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
 NOT_RECORDS = {
     "imports.choose", "imports.export", "promise_years.choose", "promise_years.begin", "promise_years.archive",
-    "typing_in.quarter", "member_prints.all_quarters", "preferences.area",
+    "typing_in.quarter", "member_prints.all_quarters", "preferences.area", "suggestion_months.paper",
+    "suggestion_months.table", "suggestion_months.issue",
 }  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 
 from blueprints.boards import doing, rules, years
 from blueprints.boards.doing import Report
-from blueprints.boards.models import Commitment, CommitmentState, Outcome
+from blueprints.boards.models import Commitment, CommitmentState, ConsentForm, Outcome
 from blueprints.people.models import PartyMember
 from core import clock
 from core.access import Actor
@@ -27,7 +27,7 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     _last_year(secretary, clerk, place, today.year - 1)
     yield add_workdays(today, -34)[0]
     for member in PartyMember.select().where((PartyMember.place == place) & (PartyMember.post != "")):
-        rules.consent(clerk, member, {"post"}, "书面同意书")
+        rules.consent(clerk, member, {"post"}, ConsentForm.SIGNED.value)
     for row in _in_state(place, CommitmentState.PROPOSED):
         if target := next((target for often, target in TARGETS.items() if often in row.text), ""):
             rules.amend(clerk, row, None, target=target)

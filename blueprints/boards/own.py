@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.boards import doing, reported, rules
+from blueprints.boards import doing, doorway, reported, rules
 from blueprints.boards.doing import Report
 from blueprints.boards.forms import OwnProgressForm, OwnPromiseForm
 from blueprints.boards.letters import PURPOSE
@@ -68,9 +68,10 @@ def _page(member, token, status=200, error="", form=None, number=0):
     """Everything of this year; ``form`` shown again with what was wrong, for the promise ``number`` (0: a new one)."""
     year = rules.current_year(g.place)
     link, rows = links.find(token, PURPOSE, g.place), list(rules.living(member, year))
+    board = doorway.of(g.place).leads_to(member.stairwell.slug) if member.stairwell else ""
     vague = str(settings.value("boards.vague", g.place)).split()
     return page(
-        "boards/own.html", member=member, token=token, year=year, rows=rows, status=status,
+        "boards/own.html", member=member, token=token, year=year, rows=rows, status=status, board=board,
         hints={row.id: vague_points(row.text, row.target, vague) for row in rows if row.state in OPEN},
         done=reported.done(g.place, year, Commitment.member == member), error=error, again=form, number=number,
         until=link.expires_on, OPEN=OPEN, SHOWN=SHOWN_STATES, today=clock.today(),

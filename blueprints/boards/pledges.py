@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from blueprints.boards import letters, queries
+from blueprints.boards import doorway, letters, queries
 from blueprints.boards.codes import Code
 from blueprints.boards.models import LIVING, Commitment, Field
-from blueprints.boards.posters import address_of
 from blueprints.boards.rules import current_year
 from blueprints.organisation.queries import committee_of
 from blueprints.people import queries as people
@@ -79,7 +78,7 @@ class _Maker:
         committee = committee_of(community)
         self.community, self.year = community, year
         self.body = committee.full_name if committee else community.name
-        self.address, self.agreed = address_of(community), queries.agreed(community)
+        self.doorway, self.agreed = doorway.of(community), queries.agreed(community)
         self.phone = settings.value("office.phone", community)
         self.tokens, self.own_until = tokens, zh.day(links.last_day(community)) if tokens else ""
 
@@ -95,8 +94,8 @@ class _Maker:
             categories=tuple((str(kind.title), kind is member.category) for kind in MemberCategory),
             items=items, blanks=max(0, LEAST_ROWS - len(items)),
             fields=tuple((str(field.title), field.value in agreed) for field in Field),
-            record_url=f"{self.address}/office/boards/forms/{Code(member.id, self.year)}",
-            board_url=f"{self.address}/boards/{slug}", phone=self.phone, until=zh.day(f"{self.year}-12-31"),
+            record_url=f"{self.doorway.address}/office/boards/forms/{Code(member.id, self.year)}",
+            board_url=self.doorway.leads_to(slug), phone=self.phone, until=zh.day(f"{self.year}-12-31"),
             own_url=links.address(self.community, token) if token else "", own_until=self.own_until,
         )  # fmt: skip
 

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 
-from blueprints.boards import quarters, reported
+from blueprints.boards import doorway, quarters, reported
 from blueprints.boards.codes import Code
 from blueprints.boards.models import Commitment, Progress
 from blueprints.boards.pledges import print_many
-from blueprints.boards.posters import address_of
 from blueprints.boards.quarters import Quarter
 from blueprints.organisation.queries import body_of
 from blueprints.people.models import PartyMember
@@ -62,7 +61,7 @@ def sheets(community: Place, quarter: Quarter, members: Iterable[int] | None = N
             groups[row.member_id].append(row)
     entries = _entries(community, quarter)
     done = reported.done(community, quarter.year, Progress.done_on <= quarter.last)
-    body, phone, address = body_of(community), settings.value("office.phone", community), address_of(community)
+    body, phone, address = body_of(community), settings.value("office.phone", community), doorway.of(community).address
     return [
         QuarterSheet(
             title=_("党员践诺登记表"), body=body, number=str(code), quarter=quarter.title, community=community.name,

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from peewee import JOIN, ModelSelect, fn
 
@@ -16,7 +15,6 @@ from blueprints.boards.models import (
     CommitmentStep,
     Consent,
     PostingLog,
-    Progress,
 )
 from blueprints.people import queries as people
 from blueprints.people.models import PartyMember
@@ -133,16 +131,29 @@ def promises(community: Place, year: int) -> dict[int, list[str]]:
 
 
 def on_boards(
-    community: Place, year: int, states: Iterable[CommitmentState] = SHOWN_STATES, stairwell: Place | None = None
-) -> ModelSelect:
-    """What hangs or will hang: commitments of members still here, in building order, then stroke order of names."""
+    community: Place, year: int, states: Iterable[CommitmentState] = SHOWN_STATES, stairwell: Place | None = None,
+    within: Place | None = None,
+) -> ModelSelect:  # fmt: skip
+    """What hangs or will hang: commitments of members still here, in building order, then stroke order of names.
+
+    Of one ``stairwell``, or of all those ``within`` a building.
+    """
     query = _joined().where(
         (Commitment.place == community)
         & (Commitment.year == year)
         & Commitment.state.in_(states)
         & PartyMember.until.is_null(True)
     )
+    query = query.where(Place.parent == within) if within else query
     return query.where(Commitment.stairwell == stairwell) if stairwell else query
+
+
+def names_shown(community: Place, stairwell: Place) -> list[str]:
+    """Whom a stairwell's board names today, in its order."""
+    from blueprints.boards import rules
+
+    rows = on_boards(community, rules.current_year(community), stairwell=stairwell)
+    return list(dict.fromkeys(row.member.person.name for row in rows))
 
 
 def of_stairwell(actor: Actor, community: Place, stairwell: Place, year: int) -> dict[int, list[Commitment]]:
@@ -214,17 +225,6 @@ def steps(commitment: Commitment) -> ModelSelect:
     )
 
 
-def last_done(community: Place, year: int, stairwell: Place | None = None) -> dict[int, date]:
-    """Per commitment on show: the day of the last progress, or on which it was fulfilled; one without is not begun."""
-    shown = (Commitment.place == community) & (Commitment.year == year) & Commitment.state.in_(SHOWN_STATES)
-    shown = shown & (Commitment.stairwell == stairwell) if stairwell else shown
-    fulfilled = Commitment.select(Commitment.id, Commitment.fulfilled_on).where(shown & Commitment.fulfilled_on.is_null(False))
-    reported = (
-        Progress.select(Progress.commitment, fn.MAX(Progress.done_on)).join(Commitment).where(shown).group_by(Progress.commitment)
-    )
-    return dict(reported.tuples()) | dict(fulfilled.tuples())
-
-
 def consents(community: Place) -> dict[int, Consent]:
     """Per member: what may be shown today beside name and commitments, and how they said so."""
     rows = (
@@ -236,6 +236,11 @@ def consents(community: Place) -> dict[int, Consent]:
     return {consent.member_id: consent for consent in rows}
 
 
+def consent_history(member: PartyMember) -> ModelSelect:
+    """Everything a member ever agreed to, the newest first."""
+    return member.consents.order_by(Consent.id.desc())
+
+
 def agreed(community: Place) -> dict[int, set[str]]:
     """Per member: the fields that may be shown today beside name and commitments."""
     return {member: set(consent.fields) for member, consent in consents(community).items()}
@@ -243,21 +248,13 @@ def agreed(community: Place) -> dict[int, set[str]]:
 
 def postings(stairwell: Place) -> ModelSelect:
     """What was hung in a stairwell, newest first."""
-    return (
-        PostingLog.select(PostingLog, IssuedPaper)
-        .join(IssuedPaper)
-        .where(PostingLog.stairwell == stairwell)
-        .order_by(PostingLog.id.desc())
-    )
+    rows = PostingLog.select(PostingLog, IssuedPaper).join(IssuedPaper).where(PostingLog.stairwell == stairwell)
+    return rows.order_by(PostingLog.id.desc())
 
 
 def hanging(community: Place) -> dict[int, PostingLog]:
     """Per stairwell: what hangs there now, with its issue."""
-    newest = (
-        PostingLog.select(fn.MAX(PostingLog.id))
-        .where(PostingLog.place == community)
-        .group_by(PostingLog.stairwell)
-    )
+    newest = PostingLog.select(fn.MAX(PostingLog.id)).where(PostingLog.place == community).group_by(PostingLog.stairwell)
     rows = PostingLog.select(PostingLog, IssuedPaper).join(IssuedPaper).where(PostingLog.id.in_(newest))
     return {posting.stairwell_id: posting for posting in rows}
 
@@ -266,7 +263,7 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
     """What the boards want done: reviews, publishing, sheets to hang or to replace."""
     if not actor.can(Can.BOARDS_READ, community):
         return
-    from blueprints.boards import posting, quarters, rules
+    from blueprints.boards import hanging, quarters, rules
 
     if actor.can(Can.BOARDS_REVIEW, community):
         waiting = counts(community, rules.current_year(community))
@@ -278,7 +275,7 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
                 yield Due(text % {"n": waiting[state]}, f"/office/boards/commitments?state={state}", verb, _("党员承诺"))
     yield from quarters.due(actor, community)
     if actor.can(Can.BOARDS_PRINT, community):
-        yield from posting.due(community)
+        yield from hanging.due(community)
 
 
 def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
@@ -294,6 +291,6 @@ def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
 
 def card(actor: Actor, community: Place) -> Card | None:
     """How the boards stand, for 今日要办."""
-    from blueprints.boards import posting
+    from blueprints.boards import hanging
 
-    return posting.card(community) if actor.can(Can.BOARDS_READ, community) else None
+    return hanging.card(community) if actor.can(Can.BOARDS_READ, community) else None

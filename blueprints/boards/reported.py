@@ -6,7 +6,7 @@ from datetime import date
 
 from peewee import JOIN, ModelSelect, fn
 
-from blueprints.boards.models import Commitment, Progress
+from blueprints.boards.models import SHOWN_STATES, Commitment, Progress
 from core.records.people import Account
 from core.records.places import Place
 
@@ -54,3 +54,14 @@ def progress(commitment: Commitment) -> ModelSelect:
         .where(Progress.commitment == commitment)
         .order_by(Progress.done_on, Progress.id)
     )
+
+
+def last_done(community: Place, year: int, stairwell: Place | None = None) -> dict[int, date]:
+    """Per commitment on show: the day of the last progress, or on which it was fulfilled; one without is not begun."""
+    shown = (Commitment.place == community) & (Commitment.year == year) & Commitment.state.in_(SHOWN_STATES)
+    shown = shown & (Commitment.stairwell == stairwell) if stairwell else shown
+    fulfilled = Commitment.select(Commitment.id, Commitment.fulfilled_on).where(shown & Commitment.fulfilled_on.is_null(False))
+    reported = (
+        Progress.select(Progress.commitment, fn.MAX(Progress.done_on)).join(Commitment).where(shown).group_by(Progress.commitment)
+    )
+    return dict(reported.tuples()) | dict(fulfilled.tuples())

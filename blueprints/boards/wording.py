@@ -17,7 +17,7 @@ REASONS = """请写明多久一次、全年几次，例如“每月一次，全�
 请写明在哪里做、为谁做。
 请写明什么时候完成。
 和别人写得一样，请写您自己能做的事。"""
-settings.declare("boards.reasons", _l("常用的退回理由（一行一条）"), REASONS, group="boards")
+settings.declare("boards.reasons", _l("常用的退回理由（一行一条）"), REASONS, group="boards", read=lambda text: "\n".join(text.split("\r\n")).strip())
 
 AT_LEAST = r"(?:(?:全年|年内|一年|每年|累计|合计|共|不少于|至少|≥|>=)\s*)*"
 NUMBERED = re.compile(rf"{AT_LEAST}([0-9]{{1,6}}|[〇零一二两三四五六七八九十]{{1,3}})\s*([^\d\s/~至每-]{{0,6}}?)(?:以上)?")

@@ -23,6 +23,7 @@ GROUPS: tuple[tuple[object, tuple[Entry, ...]], ...] = (
     (_l("办事"), (
         Entry("notices_desk.index", _l("公示公告"), "notice", "notices", Can.NOTICES_READ),
         Entry("suggestion_queue.index", _l("意见办理"), "box", "suggestions", Can.SUGGESTIONS_READ),
+        Entry("visits.index", _l("走访"), "leave", "visits", Can.VISITS_READ),
         Entry("boards.coverage", _l("承诺与公示牌"), "pledge", "boards", Can.BOARDS_READ),
         Entry("polls.index", _l("投票"), "ballot", "polls", Can.POLLS_READ),
         Entry("meetings.meetings", _l("联席会议"), "minutes", "meetings", Can.MEETINGS_READ),

@@ -24,6 +24,7 @@ SETTING_AREAS = {
     "office": _l("办公"),
     "notices": _l("公示公告"),
     "suggestions": _l("意见箱"),
+    "visits": _l("走访"),
     "boards": _l("党员承诺"),
     "ballots": _l("投票"),
     "meetings": _l("联席会议"),

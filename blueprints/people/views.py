@@ -8,7 +8,6 @@ from blueprints.people.forms import EndForm, MemberForm
 from blueprints.people.models import PartyMember
 from core import clock
 from core.access import Can, needs
-from core.answers import file_answer
 from core.page import done, page
 from core.refusal import Refused
 from core.web import row_number
@@ -87,27 +86,6 @@ def end(number):
     except Refused as refusal:
         return _again(member, refusal.status, str(refusal), ending)
     return done(url_for("people.index"))
-
-
-@bp.post("/office/people/<int:number>/photo")
-@needs(Can.PEOPLE_EDIT)
-def photo(number):
-    member, file = member_or_404(number), request.files.get("photo")
-    data = b"" if request.form.get("erase") else file.read() if file else b""
-    try:
-        if not data and not request.form.get("erase"):
-            raise membership.NoPhoto()
-        membership.set_photo(g.actor, member, data)
-    except Refused as refusal:
-        return _again(member, refusal.status, str(refusal))
-    return done(url_for("people.edit", number=number))
-
-
-@bp.get("/office/people/<int:number>/photo.jpg")
-@needs(Can.PEOPLE_READ)
-def picture(number):
-    blob = member_or_404(number).photo or abort(404)
-    return file_answer(bytes(blob.content), "photo.jpg")
 
 
 @bp.get("/office/people/representatives")

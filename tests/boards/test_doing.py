@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from blueprints.boards import codes, doing, quarter_forms, quarters, queries, reported, rules, signed, wording
+from blueprints.boards import codes, doing, quarter_forms, quarters, reported, rules, signed, wording
 from blueprints.boards.doing import Report
 from blueprints.boards.models import Commitment, CommitmentState, Consent, Progress, Way
 from blueprints.boards.quarters import Quarter
@@ -63,7 +63,7 @@ def test_progress_adds_up_and_tells_its_evidence(promise, secretary_actor, commu
     doing.report(secretary_actor, promise, Report(date(2026, 10, 3), 3, "国庆扫了三次", "签到表第3页"))
     done = reported.done(community, 2026)[promise.id]
     assert (done.amount, done.entries, done.last, done.evidence) == (5, 2, DAY, "签到表第3页；照片")
-    assert queries.last_done(community, 2026) == {promise.id: DAY}
+    assert reported.last_done(community, 2026) == {promise.id: DAY}
     assert [file.name for file in Evidence.select()] == ["现场.jpg"]
     assert Commitment.get_by_id(promise.id).state is CommitmentState.PUBLISHED
 

@@ -1,9 +1,7 @@
 """The roster by hand: found, added, corrected, ended; two people at one form."""
 
-import io
 
 import pytest
-from PIL import Image
 
 from blueprints.boards import letters
 from blueprints.boards import rules as boards
@@ -111,20 +109,6 @@ def test_a_member_of_a_stairwell_is_not_asked_for_the_stairwell(staff):
     staff.get("/office/people/new?stairwell=3幢2单元&branch=第一党支部")
     assert staff.page.xpath("string(//input[@name='stairwell']/@value)") == "3幢2单元"
     assert staff.page.xpath("string(//input[@name='branch']/@value)") == "第一党支部"
-
-
-def test_a_photo_is_drawn_anew_and_can_be_erased(staff, community):
-    member = make.member(community)
-    path = f"/office/people/{member.id}"
-    out = io.BytesIO()
-    Image.new("RGB", (1200, 1600), "#446688").save(out, "PNG")
-    staff.submit(path, form="photo", photo=(io.BytesIO(out.getvalue()), "证件照.png"))
-    with Image.open(io.BytesIO(staff.get(f"{path}/photo.jpg").data)) as kept:
-        assert (kept.format, max(kept.size)) == ("JPEG", 720)
-    answer = staff.submit(path, form="photo", photo=(io.BytesIO(b"<svg xmlns='x'/>"), "a.svg"))
-    assert answer.status_code == 422
-    staff.submit(path, ("erase", "1"), form="photo")
-    assert staff.get(f"{path}/photo.jpg").status_code == 404
 
 
 def test_the_list_is_narrowed_in_one_query(staff, community):
