@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from blueprints.boards import doing, rules, years
+from blueprints.boards import doing, hanging, issuing, posting, rules, years
 from blueprints.boards.doing import Report
 from blueprints.boards.models import Commitment, CommitmentState, ConsentForm, Outcome
+from blueprints.boards.posters import Posters
 from blueprints.people.models import PartyMember
 from core import clock
 from core.access import Actor
@@ -18,6 +19,7 @@ ILL = "上半年住院，下半年只做了两次，已向支部说明。"
 TARGETS = {"每两周": "26次", "每周": "52次", "每月": "12次", "每季度": "4次"}
 NOTES = ("按承诺做了，邻居也来帮忙。", "做了两次，楼组长看过。", "下雨耽误一次，下周补上。", "照片交给了支部。")
 WAITING, SENT_BACK, NOT_YET_SHOWN, FULFILLED, REPORTED, LAST_YEAR = 5, 4, 6, 7, 60, 12
+HUNG, CHANGED_THEIR_MIND = 52, 3  # boards on the wall; members who no longer want their post shown
 
 
 def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
@@ -26,7 +28,8 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     yield add_workdays(today, -36)[0]
     _last_year(secretary, clerk, place, today.year - 1)
     yield add_workdays(today, -34)[0]
-    for member in PartyMember.select().where((PartyMember.place == place) & (PartyMember.post != "")):
+    members = PartyMember.select().where((PartyMember.place == place) & (PartyMember.post != "")).order_by(PartyMember.id)
+    for member in members:
         rules.consent(clerk, member, {"post"}, ConsentForm.SIGNED.value)
     for row in _in_state(place, CommitmentState.PROPOSED):
         if target := next((target for often, target in TARGETS.items() if often in row.text), ""):
@@ -37,12 +40,16 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     rules.approve(secretary, [row for row in reviewed if row not in vague])
     yield add_workdays(today, -30)[0]
     rules.publish(secretary, _in_state(place, CommitmentState.APPROVED)[:-NOT_YET_SHOWN])
+    yield add_workdays(today, -27)[0]
+    _hang(clerk, place)
     yield add_workdays(today, -8)[0]
-    hanging = _in_state(place, CommitmentState.PUBLISHED)
-    cleared = [row for row in hanging if "楼道堆物" in row.text][:FULFILLED]
+    shown = _in_state(place, CommitmentState.PUBLISHED)
+    cleared = [row for row in shown if "楼道堆物" in row.text][:FULFILLED]
     for commitment in cleared:
         _tell(clerk, commitment, Report(_within(commitment, today, -9), 1, CLEARED), done=True)
-    _report(clerk, [row for row in hanging if row.goal][:REPORTED], today)
+    _report(clerk, [row for row in shown if row.goal][:REPORTED], today)
+    for member in members.limit(CHANGED_THEIR_MIND):
+        rules.consent(clerk, member, set(), ConsentForm.SPOKEN.value)
     yield add_workdays(today, -2)[0]
     rules.evaluate(secretary, cleared[:2], Outcome.HONOURED)
 
@@ -79,6 +86,16 @@ def _last_year(secretary: Actor, clerk: Actor, place: Place, year: int) -> None:
     rules.evaluate(secretary, rows[1:], Outcome.HONOURED)
     rules.evaluate(secretary, rows[:1], Outcome.NOT_HONOURED, ILL)
     years.archive(secretary, place, year)
+
+
+def _hang(clerk: Actor, place: Place) -> None:
+    """Every complete board was printed, most of them hang."""
+    posters = Posters(place)
+    for stairwell in posters.places():
+        if not posters.unpublished(stairwell):
+            issuing.issue(clerk, posters, stairwell)
+    printed = [board for board in posting.boards(place) if board.issue]
+    hanging.hang(clerk, place, printed[:HUNG], clock.today(), "何静")
 
 
 def _in_state(place: Place, state: CommitmentState) -> list[Commitment]:
