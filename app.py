@@ -12,6 +12,7 @@ from blueprints.ballots import cli as ballots_cli
 from blueprints.ballots import prints as polls
 from blueprints.ballots import views as ballots
 from blueprints.boards import cli as boards_cli
+from blueprints.boards import member_prints, own, reporting, typing_in, yearly
 from blueprints.boards import prints as board_prints
 from blueprints.boards import public as boards_public
 from blueprints.boards import reviewing as commitments
@@ -24,6 +25,7 @@ from blueprints.home import views as home
 from blueprints.inservice import inquiries
 from blueprints.inservice import views as inservice
 from blueprints.jobs import views as jobs_pages
+from blueprints.links import views as links
 from blueprints.meetings import (
     after_desk,
     attendance_desk,
@@ -50,7 +52,7 @@ from blueprints.organisation import responsible
 from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
-from blueprints.people import portraits
+from blueprints.people import importing, portraits
 from blueprints.people import views as people
 from blueprints.plans import views as plans
 from blueprints.sharing import views as sharing
@@ -69,8 +71,9 @@ from core.commands import import_group, print_group
 from core.registers import pages
 
 AREAS = (
-    home, office, accounts, organisation, responsible, people, portraits, boards, boards_public, commitments,
-    board_prints, papers, jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints,
+    home, office, accounts, organisation, responsible, people, importing, portraits, boards, boards_public,
+    commitments, board_prints, reporting, yearly, typing_in, member_prints, own, links, papers,
+    jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints,
     workaccess, inservice, inquiries, notices, notices_desk, suggestions, suggestion_desk, suggestion_prints,
     meetings, resolutions, meetings_public, ballots, polls, calendar, suggestion_queue, suggestion_boxes,
     suggestion_months, preferences, series_desk, meeting_files, invitations, attendance_desk, record_desk,

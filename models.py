@@ -16,7 +16,7 @@ from blueprints.ballots.models import (
     RollEntry,
     Scrutineer,
 )
-from blueprints.boards.models import Commitment, CommitmentStep, Consent, PostingLog
+from blueprints.boards.models import Commitment, CommitmentStep, Consent, OwnCategory, PostingLog, Progress
 from blueprints.bodies.models import Body, BodyActivity, BodyMember, Charter, Focus, PolicyDocument
 from blueprints.cobuilding.models import (
     Agreement,
@@ -89,6 +89,7 @@ from core.records.work import (
     CalendarDay,
     CalendarYear,
     Counter,
+    HeaderMeaning,
     ImportBatch,
     ImportChange,
     Job,
@@ -99,10 +100,10 @@ from core.records.work import (
 
 CORE: list[type[Record]] = [
     Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper,
-    Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, CalendarYear, UsedForm, Evidence,
+    Job, Setting, Counter, ImportBatch, ImportChange, HeaderMeaning, Link, CalendarDay, CalendarYear, UsedForm, Evidence,
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
-BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
+BOARDS: list[type[Record]] = [OwnCategory, Commitment, CommitmentStep, Progress, Consent, PostingLog]
 ORGANISATION: list[type[Record]] = [GridPost, AreaPart, OrgFormer, OrgEvent]
 COBUILDING: list[type[Record]] = [
     MemberUnit, Liaison, Instructor, Agreement, AgreementTask, Pairing, UnitRequest, JobOffer, MutualReview,

@@ -21,6 +21,7 @@ RESIDENTS = {
 }  # fmt: skip
 OFFICE = {
     "today": "/office", "office-boards": "/office/boards", "commitments": "/office/boards/commitments",
+    "quarter": "/office/boards/commitments*季度进展", "years": "/office/boards/years", "figures": "/office/boards/figures",
     "office-notices": "/office/notices", "office-notice": "/office/notices*候选人", "office-suggestions": "/office/suggestions",
     "office-suggestion": "/office/suggestions*路灯", "people": "/office/people",
     "import": "/office/imports/members", "organisation": "/office/organisation", "units": "/office/units",

@@ -35,6 +35,11 @@ def utc(wall: datetime) -> datetime:
     return aware.astimezone(UTC).replace(tzinfo=None)
 
 
+def begins(day: date) -> datetime:
+    """The instant a day of the office begins."""
+    return utc(datetime.combine(day, time()))
+
+
 def today() -> date:
     """The office's calendar day."""
     return local(now()).date()

@@ -28,6 +28,7 @@ PRAGMAS = {
     "journal_size_limit": 4 * 1024 * 1024,
     "cache_size": -16_000,
 }
+WRITERS = 0x6C696E6C69  # the number PostgreSQL's writers queue at
 _thread_gate = threading.Lock()
 _lock_file: Path | None = None
 
@@ -129,11 +130,17 @@ def hide_times() -> None:
 
 @contextmanager
 def writing():
-    """One transaction for a rule: fact and audit entry commit or fail together; re-entrant."""
+    """One transaction for a rule: fact and audit entry commit or fail together; re-entrant.
+
+    There is one writer at a time on either database: what a rule reads in here nobody changes before it commits,
+    and no two rules wait for each other's rows.
+    """
     nested = database.in_transaction()
     before = changing.set(True)
     try:
         with in_chinese(), nullcontext() if nested or _lock_file is None else alone(), database.atomic():
+            if not nested and not is_sqlite():
+                database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (WRITERS,))
             yield
     finally:
         changing.reset(before)

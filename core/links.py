@@ -4,9 +4,12 @@ import hashlib
 import os
 import re
 import secrets
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from core import clock, settings
+from core.db import Record
 from core.records.places import Place, PlaceKind
 from core.records.work import Link
 from core.refusal import Refused
@@ -53,22 +56,76 @@ def is_loopback(address: str) -> bool:
     return "//127." in address or "//localhost" in address
 
 
-def give(place: Place, purpose: str, subject_id: int) -> str:
-    """A new personal link's token; inside the caller's transaction."""
-    token = secrets.token_urlsafe(16)
-    days = timedelta(days=settings.value("links.days", place))
+@dataclass(frozen=True)
+class Room:
+    """What a personal link opens: the table of those it is given to, and the view, which gets the link and its token."""
+
+    table: str
+    view: Callable
+
+
+ROOMS: dict[str, Room] = {}
+
+
+def opens(purpose: str, to: type[Record]) -> Callable:
+    """Mark the view that answers ``/l/<token>/`` for links of this purpose, given to rows of a table."""
+
+    def mark(view: Callable) -> Callable:
+        ROOMS[purpose] = Room(to._meta.table_name, view)
+        return view
+
+    return mark
+
+
+def new_token() -> str:
+    """128 random bits as an address carries them."""
+    return secrets.token_urlsafe(16)
+
+
+def address(place: Place, token: str) -> str:
+    """Where a personal link leads, for a QR."""
+    return f"{community_address(place)}/l/{token}/"
+
+
+def last_day(place: Place) -> date:
+    """The last day on which a link given today opens anything."""
+    return clock.today() + timedelta(days=settings.value("links.days", place))
+
+
+def give(place: Place, purpose: str, subject_id: int, token: str | None = None) -> str:
+    """A new personal link's token; one given before stays in force until it is revoked. Inside the caller's transaction."""
+    token = token or new_token()
     Link.create(
         hash=_hash(token), place=place, purpose=purpose, subject_id=subject_id,
-        created_on=clock.today(), expires_on=clock.today() + days,
+        created_on=clock.today(), expires_on=last_day(place),
     )  # fmt: skip
     return token
 
 
-def find(token: str, purpose: str) -> Link | None:
-    """The live link behind a token; looking consumes nothing."""
-    return Link.get_or_none(
-        (Link.hash == _hash(token)) & (Link.purpose == purpose) & ~Link.revoked & (Link.expires_on >= clock.today())
+def revoke(place: Place, purpose: str, subjects: Iterable[int]) -> int:
+    """End the live links of these subjects; how many ended. Inside the caller's transaction."""
+    return Link.update(revoked=True).where(_live(place, purpose) & Link.subject_id.in_(list(subjects))).execute()
+
+
+def live(place: Place, purpose: str, subject: int | None = None) -> dict[int, Link]:
+    """Subject → its live link, of all or of one subject."""
+    query = Link.select().where(_live(place, purpose))
+    query = query if subject is None else query.where(Link.subject_id == subject)
+    return {link.subject_id: link for link in query}
+
+
+def _live(place: Place, purpose: str):
+    return (
+        (Link.place == place) & (Link.purpose == purpose) & ~Link.revoked & (Link.expires_on >= clock.today())
     )
+
+
+def find(token: str, purpose: str | None = None, place: Place | None = None) -> Link | None:
+    """The live link behind a token, for one purpose and of one community where these are named; looking consumes
+    nothing."""
+    query = Link.select().where((Link.hash == _hash(token)) & ~Link.revoked & (Link.expires_on >= clock.today()))
+    query = query if purpose is None else query.where(Link.purpose == purpose)
+    return (query if place is None else query.where(Link.place == place)).first()
 
 
 def _hash(token: str) -> str:

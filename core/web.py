@@ -33,6 +33,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# What is found under a personal link is nobody else's: no address told on, nothing kept, nothing indexed, no cookie.
+PERSONAL = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 PREFERENCE_SECONDS = 400 * 24 * 3600
 LARGEST_NUMBER = 2**31 - 1
 
@@ -107,11 +109,12 @@ def open_request() -> None:
 
 def remember_preferences(answer: Response) -> Response:
     """``?mode=`` and ``?lang=`` set a cookie without identity, but not behind a personal link; headers go on everything."""
+    personal = request.path.startswith("/l/")
     for name, allowed in (("mode", page.MODES), ("lang", ("zh", "en"))):
         asked = request.args.get(name)
-        if asked in allowed and not request.path.startswith("/l/"):
+        if asked in allowed and not personal:
             answer.set_cookie(name, asked, max_age=PREFERENCE_SECONDS, samesite="Lax", httponly=True)
-    for name, value in HEADERS.items():
+    for name, value in (HEADERS | PERSONAL if personal else HEADERS).items():
         answer.headers.setdefault(name, value)
     if request.path.startswith("/office"):
         answer.headers.setdefault("Cache-Control", "no-store")

@@ -3,7 +3,11 @@
 ``{endpoint: values}``: ``values(place)`` makes a record in a community and answers the address's values.
 """
 
+import io
 from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from PIL import Image
 
 import registers
 from blueprints.ballots import proxies
@@ -11,8 +15,9 @@ from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.kinds import BoxKind, Proxies
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
+from blueprints.boards import categories, doing, letters, quarters
 from blueprints.boards import rules as boards
-from blueprints.boards.models import PostingLog
+from blueprints.boards.models import Commitment, PostingLog
 from blueprints.bodies import registers as body_registers
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
@@ -31,6 +36,7 @@ from blueprints.meetings.states import ResolutionState
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
 from blueprints.organisation import areas, orgs
+from blueprints.people import imports, uploads
 from blueprints.plans import queries as plan_queries
 from blueprints.plans import rules as plans
 from blueprints.plans.models import AnnualPlan
@@ -60,6 +66,50 @@ def nothing(_place):
 
 def commitment(place):
     return {"number": boards.propose(console(), make.member(place), "每周清扫楼道一次").id}
+
+
+def shown_commitment(place):
+    row = boards.propose(console(), make.member(place), "每周清扫楼道一次")
+    boards.approve(console(), [row])
+    boards.publish(console(), [row])
+    return {"number": row.id}
+
+
+def progress_entry(place):
+    row = Commitment.get_by_id(shown_commitment(place)["number"])
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "#446688").save(picture, "PNG")
+    entry = doing.report(console(), row, doing.Report(clock.today(), 1), files=[(picture.getvalue(), "现场.png")])
+    return {"number": entry.id}
+
+
+def progress_file(place):
+    return progress_entry(place) | {"position": 1}
+
+
+def quarter_form(place):
+    row = Commitment.get_by_id(shown_commitment(place)["number"])
+    return {"number": row.member_id, "code": quarters.Quarter.of(clock.today()).code}
+
+
+def own_category(place):
+    return {"number": categories.add(console(), place, f"助老服务{next(make.counter)}").id}
+
+
+def year(_place):
+    return {"year": clock.today().year}
+
+
+def linked_member(place):
+    one = make.member(place)
+    letters.give(console(), place, letters.tokens_for([one]))
+    return {"number": one.id}
+
+
+def personal_link(place):
+    tokens = letters.tokens_for([make.member(place)])
+    letters.give(console(), place, tokens)
+    return {"token": next(iter(tokens.values()))}
 
 
 def notice(place):
@@ -126,6 +176,11 @@ def batch(place):
         report={"added": 0, "changed": 0, "unchanged": 0, "refused": []},
     )  # fmt: skip
     return {"number": row.id}
+
+
+def upload(place):
+    content = (Path(__file__).parent.parent / "data" / "members.xlsx").read_bytes()
+    return {"kind": "members", "key": uploads.keep(place, imports.roster("members", place), "members", content, "名册.xlsx").key}
 
 
 def job(place):
@@ -355,15 +410,16 @@ ROUTES = {
     "responsible.phones_pdf": nothing,
     "people.index": nothing,
     "people.representatives": nothing,
-    "people.batches": nothing,
-    "people.choose": members,
-    "people.preview": members,
-    "people.remap": members,
-    "people.confirm": members,
-    "people.refused": members,
-    "people.export": members,
-    "people.batch": batch,
-    "people.undo": batch,
+    "imports.index": nothing,
+    "imports.choose": members,
+    "imports.preview": upload,
+    "imports.map_columns": upload,
+    "imports.settle": upload,
+    "imports.confirm": upload,
+    "imports.refused": upload,
+    "imports.export": members,
+    "imports.batch": batch,
+    "imports.undo": batch,
     "people.add": nothing,
     "people.edit": member,
     "people.end": member,
@@ -390,8 +446,33 @@ ROUTES = {
     "commitments.publish": nothing,
     "commitments.withdraw": nothing,
     "commitments.edit": commitment,
-    "commitments.step": commitment,
     "commitments.withdraw_one": commitment,
+    "progress.report": shown_commitment,
+    "progress.reopen": shown_commitment,
+    "progress.fulfil": nothing,
+    "progress.report_many": nothing,
+    "progress.take_back": progress_entry,
+    "progress.evidence": progress_file,
+    "progress.on_a_day": nothing,
+    "progress.table": nothing,
+    "promise_years.index": nothing,
+    "promise_years.choose": year,
+    "promise_years.begin": year,
+    "promise_years.archive": year,
+    "promise_years.kinds": nothing,
+    "promise_years.change_kind": own_category,
+    "typing_in.enter": nothing,
+    "typing_in.form": lambda place: {"code": f"L{member(place)['number']}-{clock.today().year}"},
+    "typing_in.quarter": lambda _place: {"code": "2026-4"},
+    "member_prints.letter": member,
+    "member_prints.stop": linked_member,
+    "member_prints.all_letters": nothing,
+    "member_prints.quarter": quarter_form,
+    "member_prints.all_quarters": lambda _place: {"code": "2026-4"},
+    "own.propose": personal_link,
+    "own.amend": lambda place: personal_link(place) | {"number": 1},
+    "own.report": lambda place: personal_link(place) | {"number": 1},
+    "links.show": personal_link,
     "board_prints.poster": stairwell,
     "board_prints.issue": stairwell,
     "board_prints.old_issue": issue,
@@ -622,8 +703,6 @@ ROUTES = {
     "polls.resume": poll,
     "polls.cancel": poll,
     "polls.repeat": poll,
-    "polls.preview": poll,
-    "polls.confirm": poll,
     "polls.voters": poll,
     "polls.renew": poll,
     "polls.returns": poll,
@@ -779,5 +858,8 @@ for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": entry_file(_one) for name in ("file", "detach")}
 
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
-NOT_RECORDS = {"preferences.area", "people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export",
-               "suggestion_months.paper", "suggestion_months.table", "suggestion_months.issue"}  # fmt: skip
+NOT_RECORDS = {
+    "imports.choose", "imports.export", "promise_years.choose", "promise_years.begin", "promise_years.archive",
+    "typing_in.quarter", "member_prints.all_quarters", "preferences.area", "suggestion_months.paper",
+    "suggestion_months.table", "suggestion_months.issue",
+}  # fmt: skip

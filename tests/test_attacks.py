@@ -324,11 +324,9 @@ def test_a_hostile_meeting_file_is_refused_in_words(content):
 @pytest.mark.parametrize("answer", ["²", "9" * 5000])
 def test_an_import_s_answers_that_are_no_numbers_do_no_harm(client, community, answer):
     client.as_(make.account(community))
-    client.get("/office/imports/members")
-    client.post(
-        "/office/imports/members",
-        data={"csrf_token": client.page.xpath("//input[@name='csrf_token']/@value")[0], "file": (io.BytesIO(roster(["张三", "", ""])), "x.xlsx")},
-    )
-    form = {name: value for name, value in client.page.forms[-1].form_values() if name in ("csrf_token", "kept")}
-    answered = client.post("/office/imports/members/confirmation", data=form | {f"same-{answer}": "1", "same-2": answer})
+    shown = client.get(client.submit("/office/imports/members", file=(io.BytesIO(roster(["张三", "", ""])), "x.xlsx")).location)
+    path = shown.request.path
+    answered = client.send(path, form="confirmation", **{f"same-{answer}": "1", "same-2": answer})
     assert answered.status_code == 303
+    other = client.submit(path, form="columns", header_row=answer, sheet=answer)
+    assert other.status_code in (303, 422)

@@ -1,67 +1,19 @@
-"""At the door of the meeting: the candidates' sheet, the voters' roll with its ticks, slips that come back."""
-
-import base64
-import binascii
+"""At the door of the meeting: the voters' roll with its ticks, slips that come back."""
 
 from flask import abort, g, request, url_for
 
-from blueprints.ballots import desk, proxies, queries, roll, rosters_in, words
+from blueprints.ballots import desk, proxies, queries, roll, words
 from blueprints.ballots.ceremony import bp
-from blueprints.ballots.forms import NomineeForm, SlipReturnForm
+from blueprints.ballots.forms import SlipReturnForm
 from blueprints.ballots.kinds import SpoilReason
 from blueprints.ballots.models import PollStatus, RollEntry
-from blueprints.ballots.office import listed, poll_or_404
+from blueprints.ballots.office import poll_or_404
 from blueprints.ballots.sheets import classes
 from core.access import Can, needs
 from core.page import done, page, wants_box
 from core.refusal import Refused
-from core.text import _l
 
-LARGEST = 500_000
 TICKABLE = (*roll.DURING, *roll.CORRECTING)
-
-
-class NoFile(Refused):
-    sentence = _l("请先选择一个文件（.xlsx、.xls 或 .csv）。")
-
-
-class FileTooLarge(Refused):
-    sentence = _l("候选人名单不应超过 500 kB，请另存为只有名单的文件。")
-
-
-@bp.post("/<int:number>/candidates")
-@needs(Can.POLLS_PREPARE)
-def preview(number):
-    """The sheet as it would be read; it travels on inside the page until it is confirmed."""
-    poll, file = poll_or_404(number), request.files.get("file")
-    try:
-        content = file.read() if file else b""
-        if not content:
-            raise NoFile()
-        if len(content) > LARGEST:
-            raise FileTooLarge()
-        plan = rosters_in.plan_of(poll, content, file.filename)
-    except Refused as refusal:
-        return listed(poll, NomineeForm(formdata=None), refusal.status, str(refusal))
-    return page(
-        "ballots/candidates.html", poll=poll, plan=plan, name=file.filename, content=base64.b64encode(content).decode()
-    )
-
-
-@bp.post("/<int:number>/candidates/confirmation")
-@needs(Can.POLLS_PREPARE)
-def confirm(number):
-    poll, name = poll_or_404(number), request.form.get("name", "")[:200]
-    try:
-        content = base64.b64decode(request.form.get("content", ""), validate=True)
-    except binascii.Error:
-        abort(422)
-    try:
-        plan = rosters_in.plan_of(poll, content, name)
-        rosters_in.bring_in(g.actor, poll, plan, name, bool(request.form.get("remove_missing")))
-    except Refused as refusal:
-        return listed(poll, NomineeForm(formdata=None), refusal.status, str(refusal))
-    return done(url_for("polls.nominate", number=number))
 
 
 @bp.get("/<int:number>/roll")

@@ -135,8 +135,9 @@ def refuse_namesakes(poll: Poll) -> None:
 def candidates_roster(poll: Poll) -> Roster:
     """How the candidates' sheet is read into this poll."""
     return Roster(
-        CANDIDATES, lambda _place: _on_file(poll), _writer_of(poll), lambda _w, number: _take_off(number), Can.POLLS_PREPARE
-    )
+        CANDIDATES, lambda _place: _on_file(poll), _writer_of(poll),
+        lambda writer, number: writer.remove(Nominee.get_by_id(number)), Can.POLLS_PREPARE,
+    )  # fmt: skip
 
 
 def _on_file(poll: Poll) -> list[dict[str, object]]:
@@ -156,10 +157,6 @@ def _writer_of(poll: Poll) -> Callable[[Writer, int | None, dict[str, object]], 
             writer.change(Nominee.get_by_id(number), **columns)
 
     return write
-
-
-def _take_off(number: int) -> None:
-    Nominee.get_by_id(number).delete_instance()
 
 
 def appoint(

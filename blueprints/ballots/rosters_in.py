@@ -1,15 +1,19 @@
 """The candidates' sheet as the office keeps it, read into one poll in draft."""
 
+from dataclasses import replace
+
 from blueprints.ballots.lookup import poll_numbered
 from blueprints.ballots.models import Poll, PollStatus
 from blueprints.ballots.nominees import candidates_roster
 from blueprints.ballots.rosters import CANDIDATES
-from blueprints.ballots.steps import step
+from blueprints.ballots.steps import WrongStep, step
 from core.access import Actor
 from core.commands import command_community
+from core.records.places import Place
 from core.records.work import ImportBatch
 from core.refusal import Refused
 from core.spreadsheets import imports
+from core.spreadsheets.imports import Roster
 from core.spreadsheets.preview import PERSON, Plan, preview
 from core.spreadsheets.reading import read
 from core.text import _, _l
@@ -41,6 +45,25 @@ def bring_in(actor: Actor, poll: Poll, plan: Plan, name: str, remove_missing: bo
     """Write the plan, as one import that can be taken back as a whole."""
     with step(poll, PollStatus.DRAFT) as fresh:
         return imports.apply(actor, fresh.place, candidates_roster(fresh), plan, name, remove_missing)
+
+
+def roster(place: Place, number: int | None) -> Roster | None:
+    """How the one importer takes the candidates of a poll in draft; None for any other poll."""
+    poll = Poll.get_or_none((Poll.id == number) & (Poll.place == place)) if number else None
+    if poll is None or poll.status is not PollStatus.DRAFT:
+        return None
+    mine = candidates_roster(poll)
+
+    def existing(place: Place) -> list[dict[str, object]]:
+        fresh = Poll.get_by_id(poll.id)
+        if fresh.status is not PollStatus.DRAFT:
+            raise WrongStep(title=fresh, status=fresh.status.title, wanted=f"“{PollStatus.DRAFT.title}”")
+        return mine.existing(place)
+
+    return replace(mine, existing=existing, onward=(f"/office/polls/{poll.id}/nominees", _l("看候选人")))
+
+
+ROSTERS = {"candidates": roster}
 
 
 def in_words(poll: Poll, report: dict) -> str:

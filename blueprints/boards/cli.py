@@ -1,14 +1,15 @@
-"""./linli print boards, print pledges."""
+"""./linli print boards, print pledges, print letters, print progress."""
 
 from collections.abc import Generator
 from pathlib import Path
 
 import click
 
-from blueprints.boards import issuing, pledges, printing
+from blueprints.boards import issuing, letters, pledges, printing, quarter_forms
 from blueprints.boards.posters import TEMPLATE, Posters
+from blueprints.boards.quarters import Quarter
 from blueprints.organisation.queries import branches, stairwell_called
-from core import settings
+from core import clock, settings
 from core.commands import command_community, print_group, refusals_as_errors
 from core.links import base_address, is_loopback
 from core.records.places import PartyOrg, Place
@@ -24,14 +25,18 @@ class NoSuchBranch(Refused):
     sentence = _l("没有叫“%(name)s”的支部。现有：%(known)s。")
 
 
+class NoSuchQuarter(Refused):
+    sentence = _l("没有“%(text)s”这个季度，请写成 2026-4。")
+
+
 class NobodyToPrint(Refused):
     sentence = _l("这里还没有党员，请先导入党员名册。")
 
 
 def register(cli: click.Group) -> None:
-    """Add ``print boards`` and ``print pledges``."""
-    print_group.add_command(boards)
-    print_group.add_command(pledge_forms)
+    """Add ``print boards``, ``print pledges``, ``print letters`` and ``print progress``."""
+    for command in (boards, pledge_forms, letters_for, progress_forms):
+        print_group.add_command(command)
 
 
 @click.command("boards")
@@ -99,6 +104,40 @@ def pledge_forms(branch, stairwell, community, out):
     _warn_of_loopback(place)
     org = _branch(place, branch).id if branch else 0
     steps = pledges.print_all(place, org, _stairwell(place, stairwell).id if stairwell else 0)
+    out.write_bytes(_finish(steps, NobodyToPrint))
+    click.echo(_("已写入 %(file)s", file=out))
+
+
+@click.command("letters")
+@click.option("--branch", default=None, help="Only this branch, e.g. 第一党支部.")
+@click.option("--everybody", is_flag=True, help="New links for all; those given before end.")
+@click.option("--community", default=None)
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@refusals_as_errors
+def letters_for(branch, everybody, community, out):
+    """Personal links, one page for each member who has none."""
+    place = command_community(community)
+    _warn_of_loopback(place)
+    steps = letters.print_all(place, _branch(place, branch).id if branch else 0, everybody=everybody)
+    out.touch(mode=0o600)
+    out.write_bytes(_finish(steps, NobodyToPrint))
+    click.echo(_("已写入 %(file)s", file=out))
+
+
+@click.command("progress")
+@click.option("--quarter", default=None, help="E.g. 2026-4 (default: this one).")
+@click.option("--branch", default=None, help="Only this branch, e.g. 第一党支部.")
+@click.option("--silent", is_flag=True, help="Only members nothing was reported of.")
+@click.option("--community", default=None)
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@refusals_as_errors
+def progress_forms(quarter, branch, silent, community, out):
+    """The forms on which members report a quarter, one page each."""
+    place = command_community(community)
+    of = Quarter.coded(quarter) if quarter else Quarter.of(clock.today())
+    if of is None:
+        raise NoSuchQuarter(text=quarter)
+    steps = quarter_forms.print_all(place, of.code, _branch(place, branch).id if branch else 0, silent)
     out.write_bytes(_finish(steps, NobodyToPrint))
     click.echo(_("已写入 %(file)s", file=out))
 

@@ -1,10 +1,11 @@
-"""The example community's promises: most hang in the stairwells, some wait, some were sent back."""
+"""The example community's promises: most hang in the stairwells, some wait, some were sent back; last year is archived."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from blueprints.boards import hanging, issuing, posting, rules
-from blueprints.boards.models import Commitment, CommitmentState, ConsentForm
+from blueprints.boards import doing, hanging, issuing, posting, rules, years
+from blueprints.boards.doing import Report
+from blueprints.boards.models import Commitment, CommitmentState, ConsentForm, Outcome
 from blueprints.boards.posters import Posters
 from blueprints.people.models import PartyMember
 from core import clock
@@ -14,17 +15,25 @@ from core.workdays import add_workdays
 
 TOO_VAGUE = "请写明多久一次、全年几次，例如“每月一次，全年12次”。"
 CLEARED = "堆物已全部清走，楼组长现场看过。"
-WAITING, SENT_BACK, NOT_YET_SHOWN, FULFILLED = 5, 4, 6, 7
+ILL = "上半年住院，下半年只做了两次，已向支部说明。"
+TARGETS = {"每两周": "26次", "每周": "52次", "每月": "12次", "每季度": "4次"}
+NOTES = ("按承诺做了，邻居也来帮忙。", "做了两次，楼组长看过。", "下雨耽误一次，下周补上。", "照片交给了支部。")
+WAITING, SENT_BACK, NOT_YET_SHOWN, FULFILLED, REPORTED, LAST_YEAR = 5, 4, 6, 7, 60, 12
 HUNG, CHANGED_THEIR_MIND = 52, 3  # boards on the wall; members who no longer want their post shown
 
 
 def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
-    """Review, publish, fulfil; the last few of the list came late."""
+    """Last year's, then this year's: review, publish, report, fulfil; the last few of the list came late."""
     secretary, clerk = staff["书记"], staff["干事"]
+    yield add_workdays(today, -36)[0]
+    _last_year(secretary, clerk, place, today.year - 1)
     yield add_workdays(today, -34)[0]
     members = PartyMember.select().where((PartyMember.place == place) & (PartyMember.post != "")).order_by(PartyMember.id)
     for member in members:
         rules.consent(clerk, member, {"post"}, ConsentForm.SIGNED.value)
+    for row in _in_state(place, CommitmentState.PROPOSED):
+        if target := next((target for often, target in TARGETS.items() if often in row.text), ""):
+            rules.amend(clerk, row, None, target=target)
     reviewed = _in_state(place, CommitmentState.PROPOSED)[:-WAITING]
     vague = [row for row in reviewed if "担任楼道联络员" in row.text][:SENT_BACK]
     rules.send_back(secretary, vague, TOO_VAGUE)
@@ -34,11 +43,49 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     yield add_workdays(today, -27)[0]
     _hang(clerk, place)
     yield add_workdays(today, -8)[0]
-    cleared = [row for row in _in_state(place, CommitmentState.PUBLISHED) if "楼道堆物" in row.text]
-    for commitment in cleared[:FULFILLED]:
-        rules.fulfil(clerk, commitment, CLEARED)
+    shown = _in_state(place, CommitmentState.PUBLISHED)
+    cleared = [row for row in shown if "楼道堆物" in row.text][:FULFILLED]
+    for commitment in cleared:
+        _tell(clerk, commitment, Report(_within(commitment, today, -9), 1, CLEARED), done=True)
+    _report(clerk, [row for row in shown if row.goal][:REPORTED], today)
     for member in members.limit(CHANGED_THEIR_MIND):
         rules.consent(clerk, member, set(), ConsentForm.SPOKEN.value)
+    yield add_workdays(today, -2)[0]
+    rules.evaluate(secretary, cleared[:2], Outcome.HONOURED)
+
+
+def _report(clerk: Actor, rows: Sequence[Commitment], today: date) -> None:
+    for place, row in enumerate(rows):
+        _tell(clerk, row, Report(_within(row, today, -9 - place % 12), place % 3 + 1, NOTES[place % len(NOTES)]))
+
+
+def _tell(clerk: Actor, row: Commitment, said: Report, done: bool = False) -> None:
+    """In the first days of a year the story still plays in the old one, where nothing of the new can have been done."""
+    if said.done_on <= clock.today():
+        doing.report(clerk, row, said, done=done)
+    elif done:
+        rules.fulfil(clerk, [row])
+
+
+def _within(row: Commitment, today: date, days: int) -> date:
+    """Some workdays ago, but never before the year of the promise began."""
+    return max(add_workdays(today, days)[0], date(row.year, 1, 1))
+
+
+def _last_year(secretary: Actor, clerk: Actor, place: Place, year: int) -> None:
+    """What hung last year, entered from paper and archived."""
+    members = PartyMember.select().where((PartyMember.place == place) & PartyMember.stairwell.is_null(False))
+    rows = [
+        rules.propose(clerk, member, "每月清扫楼道一次，擦洗扶手", target="12次", year=year)
+        for member in members.order_by(PartyMember.id).limit(LAST_YEAR)
+    ]
+    rules.approve(secretary, rows)
+    rules.publish(secretary, rows)
+    for row in rows[1:]:
+        doing.report(clerk, row, Report(date(year, 11, 30), 12, "每月一次，全年做完。"), done=True)
+    rules.evaluate(secretary, rows[1:], Outcome.HONOURED)
+    rules.evaluate(secretary, rows[:1], Outcome.NOT_HONOURED, ILL)
+    years.archive(secretary, place, year)
 
 
 def _hang(clerk: Actor, place: Place) -> None:

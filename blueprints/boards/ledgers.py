@@ -1,18 +1,19 @@
 """Lists on paper: all promises of a year (承诺一览表), and which board to hang where (张贴清单)."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 
-from blueprints.boards import doorway, posting, queries
-from blueprints.boards.models import Category, Commitment, CommitmentState
+from blueprints.boards import doorway, posting, reported, rosters
+from blueprints.boards.categories import in_order
+from blueprints.boards.models import Commitment, CommitmentState
 from blueprints.boards.posting import Board, BoardState
+from blueprints.boards.reported import Done
 from blueprints.organisation.queries import committee_of
 from core import clock, zh
 from core.records.places import Place
-from core.spreadsheets.reading import write_table
+from core.spreadsheets.reading import write
 from core.text import _, in_chinese
 
 LEDGER, HANGING = "boards/print/ledger.html", "boards/print/hanging.html"
@@ -21,7 +22,7 @@ TO_DO = (BoardState.OUTDATED, BoardState.ENDING, BoardState.TO_HANG)
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One promise with how far it is; evidence, appraisal and remarks are written by hand."""
+    """One promise with how far it is: how much was done, where it can be seen, what the branch found."""
 
     stairwell: str
     name: str
@@ -31,6 +32,10 @@ class LedgerRow:
     target: str
     due: str
     progress: str
+    done: str = ""
+    evidence: str = ""
+    outcome: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,47 +84,41 @@ def _body(community: Place) -> str:
     return committee.full_name if committee else community.name
 
 
-def _progress(row: Commitment, done: dict[int, datetime]) -> str:
+def progress_of(row: Commitment, done: Done | None) -> str:
     """How far a promise is: for what is on show whether anything was reported, else its state."""
     if row.state is CommitmentState.PUBLISHED:
-        return _("进行中") if row.id in done else _("未开始")
+        return _("进行中") if done else _("未开始")
     return str(row.state.title)
 
 
 @in_chinese()
 def ledger_sheet(community: Place, year: int, commitments: Sequence[Commitment], narrowed: str = "") -> LedgerSheet:
     """The promises of a list in its order; ``narrowed`` says of what it is a part."""
-    done = queries.last_done(community, year)
+    done = reported.done(community, year)
     categories = Counter(row.category for row in commitments)
     states = Counter(row.state for row in commitments)
     note = _("%(year)s年度，共 %(count)s 条", year=year, count=len(commitments))
     return LedgerSheet(
         title=_("党员公开承诺一览表"), body=_body(community), note=f"{note}　{narrowed}".strip(), day=zh.day(clock.today()),
-        rows=tuple(_ledger_row(row, done) for row in commitments),
-        by_category=tuple((str(kind.title), categories[kind]) for kind in Category if categories[kind]),
+        rows=tuple(_ledger_row(row, done.get(row.id)) for row in commitments),
+        by_category=tuple((str(kind.title), n) for kind, n in sorted(categories.items(), key=lambda pair: in_order(pair[0]))),
         by_state=tuple((str(state.title), states[state]) for state in CommitmentState if states[state]),
     )  # fmt: skip
 
 
-def _ledger_row(row: Commitment, done: dict[int, datetime]) -> LedgerRow:
+def _ledger_row(row: Commitment, done: Done | None) -> LedgerRow:
+    amount = f"{done.amount}{row.unit}" if done and done.amount else ""
     return LedgerRow(
         row.stairwell.name, row.member.person.name, row.member.org.name if row.member.org else "",
-        str(row.category.title), row.text, row.target, zh.day(row.due_on), _progress(row, done),
+        str(row.category.title), row.text, row.target, zh.day(row.due_on), progress_of(row, done), amount,
+        done.evidence if done else "", str(row.outcome.title), row.reason,
     )  # fmt: skip
 
 
-def ledger_file(community: Place, year: int, commitments: Iterable[Commitment]) -> bytes:
-    """The same list as a spreadsheet."""
-    done = queries.last_done(community, year)
-    head = [_("序号"), _("楼道"), _("姓名"), _("支部"), _("类别"), _("承诺事项"), _("数量或标准"), _("完成时限"), _("进展")]
-    rows = []
-    for number, row in enumerate(commitments, 1):
-        line = _ledger_row(row, done)
-        rows.append([
-            number, line.stairwell, line.name, line.branch, line.category, line.text, line.target, line.due,
-            line.progress,
-        ])  # fmt: skip
-    return write_table(_("承诺一览表"), head, rows)
+@in_chinese()
+def ledger_file(community: Place, year: int, commitments: Sequence[Commitment]) -> bytes:
+    """The same list as a spreadsheet, which comes back in."""
+    return write(rosters.declaration(community), rosters.rows(community, year, commitments))
 
 
 @in_chinese()

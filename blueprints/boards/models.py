@@ -2,7 +2,16 @@
 
 from enum import StrEnum
 
-from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    BooleanField,
+    CharField,
+    Check,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from blueprints.people.models import PartyMember
 from core.db import Choice, Json, Record
@@ -13,13 +22,15 @@ from core.text import _l
 
 
 class CommitmentState(StrEnum):
-    """The life of a commitment: 提诺、审诺、亮诺、践诺、评诺."""
+    """The life of a commitment: 提诺、审诺、亮诺、践诺、评诺、归档."""
 
     PROPOSED = "proposed"
     RETURNED = "returned"
     APPROVED = "approved"
     PUBLISHED = "published"
     FULFILLED = "fulfilled"
+    EVALUATED = "evaluated"
+    ARCHIVED = "archived"
     WITHDRAWN = "withdrawn"
 
     @property
@@ -30,16 +41,33 @@ class CommitmentState(StrEnum):
             "approved": _l("待公示"),
             "published": _l("公示中"),
             "fulfilled": _l("已完成"),
+            "evaluated": _l("已评诺"),
+            "archived": _l("已归档"),
             "withdrawn": _l("已撤下"),
         }[self.value]
 
 
-SHOWN_STATES = (CommitmentState.PUBLISHED, CommitmentState.FULFILLED)
+PUBLISHED, FULFILLED, EVALUATED = CommitmentState.PUBLISHED, CommitmentState.FULFILLED, CommitmentState.EVALUATED
+SHOWN_STATES = (PUBLISHED, FULFILLED, EVALUATED)
 PRINTED_STATES = (CommitmentState.PROPOSED, CommitmentState.APPROVED, *SHOWN_STATES)
+LIVING = (*PRINTED_STATES, CommitmentState.RETURNED)
+
+
+class Outcome(StrEnum):
+    """评诺: what the branch found at the end of the year."""
+
+    OPEN = ""
+    HONOURED = "honoured"
+    PARTLY = "partly"
+    NOT_HONOURED = "not_honoured"
+
+    @property
+    def title(self):
+        return {"": "", "honoured": _l("已兑现"), "partly": _l("基本兑现"), "not_honoured": _l("未兑现")}[self.value]
 
 
 class Category(StrEnum):
-    """三示范 (公德、学习、奉献) after 楼道环境, as the source text has them."""
+    """三示范 (公德、学习、奉献) after 楼道环境, as the source text has them; a community adds its own beside them."""
 
     STAIRWELL = "stairwell"
     MORALITY = "morality"
@@ -56,20 +84,67 @@ class Category(StrEnum):
         }[self.value]
 
 
+class Own(str):
+    """A category of a community's own, stored by its name."""
+
+    __slots__ = ()
+
+    @property
+    def title(self) -> str:
+        return str(self)
+
+    @property
+    def value(self) -> str:
+        return str(self)
+
+
+class CategoryField(CharField):
+    """Holds a code of Category, or the name of a category of the community's own."""
+
+    def python_value(self, value):
+        return Category(value) if value in set(Category) else Own(value)
+
+    def db_value(self, value):
+        return str(getattr(value, "value", value))
+
+
+class OwnCategory(Record):
+    """A category a community added; ``words`` are those by which a promise is taken for one of it."""
+
+    place = ForeignKeyField(Place, on_delete="RESTRICT")
+    name = CharField(max_length=20)
+    words = CharField(max_length=200, default="")
+    ended = BooleanField(default=False)
+
+    class Meta:
+        indexes = ((("place", "name"), True),)
+        constraints = [Check("name != ''")]
+
+
 class Commitment(Record):
-    """One promise of one member for one year, shown on the board of a stairwell."""
+    """One promise of one member for one year, shown on the board of a stairwell.
+
+    ``target`` is the number or standard as it is printed (52次); where it is a number, ``goal`` and ``unit`` hold it.
+    ``origin`` is last year's promise it was taken over from.
+    """
 
     place = ForeignKeyField(Place, backref="commitments", on_delete="RESTRICT")
     member = ForeignKeyField(PartyMember, backref="commitments", on_delete="RESTRICT")
     stairwell = ForeignKeyField(Place, backref="boards", on_delete="RESTRICT")
     year = IntegerField()
     text = TextField()
-    category = Choice(Category, default=Category.SERVICE)
+    category = CategoryField(max_length=32, default=Category.SERVICE)
     target = CharField(max_length=80, default="")
+    goal = IntegerField(null=True, constraints=[Check("goal > 0")])
+    unit = CharField(max_length=20, default="")
     due_on = DateField(null=True)
+    support = CharField(max_length=120, default="")
     state = Choice(CommitmentState, default=CommitmentState.PROPOSED)
     reason = CharField(max_length=300, default="")
     published_on = DateField(null=True)
+    fulfilled_on = DateField(null=True)
+    outcome = Choice(Outcome, default=Outcome.OPEN, constraints=[Check("state != 'evaluated' OR outcome != ''")])
+    origin = ForeignKeyField("self", null=True, backref="taken_over", on_delete="SET NULL")
     version = IntegerField(default=1)
 
     class Meta:
@@ -83,18 +158,64 @@ class Commitment(Record):
             Check("(state IN ('published', 'fulfilled')) <= (published_on IS NOT NULL)"),
         ]
 
+    @property
+    def done(self) -> bool:
+        """Whether it was fulfilled as promised, whatever came after."""
+        return self.fulfilled_on is not None
+
 
 class CommitmentStep(Record):
-    """One step in a commitment's life or one progress entry; what the timeline shows."""
+    """One step in a commitment's life; what the timeline shows."""
 
     commitment = ForeignKeyField(Commitment, backref="steps", on_delete="CASCADE")
     at = DateTimeField()
     account = ForeignKeyField(Account, null=True, on_delete="SET NULL")
     state = Choice(CommitmentState)
     note = CharField(max_length=300, default="")
+    who = CharField(max_length=80, default="")
 
     class Meta:
         indexes = ((("commitment", "at"), False),)
+
+
+class Way(StrEnum):
+    """How a progress entry reached the office."""
+
+    STAFF = "staff"
+    LINK = "link"
+    PAPER = "paper"
+    SHEET = "sheet"
+
+    @property
+    def title(self):
+        return {
+            "staff": _l("工作人员登记"),
+            "link": _l("本人链接填报"),
+            "paper": _l("践诺登记表"),
+            "sheet": _l("表格导入"),
+        }[self.value]
+
+
+class Progress(Record):
+    """践诺: what was done of a commitment on a day, how much of it, or why nothing was and what comes next.
+
+    ``evidence`` says where it can be seen (a list, a folder); files lie in Evidence of this record.
+    """
+
+    commitment = ForeignKeyField(Commitment, backref="progress", on_delete="CASCADE")
+    done_on = DateField()
+    amount = IntegerField(default=0)
+    note = CharField(max_length=300, default="")
+    evidence = CharField(max_length=200, default="")
+    hindrance = CharField(max_length=300, default="")
+    plan = CharField(max_length=300, default="")
+    way = Choice(Way, default=Way.STAFF)
+    account = ForeignKeyField(Account, null=True, on_delete="SET NULL")
+    at = DateTimeField()
+
+    class Meta:
+        indexes = ((("commitment", "done_on"), False),)
+        constraints = [Check("amount >= 0"), Check("amount > 0 OR note != '' OR hindrance != ''")]
 
 
 class Field(StrEnum):

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from blueprints.boards import doorway, queries
-from blueprints.boards.models import PRINTED_STATES, SHOWN_STATES, Commitment, CommitmentState
+from blueprints.boards import doorway, queries, reported
+from blueprints.boards.models import PRINTED_STATES, SHOWN_STATES, Commitment
 from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
 from blueprints.organisation import queries as organisation
 from core import clock, settings, zh
@@ -35,7 +35,7 @@ class Card:
     phone: str = ""
 
 
-def cards(rows: Iterable[Commitment], agreed: dict[int, set[str]], done: dict[int, datetime]) -> list[Card]:
+def cards(rows: Iterable[Commitment], agreed: dict[int, set[str]], done: dict[int, date]) -> list[Card]:
     """Board rows grouped by member; beside name and branch only what the member agreed to show."""
     return [_card(group, agreed.get(member, set()), done) for member, group in _by_member(rows).items()]
 
@@ -47,7 +47,7 @@ def _by_member(rows: Iterable[Commitment]) -> dict[int, list[Commitment]]:
     return groups
 
 
-def _card(group: list[Commitment], agreed: set[str], done: dict[int, datetime]) -> Card:
+def _card(group: list[Commitment], agreed: set[str], done: dict[int, date]) -> Card:
     member = group[0].member
     about = [
         member.org.name if member.org else "", member.post if "post" in agreed else "",
@@ -55,17 +55,17 @@ def _card(group: list[Commitment], agreed: set[str], done: dict[int, datetime]) 
     ]  # fmt: skip
     photo = member.id if "photo" in agreed and member.photo_id else None
     items = [_item(row, done.get(row.id)) for row in group]
-    finished = sum(row.state is CommitmentState.FULFILLED for row in group)
+    finished = sum(row.done for row in group)
     phone = member.person.phone if "phone" in agreed else ""
     return Card(member.person.name, " · ".join(filter(None, about)), items, finished, photo, phone)
 
 
-def _item(row: Commitment, at: datetime | None) -> tuple[str, str, str]:
+def _item(row: Commitment, at: date | None) -> tuple[str, str, str]:
     """A promise with how far it is, and the day that tells most: done, last reported, due."""
-    day = zh.short_day(clock.local(at).date()) if at else ""
+    day = zh.short_day(at) if at else ""
     text = full_width(row.text)
     text = _("%(text)s（%(target)s）", text=text, target=row.target) if row.target else text
-    if row.state is CommitmentState.FULFILLED:
+    if row.done:
         return "done", text, _("%(day)s完成", day=day) if day else _("已完成")
     if day:
         return "doing", text, _("%(day)s有进展", day=day)
@@ -83,7 +83,7 @@ class Posters:
         self.period, self.until = _period(self.year, quarterly)
         self.agreed = queries.agreed(community)
         self.leaders = organisation.leaders(community)
-        self.done = queries.last_done(community, self.year, stairwell) if quarterly else None
+        self.done = reported.last_done(community, self.year, stairwell) if quarterly else None
         self.doorway = doorway.of(community)
         self.body = organisation.body_of(community)
         self.rows: dict[int, list[Commitment]] = defaultdict(list)
@@ -140,7 +140,7 @@ class Posters:
     def _progress(self, row: Commitment) -> str:
         if self.done is None:
             return ""
-        if row.state is CommitmentState.FULFILLED:
+        if row.done:
             return _("已完成")
         return _("进行中") if row.id in self.done else _("未开始")
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.boards import consents, issuing, ledgers, pledges, printing, reviewing, rules
+from blueprints.boards import consents, issuing, ledgers, pledges, printing, reviewing
 from blueprints.boards.posters import INKS, TEMPLATE, Posters
 from blueprints.boards.views import coverage_page, member_or_404, stairwell_or_404, stairwell_page
 from blueprints.organisation import queries as organisation
@@ -100,7 +100,7 @@ def posters():
 @needs(Can.BOARDS_READ)
 def pledge(number):
     member = member_or_404(number)
-    (sheet,) = pledges.sheets(g.place, [member])
+    (sheet,) = pledges.sheets(g.place, [member], reviewing.chosen_year())
     return pdf_answer(pdf(pledges.TEMPLATE, sheet), _("承诺书-%(name)s", name=member.person.name))
 
 
@@ -116,7 +116,10 @@ def consent(number):
 @needs(Can.BOARDS_PRINT)
 def all_pledges():
     """承诺书 of a branch, of a stairwell or of all, as one file."""
-    return _forms("boards.pledges", _("党员公开承诺书（%(of)s）"))
+    return _forms(
+        "boards.pledges", _("党员公开承诺书（%(of)s）"), year=reviewing.chosen_year(),
+        links_too=bool(request.values.get("links")), account=g.actor.account_id,
+    )  # fmt: skip
 
 
 @bp.post("/office/boards/consents")
@@ -126,12 +129,12 @@ def all_consents():
     return _forms("boards.consents", _("个人信息公示同意书（%(of)s）"))
 
 
-def _forms(kind, words):
+def _forms(kind, words, **more):
     branch, place = _branch(), _place()
     title = words % {"of": branch.name if branch else place.name if place else _("全部党员")}
     job = jobs.order(
         g.actor, g.place, kind, title, f"{title}.pdf", branch=branch.id if branch else 0,
-        stairwell=place.id if place else 0,
+        stairwell=place.id if place else 0, **more,
     )  # fmt: skip
     return done(url_for("jobs.show", number=job.id))
 
@@ -151,7 +154,7 @@ def _place():
 @bp.get("/office/boards/ledger.pdf")
 @needs(Can.BOARDS_READ)
 def ledger():
-    year = rules.current_year(g.place)
+    year = reviewing.chosen_year()
     rows = reviewing.rows(year)
     return pdf_answer(pdf(ledgers.LEDGER, ledgers.ledger_sheet(g.place, year, rows)), _("党员公开承诺一览表"))
 
@@ -159,7 +162,7 @@ def ledger():
 @bp.get("/office/boards/commitments.xlsx")
 @needs(Can.BOARDS_READ)
 def ledger_file():
-    year = rules.current_year(g.place)
+    year = reviewing.chosen_year()
     return file_answer(ledgers.ledger_file(g.place, year, reviewing.rows(year)), _("承诺一览表.xlsx"))
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, g, request
 
-from blueprints.boards import doorway, posters, queries, rules
+from blueprints.boards import doorway, posters, queries, reported, rules
 from blueprints.organisation import queries as organisation
 from blueprints.people.models import PartyMember
 from core import callers
@@ -42,7 +42,7 @@ def _stairwell(place):
     rows = list(queries.on_boards(g.place, year, stairwell=place))
     return _hidden(page(
         "boards/show.html", stairwell=place, year=year, buildings=_buildings(), key=_key(),
-        members=posters.cards(rows, queries.agreed(g.place), queries.last_done(g.place, year, place)),
+        members=posters.cards(rows, queries.agreed(g.place), reported.last_done(g.place, year, place)),
         hung=queries.hanging(g.place).get(place.id), leader=organisation.leaders(g.place).get(place.id),
     ))  # fmt: skip
 
@@ -50,7 +50,7 @@ def _stairwell(place):
 def _building(place):
     year, parts = rules.current_year(g.place), list(organisation.stairwells_of(place))
     rows = list(queries.on_boards(g.place, year, within=place))
-    agreed, done = queries.agreed(g.place), queries.last_done(g.place, year)
+    agreed, done = queries.agreed(g.place), reported.last_done(g.place, year)
     members = {part.id: posters.cards([row for row in rows if row.stairwell_id == part.id], agreed, done) for part in parts}
     return _hidden(page(
         "boards/building.html", building=place, year=year, parts=parts, members=members, buildings=_buildings(), key=_key(),

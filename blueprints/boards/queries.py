@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from peewee import JOIN, ModelSelect, fn
 
+from blueprints.boards import codes
 from blueprints.boards.models import (
     PRINTED_STATES,
     SHOWN_STATES,
@@ -16,6 +16,7 @@ from blueprints.boards.models import (
     Consent,
     PostingLog,
 )
+from blueprints.people import queries as people
 from blueprints.people.models import PartyMember
 from core.access import Actor, Can
 from core.bigrams import matching
@@ -45,6 +46,13 @@ def _joined() -> ModelSelect:
         .join(Place, on=(Commitment.stairwell == Place.id))
         .order_by(Place.position, Person.sort_key, Commitment.id)
     )
+
+
+def member_here(actor: Actor, community: Place, number: int) -> PartyMember | None:
+    """A member of this community whose promises the actor may see."""
+    return people.members(community).where(
+        (PartyMember.id == number) & PartyMember.place.in_(actor.communities(Can.BOARDS_READ))
+    ).first()
 
 
 @dataclass(frozen=True)
@@ -217,21 +225,6 @@ def steps(commitment: Commitment) -> ModelSelect:
     )
 
 
-def last_done(community: Place, year: int, stairwell: Place | None = None) -> dict[int, datetime]:
-    """Per commitment on show: when progress was last reported; one without is not begun."""
-    query = (
-        CommitmentStep.select(CommitmentStep.commitment, fn.MAX(CommitmentStep.at))
-        .join(Commitment)
-        .where(
-            (Commitment.place == community) & (Commitment.year == year) & Commitment.state.in_(SHOWN_STATES)
-            & ((CommitmentStep.state == CommitmentState.FULFILLED)
-               | ((CommitmentStep.state == CommitmentState.PUBLISHED) & (CommitmentStep.note != "")))
-        )
-        .group_by(CommitmentStep.commitment)
-    )  # fmt: skip
-    return dict((query.where(Commitment.stairwell == stairwell) if stairwell else query).tuples())
-
-
 def consents(community: Place) -> dict[int, Consent]:
     """Per member: what may be shown today beside name and commitments, and how they said so."""
     rows = (
@@ -270,7 +263,7 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
     """What the boards want done: reviews, publishing, sheets to hang or to replace."""
     if not actor.can(Can.BOARDS_READ, community):
         return
-    from blueprints.boards import hanging, rules
+    from blueprints.boards import hanging, quarters, rules
 
     if actor.can(Can.BOARDS_REVIEW, community):
         waiting = counts(community, rules.current_year(community))
@@ -280,12 +273,17 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
         ):
             if waiting[state]:
                 yield Due(text % {"n": waiting[state]}, f"/office/boards/commitments?state={state}", verb, _("党员承诺"))
+    yield from quarters.due(actor, community)
     if actor.can(Can.BOARDS_PRINT, community):
         yield from hanging.due(community)
 
 
 def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
-    """Commitments whose words or stairwell match."""
+    """Commitments whose words or stairwell match; the code of a form on paper leads to where it is typed in."""
+    code = codes.read(words)
+    member = member_here(actor, community, code.member) if code and actor.can(Can.BOARDS_EDIT, community) else None
+    if member is not None:
+        yield Hit(member.person.name, f"/office/boards/forms/{code}", str(_("录入纸质表")), str(code))
     found = Commitment.text.contains(words) | (Place.name == words)
     for row in visible_to(actor, community).where(found).limit(MOST):
         yield Hit(row.text, f"/office/boards/commitments/{row.id}", str(_("党员承诺")), f"{row.stairwell.name} {row.member.person.name}")

@@ -2,11 +2,14 @@
 
 from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.boards import queries, rules
-from blueprints.boards.forms import CommitmentForm
-from blueprints.boards.models import SHOWN_STATES, Category, Commitment, CommitmentState
+from blueprints.boards import categories, doing, queries, reported, rules, years
+from blueprints.boards.forms import CommitmentForm, ProgressForm
+from blueprints.boards.letters import PURPOSE
+from blueprints.boards.models import LIVING, SHOWN_STATES, Commitment, CommitmentState
+from blueprints.boards.quarters import Quarter
+from blueprints.boards.wording import vague_points, warnings
 from blueprints.organisation import queries as organisation
-from core import settings
+from core import clock, links, settings
 from core.access import Can, needs
 from core.page import done, page
 from core.refusal import Refused, Stale
@@ -22,7 +25,7 @@ def commitment_or_404(number):
 @bp.get("/office/boards/commitments")
 @needs(Can.BOARDS_READ)
 def index():
-    return _list()
+    return list_page()
 
 
 def narrow():
@@ -40,7 +43,18 @@ def chosen_state():
 
 def filters():
     """The list's own words of the address, to be carried on; whatever else stands there is dropped."""
-    return {name: request.args[name] for name in ("state", "stairwell", "branch", "q") if request.args.get(name)}
+    return {name: request.args[name] for name in ("state", "stairwell", "branch", "q", "year") if request.args.get(name)}
+
+
+def asked_year():
+    """The year the address names, 0 for none."""
+    asked = request.args.get("year", 0, type=row_number)
+    return asked if 1900 < asked < 2200 else 0
+
+
+def chosen_year():
+    """The year the list is of: the one on the boards unless another is asked for."""
+    return asked_year() or rules.current_year(g.place)
 
 
 def rows(year):
@@ -49,16 +63,20 @@ def rows(year):
     return list(queries.narrowed(query, narrow()))
 
 
-def _list(status=200, error=None):
-    values = settings.values(g.place)
-    year, to = rules.current_year(g.place), narrow()
+def list_page(status=200, error=None):
+    """Promises of a year with all that may be done to several at once; also where a refusal about them is told."""
+    values, to = settings.values(g.place), narrow()
+    current = int(values["boards.year"]) or clock.today().year
+    year = asked_year() or current
     found = rows(year)
     words = str(values["boards.vague"]).split()
     return page(
         "boards/commitments.html", rows=found, state=chosen_state(), year=year, State=CommitmentState, to=to,
         counts=queries.counts(g.place, year, to), copied=queries.copied(g.place, year, values["boards.copied"]),
-        warnings={row.id: rules.vague_points(row.text, words) for row in found}, error=error,
-        reason=request.form.get("reason", ""), ticked=set(request.form.getlist("ids")), status=status,
+        warnings={row.id: vague_points(row.text, row.target, words) for row in found}, error=error,
+        done=reported.done(g.place, year), current=current, years=years.known(g.place, current),
+        quarter=Quarter.of(clock.today()).code, reasons=str(values["boards.reasons"]).splitlines(),
+        typed=request.form, reason=request.form.get("reason", ""), ticked=set(request.form.getlist("ids")), status=status,
         stairwells=list(organisation.stairwells(g.place)), branches=list(organisation.branches(g.place)),
         filters=filters(),
     )  # fmt: skip
@@ -67,7 +85,7 @@ def _list(status=200, error=None):
 @bp.post("/office/boards/reviews")
 @needs(Can.BOARDS_REVIEW)
 def review():
-    chosen = _chosen()
+    chosen = chosen_rows()
     try:
         if request.form.get("verdict") == "return":
             rules.send_back(g.actor, chosen, request.form.get("reason", ""))
@@ -76,7 +94,7 @@ def review():
         else:
             rules.approve(g.actor, chosen)
     except Refused as refusal:
-        return _list(refusal.status, str(refusal))
+        return list_page(refusal.status, str(refusal))
     return _again()
 
 
@@ -84,9 +102,9 @@ def review():
 @needs(Can.BOARDS_REVIEW)
 def publish():
     try:
-        rules.publish(g.actor, _chosen())
+        rules.publish(g.actor, chosen_rows())
     except Refused as refusal:
-        return _list(refusal.status, str(refusal))
+        return list_page(refusal.status, str(refusal))
     return _again()
 
 
@@ -94,9 +112,9 @@ def publish():
 @needs(Can.BOARDS_REVIEW)
 def withdraw():
     try:
-        rules.withdraw(g.actor, _chosen(), request.form.get("reason", ""))
+        rules.withdraw(g.actor, chosen_rows(), request.form.get("reason", ""))
     except Refused as refusal:
-        return _list(refusal.status, str(refusal))
+        return list_page(refusal.status, str(refusal))
     return _again()
 
 
@@ -105,7 +123,7 @@ def _again():
     return done(url_for("commitments.index", **filters()))
 
 
-def _chosen():
+def chosen_rows():
     """The ticked rows, or with 全部 exactly those the page showed: nothing that came in since."""
     ids = request.form.getlist("ids", type=row_number)
     if request.form.get("all"):
@@ -118,33 +136,19 @@ def _chosen():
 def edit(number):
     commitment = commitment_or_404(number)
     form = CommitmentForm(obj=commitment)
+    form.category.choices = categories.choices(g.place, commitment.category)
     if not form.validate_on_submit():
-        return _edit(commitment, form, 422 if form.is_submitted() else 200)
+        return edit_page(commitment, form, 422 if form.is_submitted() else 200)
     try:
         rules.amend(
             g.actor, commitment, request.form.get("version", 0, type=row_number), text=form.text.data.strip(),
-            category=Category(form.category.data), target=form.target.data.strip(), due_on=form.due_on.data,
+            category=categories.named(g.place, form.category.data) or commitment.category, target=form.target.data.strip(), due_on=form.due_on.data,
+            support=form.support.data.strip(),
         )  # fmt: skip
     except Refused as refusal:
         if isinstance(refusal, Stale):
             form.version.data = commitment.version
-        return _edit(commitment, form, refusal.status, str(refusal))
-    return done(url_for("boards.stairwell", slug=commitment.stairwell.slug, _anchor=f"m{commitment.member_id}"))
-
-
-@bp.post("/office/boards/commitments/<int:number>/steps")
-@needs(Can.BOARDS_EDIT)
-def step(number):
-    """践诺: progress, or done as promised."""
-    commitment = commitment_or_404(number)
-    note = request.form.get("note", "")[:300]
-    try:
-        if request.form.get("done"):
-            rules.fulfil(g.actor, commitment, note)
-        else:
-            rules.progress(g.actor, commitment, note)
-    except Refused as refusal:
-        return _edit(commitment, CommitmentForm(formdata=None, obj=commitment), refusal.status, str(refusal))
+        return edit_page(commitment, form, refusal.status, str(refusal))
     return done(url_for("commitments.edit", number=number))
 
 
@@ -155,13 +159,21 @@ def withdraw_one(number):
     try:
         rules.withdraw(g.actor, [commitment], request.form.get("reason", "")[:300])
     except Refused as refusal:
-        return _edit(commitment, CommitmentForm(formdata=None, obj=commitment), refusal.status, str(refusal))
+        return edit_page(commitment, status=refusal.status, error=str(refusal))
     return done(url_for("commitments.edit", number=number))
 
 
-def _edit(commitment, form, status, error=None):
+def edit_page(commitment, form=None, status=200, error=None, progress=None):
+    """One promise with its whole story, and all that may be done to it."""
+    if form is None:
+        form = CommitmentForm(formdata=None, obj=commitment)
+        form.category.choices = categories.choices(g.place, commitment.category)
+    usual = min(clock.today(), clock.today().replace(year=commitment.year, month=12, day=31))
     return page(
         "boards/edit.html", commitment=commitment, form=form, error=error, steps=queries.steps(commitment),
-        warnings=rules.warnings(form.text.data or "", g.place), status=status, State=CommitmentState,
-        on_show=commitment.state in SHOWN_STATES, typed=request.form,
+        warnings=warnings(form.text.data or "", form.target.data or "", g.place), status=status, State=CommitmentState,
+        on_show=commitment.state in SHOWN_STATES, living=commitment.state in LIVING, typed=request.form,
+        reports=doing.story(commitment), done=reported.done_of(commitment.id),
+        link=links.live(g.place, PURPOSE, commitment.member_id).get(commitment.member_id),
+        progress=progress or ProgressForm(formdata=None, data={"done_on": usual}),
     )  # fmt: skip

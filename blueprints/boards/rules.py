@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
+from peewee import ModelSelect
+
 from blueprints.boards.models import (
-    PRINTED_STATES,
+    LIVING,
     SHOWN_STATES,
     Category,
     Commitment,
@@ -12,7 +14,10 @@ from blueprints.boards.models import (
     CommitmentStep,
     Consent,
     Field,
+    Outcome,
+    Own,
 )
+from blueprints.boards.wording import category_for, goal_of
 from blueprints.people.models import PartyMember
 from core import clock, settings, zh
 from core.access import Actor
@@ -22,15 +27,11 @@ from core.history import unchanged
 from core.printing import stock
 from core.records.places import Place
 from core.refusal import Refused
-from core.spreadsheets.imports import Writer
-from core.text import _, _l
+from core.text import _l
 
-VAGUE = "积极 努力 尽力 适当 力争 争取 经常 及时 进一步 带头"
 settings.declare("boards.year", _l("正在公示的年度（0 表示今年）"), 0, group="boards")
-settings.declare("boards.vague", _l("提示“不够具体”的词"), VAGUE, group="boards")
-settings.declare("boards.copied", _l("同样的承诺有几名党员时提示"), 3, group="boards")
-LIVING = (*PRINTED_STATES, CommitmentState.RETURNED)
 TOGETHER = 500  # rows in one statement; databases limit them
+REVIEWED_ANEW = ("text", "target", "due_on")  # what hangs on the wall: a change of it is reviewed again
 
 
 class TextMissing(Refused):
@@ -55,8 +56,8 @@ class WhyWithdrawn(Refused):
     sentence = _l("撤下承诺请写明理由，例如“党员已搬离”。")
 
 
-class ProgressMissing(Refused):
-    sentence = _l("请写明做了什么，例如“11月完成2次”。")
+class WhyNotHonoured(Refused):
+    sentence = _l("评为“未兑现”要写明党员说明的原因。")
 
 
 class NothingChosen(Refused):
@@ -74,72 +75,68 @@ def current_year(community: Place) -> int:
 
 
 def propose(
-    actor: Actor, member: PartyMember, text: str, category: Category | None = None, target: str = "",
-    due_on: date | None = None,
+    actor: Actor, member: PartyMember, text: str, category: Category | Own | None = None, target: str = "",
+    due_on: date | None = None, support: str = "", year: int | None = None,
 ) -> Commitment:  # fmt: skip
     """A member's promise enters the house; it waits for the branch's review."""
-    text = text.strip()
-    if not text:
-        raise TextMissing()
-    if member.stairwell is None:
-        raise NoStairwell(name=member.person.name)
     with writing():
-        commitment = Commitment.create(
-            place=member.place, member=member, stairwell=member.stairwell, year=current_year(member.place), text=text,
-            category=category or likely_category(text), target=target.strip(), due_on=due_on,
-        )  # fmt: skip
-        _step(actor, commitment)
-        record(actor, Act.COMMITMENT_PROPOSED, commitment, member.place, text=text)
+        commitment = enter(member, text, category=category, target=target, due_on=due_on, support=support, year=year)
+        note_step(actor, commitment)
+        record(actor, Act.COMMITMENT_PROPOSED, commitment, member.place, text=commitment.text)
     return commitment
 
 
-def keep_to(writer: Writer, member: PartyMember, promises: Collection[str]) -> None:
-    """What a roster says a member promises this year: new promises are proposed, those it no longer has withdrawn."""
-    on_file = list(_living(member))
-    for commitment in on_file:
-        if commitment.text not in promises:
-            reason = _("导入的名册里已经没有这一条。")
-            writer.change(commitment, state=CommitmentState.WITHDRAWN, reason=reason)
-            writer.adopt(_step(writer.actor, commitment, reason))
-    known = {commitment.text for commitment in on_file}
-    for text in promises:
-        if text not in known:
-            made = writer.adopt(propose(writer.actor, member, text))
-            for step in made.steps:
-                writer.adopt(step)
-
-
-def follow(writer: Writer, member: PartyMember) -> None:
-    """A member who moved takes this year's promises along to the board of the new stairwell."""
+def enter(
+    member: PartyMember, text: str, *, category: Category | Own | None = None, year: int | None = None, **given: object
+) -> Commitment:
+    """The row of a new promise, inside a transaction that leaves step and trace for it or for many at once."""
+    text = text.strip()
+    if not text:
+        raise TextMissing()
     if member.stairwell_id is None:
-        return
-    for commitment in _living(member).where(Commitment.stairwell != member.stairwell_id):
-        writer.change(commitment, stairwell=member.stairwell_id)
+        raise NoStairwell(name=member.person.name)
+    target = str(given.pop("target", "")).strip()
+    goal, unit = goal_of(target)
+    return Commitment.create(
+        place=member.place_id, member=member, stairwell=member.stairwell_id, text=text,
+        year=year or current_year(member.place), category=category or category_for(member.place, text),
+        target=target, goal=goal, unit=unit, **given,
+    )  # fmt: skip
 
 
-def _living(member: PartyMember):
-    year = current_year(member.place)
+def living(member: PartyMember, year: int) -> ModelSelect:
+    """A member's promises of a year that were not withdrawn, in the order they were written down."""
     return member.commitments.where((Commitment.year == year) & Commitment.state.in_(LIVING)).order_by(Commitment.id)
 
 
-def amend(actor: Actor, commitment: Commitment, version: int, **changed: object) -> Commitment:
+def amend(actor: Actor, commitment: Commitment, version: int | None, **changed: object) -> Commitment:
     """Correct a promise's words; what already hung is reviewed anew. Raises Stale when ``version`` is old."""
     if not str(changed.get("text", commitment.text)).strip():
         raise TextMissing()
     with writing():
         fresh = unchanged(commitment, version)
+        if fresh.state not in LIVING:
+            raise WrongState(text=fresh.text, state=fresh.state.title)
         before = {name: getattr(fresh, name) for name in changed}
         if before == changed:
             return fresh
-        for name, value in changed.items():
+        for name, value in rewritten(fresh, changed).items():
             setattr(fresh, name, value)
-        if any(before.get(name) != getattr(fresh, name) for name in ("text", "target", "due_on") if name in changed):
-            fresh.state, fresh.published_on, fresh.reason = CommitmentState.PROPOSED, None, ""
         fresh.version += 1
         fresh.save()
-        _step(actor, fresh)
+        note_step(actor, fresh)
         record(actor, Act.COMMITMENT_CHANGED, fresh, fresh.place_id, before=before, after=changed)
     return fresh
+
+
+def rewritten(commitment: Commitment, changed: dict[str, object]) -> dict[str, object]:
+    """The fields a correction sets: a new target names its goal, new words go back to review."""
+    fields = dict(changed)
+    if "target" in changed:
+        fields["goal"], fields["unit"] = goal_of(str(changed["target"]))
+    if any(getattr(commitment, name) != changed[name] for name in REVIEWED_ANEW if name in changed):
+        fields |= {"state": CommitmentState.PROPOSED, "published_on": None, "fulfilled_on": None, "reason": ""}
+    return fields
 
 
 def approve(actor: Actor, commitments: Sequence[Commitment]) -> int:
@@ -172,44 +169,53 @@ def withdraw(actor: Actor, commitments: Sequence[Commitment], reason: str) -> in
     return _move(actor, commitments, LIVING, CommitmentState.WITHDRAWN, Act.COMMITMENT_WITHDRAWN, reason.strip())
 
 
-def progress(actor: Actor, commitment: Commitment, note: str) -> CommitmentStep:
-    """践诺: what was done so far; the promise stays on show."""
-    note = note.strip()
-    if not note:
-        raise ProgressMissing()
-    with writing():
-        _change([commitment], SHOWN_STATES, {"version": Commitment.version + 1})
-        step = _step(actor, Commitment.get_by_id(commitment.id), note)
-        record(actor, Act.COMMITMENT_PROGRESS, commitment, commitment.place_id, note=note)
-    return step
-
-
-def fulfil(actor: Actor, commitment: Commitment, note: str = "") -> int:
-    """践诺: done as promised."""
+def fulfil(actor: Actor, commitments: Sequence[Commitment], day: date | None = None) -> int:
+    """践诺: done as promised, on this day."""
     return _move(
-        actor, [commitment], (CommitmentState.PUBLISHED,), CommitmentState.FULFILLED, Act.COMMITMENT_PROGRESS,
-        note.strip(),
+        actor, commitments, (CommitmentState.PUBLISHED,), CommitmentState.FULFILLED, Act.COMMITMENT_PROGRESS,
+        fulfilled_on=day or clock.today(),
     )  # fmt: skip
+
+
+def reopen(actor: Actor, commitments: Sequence[Commitment]) -> int:
+    """Not done after all: back among those under way."""
+    return _move(
+        actor, commitments, (CommitmentState.FULFILLED,), CommitmentState.PUBLISHED, Act.COMMITMENT_PROGRESS,
+        fulfilled_on=None,
+    )  # fmt: skip
+
+
+def evaluate(actor: Actor, commitments: Sequence[Commitment], outcome: Outcome, reason: str = "") -> int:
+    """评诺: what the branch found; 未兑现 only with the member's reason."""
+    if outcome is Outcome.NOT_HONOURED and not reason.strip():
+        raise WhyNotHonoured()
+    return _move(
+        actor, commitments, SHOWN_STATES, CommitmentState.EVALUATED, Act.COMMITMENT_EVALUATED, reason.strip(),
+        outcome=outcome,
+    )  # fmt: skip
+
+
+def archive(actor: Actor, commitments: Sequence[Commitment]) -> int:
+    """归档: the year of the promise is over; it stays readable as it was."""
+    return _move(actor, commitments, SHOWN_STATES, CommitmentState.ARCHIVED, Act.COMMITMENT_ARCHIVED)
 
 
 def _move(
     actor: Actor, commitments: Sequence[Commitment], old: Collection[CommitmentState], new: CommitmentState, act: Act,
-    reason: str = "", published_on: date | None = None,
+    reason: str = "", **fields: object,
 ) -> int:  # fmt: skip
     """All of them or none, in a handful of statements however many they are."""
     if not commitments:
         raise NothingChosen()
-    why = "" if new is CommitmentState.FULFILLED else reason
-    fields = {"state": new, "reason": why, "version": Commitment.version + 1}
-    fields |= {"published_on": published_on} if published_on else {}
+    kept = {} if new is CommitmentState.ARCHIVED else {"reason": reason}
     with writing():
-        _change(commitments, old, fields)
-        at = clock.now()
+        _change(commitments, old, {"state": new, "version": Commitment.version + 1, **kept, **fields})
+        at, who = clock.now(), _who(actor)
         steps = [
-            {"commitment": c.id, "at": at, "account": actor.account_id, "state": new, "note": reason}
+            {"commitment": c.id, "at": at, "account": actor.account_id, "state": new, "note": reason, "who": who}
             for c in commitments
         ]
-        for part in _portions(steps):
+        for part in portions(steps):
             CommitmentStep.insert_many(part).execute()
         ids = [commitment.id for commitment in commitments]
         record(actor, act, commitments[0], commitments[0].place_id, state=new, ids=ids, reason=reason)
@@ -219,17 +225,36 @@ def _move(
 
 
 def _change(commitments: Sequence[Commitment], old: Collection[CommitmentState], fields: dict) -> None:
-    for part in _portions(commitments):
+    expect(commitments, old)
+    for part in portions(commitments):
+        Commitment.update(fields).where(Commitment.id.in_([commitment.id for commitment in part])).execute()
+
+
+def expect(commitments: Sequence[Commitment], states: Collection[CommitmentState]) -> None:
+    """Raises WrongState for the first that is in none of these states now; inside the caller's transaction."""
+    for part in portions(commitments):
         here = Commitment.id.in_([commitment.id for commitment in part])
-        wrong = Commitment.select().where(here & Commitment.state.not_in(old)).first()
+        wrong = Commitment.select().where(here & Commitment.state.not_in(states)).first()
         if wrong is not None:
             raise WrongState(text=wrong.text, state=wrong.state.title)
-        Commitment.update(fields).where(here).execute()
 
 
-def _portions(rows: Sequence) -> Iterator[Sequence]:
+def portions(rows: Sequence) -> Iterator[Sequence]:
+    """As many rows at once as one statement may name."""
     for start in range(0, len(rows), TOGETHER):
         yield rows[start : start + TOGETHER]
+
+
+def note_step(actor: Actor, commitment: Commitment, note: str = "") -> CommitmentStep:
+    """One more step, to the state the promise is in now; inside the caller's transaction."""
+    return CommitmentStep.create(
+        commitment=commitment, at=clock.now(), account=actor.account_id, state=commitment.state, note=note, who=_who(actor)
+    )
+
+
+def _who(actor: Actor) -> str:
+    """The name of somebody without an account: a member at a personal link, the machine's own command line."""
+    return "" if actor.account_id else actor.name
 
 
 class ConsentNotYet(Refused):
@@ -264,34 +289,3 @@ def consent(
     if withdrawn:
         stock.clear()
     return withdrawn
-
-
-def warnings(text: str, community: Place) -> list[str]:
-    """Why a promise is hard to check: vague words, no number. A hint, never a block."""
-    return vague_points(text, str(settings.value("boards.vague", community)).split())
-
-
-def vague_points(text: str, words: Iterable[str]) -> list[str]:
-    """The same with the words already looked up, for whole lists."""
-    no_number = not any(char.isdigit() or char in "一二三四五六七八九十两每" for char in text)
-    return [*(word for word in words if word in text), *([str(_l("没有数量"))] if no_number else [])]
-
-
-CATEGORY_WORDS = {
-    Category.STAIRWELL: "楼道 绿化 清扫 卫生 扶手 消防 堆物 照明 门前 车棚 垃圾",
-    Category.STUDY: "学习 宣讲 读书 辅导 讲座 课堂 作业",
-    Category.MORALITY: "文明 调解 劝导 议事 邻里 守时",
-}
-
-
-def likely_category(text: str) -> Category:
-    """A first guess by the words used; the branch corrects it at review."""
-    scores = {kind: sum(word in text for word in words.split()) for kind, words in CATEGORY_WORDS.items()}
-    best = max(scores, key=scores.get)
-    return best if scores[best] else Category.SERVICE
-
-
-def _step(actor: Actor, commitment: Commitment, note: str = "") -> CommitmentStep:
-    return CommitmentStep.create(
-        commitment=commitment, at=clock.now(), account=actor.account_id, state=commitment.state, note=note
-    )

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.boards import doorway, hanging, issuing, posting, queries, rules
-from blueprints.boards.models import Category, CommitmentState, ConsentForm, Field, PostingLog
+from blueprints.boards import categories, doorway, hanging, issuing, posting, queries, rules
+from blueprints.boards.models import CommitmentState, ConsentForm, Field, PostingLog
 from blueprints.boards.posting import BoardState, Gap
 from blueprints.organisation import queries as organisation
 from blueprints.organisation import rules as organisation_rules
@@ -67,8 +67,7 @@ def stairwell_page(place, status=200, error=None):
         promises=queries.of_stairwell(g.actor, g.place, place, year), consents=queries.consents(g.place),
         issues=list(issuing.issues(place)), postings=list(queries.postings(place)),
         leaders=list(organisation.former_leaders(place)), residents=list(organisation.residents(place)),
-        Field=Field, day=clock.today(),
-        categories=[(one.value, one.title) for one in Category],
+        Field=Field, day=clock.today(), categories=categories.choices(g.place),
         token=doorway.of(g.place).token(place.slug), title=settings.value("boards.leader", g.place), typed=request.form, error=error, status=status,
     )  # fmt: skip
 
@@ -116,7 +115,7 @@ def propose(number):
     asked = request.form.get("category", "")
     try:
         rules.propose(
-            g.actor, row, request.form.get("text", "")[:300], Category(asked) if asked in set(Category) else None,
+            g.actor, row, request.form.get("text", "")[:300], categories.named(g.place, asked),
             request.form.get("target", "")[:80],
         )  # fmt: skip
     except Refused as refusal:

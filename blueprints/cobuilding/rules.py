@@ -115,5 +115,7 @@ def end_unit(writer: Writer, number: int) -> None:
 
 
 ROSTERS: dict[str, Roster] = {
-    "units": Roster(UNITS, existing_units, write_unit, end_unit, Can.UNITS_EDIT, BY_NAME)
+    "units": Roster(
+        UNITS, existing_units, write_unit, end_unit, Can.UNITS_EDIT, BY_NAME, onward=("/office/units", _l("看成员单位"))
+    )
 }

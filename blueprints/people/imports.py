@@ -1,52 +1,46 @@
-"""One way in for every roster: the file is kept beside the database until confirmed, then read once more and written."""
+"""One way in for every roster: declared by the area that owns the records, read, compared and written here."""
 
-import re
-import secrets
-import time
 from collections.abc import Iterable
 from importlib import import_module
-from pathlib import Path
 
-from core import instance
 from core.access import Actor
 from core.db import writing
 from core.records.places import Place
 from core.records.work import ImportBatch
-from core.refusal import Refused
 from core.registers import ledger
 from core.registers.declaration import Register
 from core.spreadsheets import imports
 from core.spreadsheets import undo as taking_back
 from core.spreadsheets.cells import text_of
+from core.spreadsheets.headers import Told
 from core.spreadsheets.imports import Roster
+from core.spreadsheets.meanings import remembered
 from core.spreadsheets.preview import Plan
-from core.spreadsheets.preview import preview as compare
-from core.spreadsheets.reading import read, refused_file, write
+from core.spreadsheets.reading import read, write
 from core.spreadsheets.roster import Column, Row, Sheet
-from core.text import _, _l
 
-# Where each kind of roster is declared: the area that owns the records.
-AREAS = {"members": "people", "representatives": "people", "units": "cobuilding", "check-ins": "inservice", "orgs": "organisation"}
-KEPT_SECONDS = 24 * 3600
-UNSAFE = re.compile(r"[^\w.()（）·-]")
+# Where each kind of roster is declared. A kind that belongs to one record is asked for with its number
+# (candidates.12), or whose columns are the community's: there ROSTERS holds a function (place, number or None) →
+# Roster or None. Registers are kinds of their own.
+MODULES = {
+    "members": "people.rules", "representatives": "people.rules", "units": "cobuilding.rules",
+    "commitments": "boards.rosters", "candidates": "ballots.rosters_in", "check-ins": "inservice.rules",
+    "orgs": "organisation.rules",
+}  # fmt: skip
+OF_ONE_RECORD = {"candidates"}  # entered from that record's own page
 latest, undo = imports.latest, taking_back.undo
-
-
-class NoFile(Refused):
-    sentence = _l("请先选择一个文件（.xlsx、.xls 或 .csv）。")
-
-
-class FileGone(Refused):
-    sentence = _l("上传的文件已经过期，请重新选择文件。")
-    status = 409
 
 
 def roster(kind: str, place: Place) -> Roster | None:
     """How this kind of sheet is read and written in a community, None for a kind nobody declares."""
-    if area := AREAS.get(kind):
-        return import_module(f"blueprints.{area}.rules").ROSTERS[kind]
-    register = next((one for one in _registers() if one.key == kind), None)
-    return ledger.roster(register, place) if register else None
+    name, _dot, number = kind.partition(".")
+    if name not in MODULES:
+        register = next((one for one in _registers() if one.key == kind), None)
+        return ledger.roster(register, place) if register else None
+    found = import_module(f"blueprints.{MODULES[name]}").ROSTERS[name]
+    if isinstance(found, Roster):
+        return None if number else found
+    return found(place, int(number) if number.isdecimal() and len(number) < 10 else None)
 
 
 def _registers() -> tuple[Register, ...]:
@@ -55,7 +49,7 @@ def _registers() -> tuple[Register, ...]:
 
 def names() -> list[str]:
     """Every kind of sheet that can be imported."""
-    return [*AREAS, *(register.key for register in _registers())]
+    return [*(name for name in MODULES if name not in OF_ONE_RECORD), *(register.key for register in _registers())]
 
 
 def kinds(actor: Actor, place: Place) -> list[Roster]:
@@ -63,58 +57,25 @@ def kinds(actor: Actor, place: Place) -> list[Roster]:
     return [found for kind in names() if (found := roster(kind, place)) and actor.can(found.permission, place)]
 
 
-def _folder() -> Path:
-    return instance.part("uploads")
-
-
-def keep(content: bytes, name: str) -> str:
-    """Put an upload aside for a day; the key names it in the preview's form."""
-    if not content:
-        raise NoFile()
-    for old in _folder().iterdir():
-        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-            old.unlink(missing_ok=True)
-    key = f"{secrets.token_hex(12)}-{UNSAFE.sub('_', Path(name).name)[-80:]}"
-    (_folder() / key).write_bytes(content)
-    return key
-
-
-def kept(key: str) -> str:
-    """The key of an upload still there; it can name nothing outside its folder."""
-    if not re.fullmatch(r"[0-9a-f]{24}-[^/\\]+", key) or not (_folder() / key).exists():
-        raise FileGone()
-    return key
-
-
-def _open(key: str) -> tuple[bytes, str]:
-    return (_folder() / key).read_bytes(), key.partition("-")[2]
-
-
-def preview(
-    place: Place, roster: Roster, key: str, mapping: dict | None = None, fill_down: bool = False
-) -> tuple[Sheet, Plan]:
-    """What confirming would do; nothing is written."""
-    return plan_of(place, roster, *_open(key), mapping, fill_down)
-
-
 def plan_of(
-    place: Place, roster: Roster, content: bytes, name: str, mapping: dict | None = None, fill_down: bool = False
+    place: Place, roster: Roster, content: bytes, name: str, fill_down: bool = False
 ) -> tuple[Sheet, Plan]:
-    """The file understood and compared with what stands on file."""
-    sheet = read(content, name, roster.declaration, mapping=mapping, fill_down=fill_down)
-    return sheet, compare(sheet, roster.existing(place), roster.identify, roster.differs)
+    """The file understood, as this office means its headers, and compared with what stands on file."""
+    told = Told(remembered=remembered(place, roster.declaration.kind))
+    sheet = read(content, name, roster.declaration, fill_down=fill_down, told=told)
+    return sheet, imports.compared(place, roster, sheet)
 
 
 def remarks(roster: Roster, plan: Plan) -> list[tuple[int, str, str]]:
     """Good rows of which something can't be kept: row, name, why."""
     rows = [*plan.added, *(change.row for change in plan.changed), *(unclear.row for unclear in plan.unclear)]
-    return [(row.number, str(row.values.get("name") or ""), words) for row in rows if (words := roster.remark(row))]
+    return [(row.number, plan.name_of(row), words) for row in rows if (words := roster.remark(row))]
 
 
 def filled_columns(roster: Roster, rows: Iterable[Row]) -> list[Column]:
     """The columns worth showing beside the name: those in which at least one of the rows has something."""
     rows = list(rows)
-    columns = [column for column in roster.declaration.columns if column.key not in ("id", "name")]
+    columns = [column for column in roster.declaration.columns if column.key not in ("id", roster.identify[0][0])]
     return [column for column in columns if any(row.values.get(column.key) for row in rows)]
 
 
@@ -123,33 +84,14 @@ def say(column: Column, value: object) -> str:
     return str(text_of(value, column.kind, column.words))
 
 
-def confirm(
-    actor: Actor, place: Place, roster: Roster, key: str, mapping: dict | None, fill_down: bool,
-    remove_missing: bool, same_as: dict[int, int],
-) -> ImportBatch:  # fmt: skip
-    """Import what was previewed; compared anew inside the transaction, so a change in between is not undone."""
-    content, name = _open(key)
-    with writing():
-        batch = bring_in(actor, place, roster, content, name, mapping, fill_down, remove_missing, same_as)[1]
-    (_folder() / key).unlink(missing_ok=True)
-    return batch
-
-
 def bring_in(
-    actor: Actor, place: Place, roster: Roster, content: bytes, name: str, mapping: dict | None = None,
-    fill_down: bool = False, remove_missing: bool = False, same_as: dict[int, int] | None = None,
+    actor: Actor, place: Place, roster: Roster, content: bytes, name: str, fill_down: bool = False,
+    remove_missing: bool = False, same_as: dict[int, int] | None = None,
 ) -> tuple[Plan, ImportBatch]:  # fmt: skip
     """Read, compare and write in one transaction."""
     with writing():
-        _sheet, plan = plan_of(place, roster, content, name, mapping, fill_down)
+        _sheet, plan = plan_of(place, roster, content, name, fill_down)
         return plan, imports.apply(actor, place, roster, plan, name, remove_missing, same_as)
-
-
-def refused(place: Place, roster: Roster, key: str, mapping: dict | None, fill_down: bool) -> tuple[bytes, str]:
-    """The refused rows as a sheet with reasons, to be mended and imported again."""
-    content, name = _open(key)
-    sheet, plan = plan_of(place, roster, content, name, mapping, fill_down)
-    return refused_file(content, name, sheet, plan.refused), _("未导入的行.xlsx")
 
 
 def export(place: Place, roster: Roster) -> tuple[bytes, str]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from blueprints.people import queries
 from blueprints.people.models import PartyMember
-from blueprints.people.rules import member_values, write_member
+from blueprints.people.rules import end_membership, member_values, write_member
 from core import clock, zh
 from core.access import Actor
 from core.audit import Act, record
@@ -59,7 +59,6 @@ def change_member(actor: Actor, member: PartyMember, version: int, values: dict[
         writer = Writer(actor, member.place)
         fresh = write_member(writer, member.id, values)
         if writer.changes:
-            _raise_version(member, version)
             changed = {key: value for key, value in values.items() if before.get(key) != value}
             old = {key: before.get(key) for key in changed}
             record(actor, Act.PERSON_CHANGED, fresh.person, member.place, before=old, after=changed)
@@ -72,11 +71,11 @@ def _raise_version(member: PartyMember, version: int) -> None:
 
 
 def end_member(actor: Actor, member: PartyMember, day: date, reason: str) -> None:
-    """The membership here ends; promises and papers stay on file, the boards want replacing."""
+    """The membership here ends; papers and what was fulfilled stay on file, open promises come off the boards."""
     if day > clock.today():
         raise NotYet(day=zh.day(day))
     with writing():
-        ended = PartyMember.update(until=day).where((PartyMember.id == member.id) & PartyMember.until.is_null(True))
-        if not ended.execute():
+        if PartyMember.get_by_id(member.id).until is not None:
             raise EndedAlready(name=member.person.name)
+        end_membership(Writer(actor, member.place), member.id, day, reason.strip())
         record(actor, Act.PERSON_CHANGED, member.person, member.place, until=day, reason=reason.strip())

@@ -3,12 +3,12 @@
 from core.spreadsheets.reading import Column, Declaration, Kind
 
 NUMBER = Column("id", "编号", ("系统编号", "记录编号"), Kind.IDENTITY)
-NAME = Column("name", "姓名", ("党员姓名", "代表姓名", "姓 名", "名字"), Kind.NAME, required=True, longest=80)
+NAME = Column("name", "姓名", ("党员姓名", "代表姓名", "名字", "人员姓名"), Kind.NAME, required=True, longest=80)
 SEX = Column("sex", "性别", ("男/女",), Kind.SEX)
 PHONE = Column(
     "phone",
     "联系电话",
-    ("电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "联系手机", "移动电话", "本人电话"),
+    ("电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "联系手机", "移动电话", "本人电话", "联系号码", "常用电话"),
     Kind.PHONE,
     longest=40,
 )
@@ -42,7 +42,7 @@ MEMBERS = Declaration(
         NUMBER,
         NAME,
         SEX,
-        Column("birth", "出生年月", ("出生日期", "出生年月日", "生日", "出生", "出生时间"), Kind.PARTIAL_DATE),
+        Column("birth", "出生年月", ("出生日期", "出生年月日", "生日", "出生", "出生时间", "出生年", "生年月"), Kind.PARTIAL_DATE),
         Column(
             "joined",
             "入党时间",
@@ -52,7 +52,7 @@ MEMBERS = Declaration(
         Column(
             "branch",
             "所在支部",
-            ("党支部", "支部", "所属支部", "所在党支部", "所属党支部", "所在党组织", "所属党组织"),
+            ("党支部", "支部", "所属支部", "所在党支部", "所属党支部", "所在党组织", "所属党组织", "支部名称", "党支部名称"),
             fills=True,
         ),
         Column(
@@ -69,6 +69,13 @@ MEMBERS = Declaration(
                 "楼道单元",
                 "住址(楼道)",
                 "居住楼道",
+                "住址单元",
+                "居住单元",
+                "单元",
+                "责任区域",
+                "责任单元",
+                "包联楼道",
+                "公示楼道",
             ),
             Kind.STAIRWELL,
             fills=True,
@@ -85,7 +92,7 @@ MEMBERS = Declaration(
         Column("employer", "工作单位", ("单位", "现工作单位", "所在单位", "工作单位名称"), longest=120),
         Column("post", "职务", ("党内职务", "担任职务", "现任职务", "职务名称"), longest=80),
         Column(
-            "commitment", "承诺事项", ("承诺", "承诺内容", "公开承诺", "公开承诺事项", "承诺事项内容"), longest=2000
+            "commitment", "承诺事项", ("承诺", "承诺内容", "公开承诺", "公开承诺事项", "承诺事项内容", "承诺项目", "公开承诺内容"), longest=2000
         ),
     ),
 )

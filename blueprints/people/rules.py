@@ -1,8 +1,11 @@
 """Taking rosters in: a member or representative is a link to a Person who stands on file once."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from blueprints.boards import queries as boards_queries
+from blueprints.boards import rosters as promises_in
 from blueprints.boards import rules as boards
 from blueprints.organisation.rules import branch_named, stairwell_named
 from blueprints.people import queries
@@ -12,12 +15,12 @@ from core import clock
 from core.access import Can
 from core.bigrams import bigrams
 from core.records.people import Person, Sex
-from core.records.places import Place
+from core.records.places import PartyOrg, Place
 from core.spreadsheets.imports import Roster, Writer
 from core.spreadsheets.preview import Fields
 from core.spreadsheets.roster import Row
 from core.strokes import sort_key
-from core.text import _
+from core.text import _, _l
 
 PERSON_FIELDS = ("name", "sex", "birth", "phone")
 
@@ -81,27 +84,42 @@ def write_member(writer: Writer, number: int | None, values: dict[str, object]) 
     """Add a member from a roster row, or change the one on file; without a column of promises those stay."""
     stairwell = _stairwell(writer, values)
     links = {
-        "org": branch_named(writer.actor, writer.place, str(values.get("branch") or ""), writer.adopt),
+        "org": _branch(writer, str(values.get("branch") or "")),
         "stairwell": stairwell,
         "category": values.get("category") or MemberCategory.OTHER,
         **{name: values.get(name) or "" for name in ("joined", "employer", "post")},
     }
     if number is None:
-        person = writer.add(Person, place=writer.place, **_person(values, stairwell))
+        person = _person_of(writer, values, stairwell, PartyMember)
         member = writer.add(PartyMember, place=writer.place, person=person, since=values.get("since"), **links)
     else:
         member = PartyMember.get_by_id(number)
-        writer.change(member.person, **_person(values, stairwell))
-        writer.change(member, **links)
-        boards.follow(writer, member)
+        _correct(writer, member, _person(values, stairwell), links)
+        promises_in.follow(writer, member)
     if "commitment" in values and stairwell is not None:
-        boards.keep_to(writer, member, _lines(values["commitment"]))
+        promises_in.keep_to(writer, member, _lines(values["commitment"]), new=number is None)
     return member
 
 
-def end_membership(writer: Writer, number: int) -> None:
-    """A member no longer on the sheet: the membership ends today, nothing is deleted."""
-    writer.change(PartyMember.get_by_id(number), until=clock.today())
+def _correct(writer: Writer, member: PartyMember, person: dict[str, object], links: dict[str, object]) -> None:
+    """The version of a member's form is the person's, so a change of the membership alone makes older forms stale too."""
+    version = member.person.version
+    writer.change(member.person, **person)
+    before = len(writer.changes)
+    writer.change(member, **links)
+    if len(writer.changes) > before and member.person.version == version:
+        writer.change(member.person, version=version + 1)
+
+
+def _branch(writer: Writer, name: str) -> PartyOrg | None:
+    return writer.once(("branch", name), lambda: branch_named(writer.actor, writer.place, name, writer.adopt))
+
+
+def end_membership(writer: Writer, number: int, day: date | None = None, reason: str = "") -> None:
+    """The membership ends, by default today because a sheet no longer has it; nothing is deleted."""
+    member = PartyMember.get_by_id(number)
+    writer.change(member, until=day or clock.today())
+    promises_in.leave(writer, member, _("党员已离开：%(reason)s", reason=reason or _("导入的名册里已经没有这一位")))
 
 
 def existing_representatives(community: Place) -> list[dict[str, object]]:
@@ -121,9 +139,7 @@ def write_representative(writer: Writer, number: int | None, values: dict[str, o
     """Add a representative from a roster row, or change the one on file."""
     links = {"stairwell": _stairwell(writer, values), "office": values.get("office") or ""}
     if number is None:
-        person = _known_person(writer, values) or writer.add(
-            Person, place=writer.place, **_person(values, links["stairwell"])
-        )
+        person = _person_of(writer, values, links["stairwell"], Representative)
         writer.add(Representative, place=writer.place, person=person, **links)
         return
     row = Representative.get_by_id(number)
@@ -136,18 +152,42 @@ def end_mandate(writer: Writer, number: int) -> None:
     writer.change(Representative.get_by_id(number), until=clock.today())
 
 
-def _known_person(writer: Writer, values: dict[str, object]) -> Person | None:
-    """The person on file with this name and phone (decision 4): a member who is a representative too stays one person."""
-    if not values.get("phone"):
-        return None
-    return Person.get_or_none(
-        (Person.place == writer.place) & (Person.name == values["name"]) & (Person.phone == values["phone"])
-    )
+def _person_of(
+    writer: Writer, values: dict[str, object], stairwell: Place | None, role: type[PartyMember] | type[Representative]
+) -> Person:
+    """Whoever stands on file as something else already, by name with phone or birth month (decision 4), stays one
+    person and is typed once; else somebody new."""
+    free = writer.once(("people", role), lambda: _people_without(writer.place, role))
+    same = [person for person in free.get(str(values["name"]), ()) if _same(person, values)]
+    if len(same) != 1:
+        return writer.add(Person, place=writer.place, **_person(values, stairwell))
+    free[str(values["name"])].remove(same[0])
+    known = {name: value for name, value in _person(values, same[0].stairwell or stairwell).items() if value}
+    return writer.change(same[0], **known)
+
+
+def _people_without(place: Place, role: type[PartyMember] | type[Representative]) -> dict[str, list[Person]]:
+    """People of the community who do not hold this role today, by name."""
+    holding = role.select(role.person).where((role.place == place) & role.until.is_null(True))
+    found: dict[str, list[Person]] = defaultdict(list)
+    for person in Person.select().where((Person.place == place) & Person.id.not_in(holding)):
+        found[person.name].append(person)
+    return found
+
+
+def _same(person: Person, values: dict[str, object]) -> bool:
+    sex, birth, phone = (str(values.get(name) or "") for name in ("sex", "birth", "phone"))
+    if person.sex and sex and person.sex != sex:
+        return False
+    born = person.birth[:7] == birth[:7] if min(len(person.birth), len(birth)) >= 7 else None
+    return born is not False and (bool(born) or bool(phone and person.phone == phone))
 
 
 def _stairwell(writer: Writer, values: dict[str, object]) -> Place | None:
-    text = values.get("stairwell")
-    return stairwell_named(writer.actor, writer.place, str(text), adopt=writer.adopt) if text else None
+    text = str(values.get("stairwell") or "")
+    if not text:
+        return None
+    return writer.once(("stairwell", text), lambda: stairwell_named(writer.actor, writer.place, text, adopt=writer.adopt))
 
 
 def _person(values: dict[str, object], stairwell: Place | None) -> dict[str, object]:
@@ -160,9 +200,10 @@ def _person(values: dict[str, object], stairwell: Place | None) -> dict[str, obj
 ROSTERS: dict[str, Roster] = {
     "members": Roster(
         MEMBERS, existing_members, write_member, end_membership, Can.PEOPLE_IMPORT, differs=member_differs,
-        remark=homeless_promise,
+        remark=homeless_promise, onward=("/office/boards/commitments?state=proposed", _l("下一步：审核承诺")),
     ),
     "representatives": Roster(
-        REPRESENTATIVES, existing_representatives, write_representative, end_mandate, Can.PEOPLE_IMPORT
+        REPRESENTATIVES, existing_representatives, write_representative, end_mandate, Can.PEOPLE_IMPORT,
+        onward=("/office/people/representatives", _l("看居民代表名册")),
     ),
 }

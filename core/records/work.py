@@ -127,13 +127,25 @@ class ImportBatch(Record):
 
 
 class ImportChange(Record):
-    """One row an import wrote: its values before (null: added) and after."""
+    """One row an import wrote: its values before (null: added) and after (empty: taken out)."""
 
     batch = ForeignKeyField(ImportBatch, backref="changes", on_delete="CASCADE")
     table = CharField(max_length=60)
     row = IntegerField()
     before = Json(null=True)
     after = Json()
+
+
+class HeaderMeaning(Record):
+    """What this office means by a header of its own files: the key of a column, "" for one that is not read."""
+
+    place = ForeignKeyField(Place, on_delete="CASCADE")
+    kind = CharField(max_length=32)
+    header = CharField(max_length=120)
+    column = CharField(max_length=40, default="")
+
+    class Meta:
+        indexes = ((("place", "kind", "header"), True),)
 
 
 class Link(Record):

@@ -252,4 +252,10 @@ def roster(register: Register, community: Place) -> Roster:
     def remove(writer: Writer, number: int) -> None:
         writer.change(register.model.get_by_id(number), void=str(_l("导入的表里没有这一行")))
 
-    return Roster(register.declaration(community), existing, write, remove, register.edit, register.identify)
+    def holds(place: Place, number: int | None, values: Values) -> None:
+        check(register, place, register.model.get_by_id(number) if number else None, values)
+
+    return Roster(
+        register.declaration(community), existing, write, remove, register.edit, register.identify, check=holds,
+        onward=(f"/office/{register.key}", register.title),
+    )  # fmt: skip

@@ -1,11 +1,15 @@
 """Finding the header: which row names the columns, by meaning, whatever titles stand above it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from openpyxl.utils import get_column_letter
 
 from core.refusal import Refused
 from core.spreadsheets.cells import HAN, squeeze
-from core.spreadsheets.grids import Grid
+from core.spreadsheets.grids.base import EmptyFile, Grid, Line
 from core.spreadsheets.roster import Column, Declaration
 from core.text import _l
 
@@ -25,23 +29,47 @@ class IdCardColumn(Refused):
 ID_NUMBERS = re.compile(r"(?:身份证|身份证件|公民身份|居民身份|身份|证件)(?:号|号码|编号)$|身份证$")
 
 
-class Header:
-    """A row read as a header: which declared column stands where; the user's ``mapping`` overrules."""
+@dataclass(frozen=True)
+class Told:
+    """What somebody said of a file; what they left open is found by meaning.
 
-    def __init__(self, row: int, texts: list[str], declaration: Declaration, mapping: Mapping[str, str]) -> None:
-        self.row, self.texts = row, [_tidy(text) for text in texts]
-        self.places = {key: self.texts.index(text) for key, text in mapping.items() if text and text in self.texts}
-        mapped = all(key in self.places for key, text in mapping.items() if text)
-        columns = [column for column in declaration.columns if column.key not in mapping and not column.refuse]
+    ``mapping`` (key → header, "" leaves a column out) overrules what the headers say, ``remembered``
+    (squeezed header → key, "" for one that means nothing) is how earlier files of the office were mapped;
+    ``header_row`` 0 says that the sheet has no header, whose columns are then called A列, B列 ….
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    header_row: int | None = None
+
+
+class Header:
+    """A row read as a header: which declared column stands where."""
+
+    def __init__(self, row: int, texts: list[str], declaration: Declaration, told: Told) -> None:
+        self.row, self.said = row, [re.sub(r"\s+", " ", text).strip() for text in texts]
+        self.texts = _labels(self.said)
+        self.places = {key: self.texts.index(text) for key, text in told.mapping.items() if text and text in self.texts}
+        mapped = all(key in self.places for key, text in told.mapping.items() if text)
+        columns = [column for column in declaration.columns if column.key not in told.mapping and not column.refuse]
+        self._remember(told.remembered, {column.key for column in columns})
         # Full wordings first, so that a bracket may tell two headers apart.
         for wording in (squeeze, _bare, _first):
             self._match(wording, columns)
         self.complete = mapped and all(c.key in self.places for c in declaration.columns if c.required)
 
+    def _remember(self, remembered: Mapping[str, str], keys: set[str]) -> None:
+        known = {place: remembered[squeeze(text)] for place, text in enumerate(self.texts) if squeeze(text) in remembered}
+        self.ignored = {place for place, key in known.items() if not key}
+        for place, key in known.items():
+            if key in keys and place not in self.places.values():
+                self.places.setdefault(key, place)
+
     def _match(self, wording: Callable[[str], str], columns: list[Column]) -> None:
         there: dict[str, int] = {}
-        for place, text in enumerate(self.texts):
-            if text and place not in self.places.values():
+        for place, text in enumerate(self.said):
+            if text and place not in self.places.values() and place not in self.ignored:
                 there.setdefault(wording(text), place)
         for column in columns:
             if column.key in self.places:
@@ -53,7 +81,7 @@ class Header:
 
     def refuse(self, columns: tuple[Column, ...]) -> None:
         """Refuses the file where a header names what must not be kept."""
-        for text in filter(None, self.texts):
+        for text in self.texts:
             words = {squeeze(text), _bare(text), _first(text)}
             if any(ID_NUMBERS.search(word) for word in words):
                 raise IdCardColumn(header=text)
@@ -70,11 +98,21 @@ class Header:
     def unknown(self) -> list[str]:
         """Headers that stand for nothing declared; serial numbers are not worth a word."""
         used = set(self.places.values())
-        return [t for place, t in enumerate(self.texts) if t and place not in used and squeeze(t) not in SERIAL]
+        named = ((place, text) for place, text in enumerate(self.texts) if text != letter(place))
+        return [text for place, text in named if place not in used | self.ignored and squeeze(text) not in SERIAL]
 
 
-def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+def letter(place: int) -> str:
+    """What a column without a header is called."""
+    return f"{get_column_letter(place + 1)}列"
+
+
+def _labels(texts: list[str]) -> list[str]:
+    """The headers, every one different, so that a form can name them."""
+    labels: list[str] = []
+    for place, text in enumerate(texts):
+        labels.append(f"{text} {letter(place)}" if text in labels else text or letter(place))
+    return labels
 
 
 def _bare(text: str) -> str:
@@ -88,39 +126,54 @@ def _first(header: str) -> str:
     return re.split(r"[/或]", _bare(re.sub(rf"(?<=[{HAN}])\s*[A-Za-z ]+$", "", header)))[0]
 
 
-def find_header(
-    candidates: list[Grid], declaration: Declaration, mapping: Mapping[str, str]
-) -> tuple[Grid, Header, list[str]]:
-    """The sheet whose header knows most columns, and the titles of others that have one too."""
-    found = [(grid, header) for grid in candidates if (header := _header_of(grid, declaration, mapping))]
-    if not found:
+def find_header(candidates: list[Grid], declaration: Declaration, told: Told) -> tuple[Grid, Header, list[str]]:
+    """The sheet whose header knows most columns, and the titles of others that have one too.
+
+    Raises NoHeader where no row names the required columns.
+    """
+    grid, header, others = likeliest(candidates, declaration, told)
+    if not header.complete:
         needed = [column.title for column in declaration.columns if column.required]
-        raise NoHeader(expected="、".join(text for text in (*mapping.values(), *needed) if text))
-    grid, header = max(found, key=lambda pair: len(pair[1].places))
+        raise NoHeader(expected="、".join(text for text in (*told.mapping.values(), *needed) if text))
     header.refuse(declaration.columns)
-    return grid, header, [other.title for other, _ in found if other is not grid]
+    return grid, header, others
 
 
-def _header_of(grid: Grid, declaration: Declaration, mapping: Mapping[str, str]) -> Header | None:
-    best = max(_rows_as_headers(grid, declaration, mapping), key=_worth, default=None)
-    return best if best and best.complete else None
+def likeliest(candidates: list[Grid], declaration: Declaration, told: Told) -> tuple[Grid, Header, list[str]]:
+    """The same, whether or not the header is complete: where columns are mapped by hand, it is what there is to choose."""
+    asked = [grid for grid in candidates if grid.title == told.sheet] or candidates
+    found = [(grid, header) for grid in asked for header in _rows_as_headers(grid, declaration, told)]
+    if not found:
+        raise EmptyFile()
+    best = {id(grid): max((header for one, header in found if one is grid), key=_worth) for grid, _header in found}
+    grid = max((one for one in asked if id(one) in best), key=lambda one: _worth(best[id(one)]))
+    others = [one.title for one in asked if one is not grid and id(one) in best and best[id(one)].complete]
+    return grid, best[id(grid)], others
 
 
-def _worth(header: Header) -> tuple[bool, int]:
-    return header.complete, len(header.places)
+def _worth(header: Header) -> tuple[bool, int, int]:
+    named = {text for place, text in enumerate(header.texts) if text != letter(place)}
+    return header.complete, len(header.places), 0 if header.complete else len(named)
 
 
-def _rows_as_headers(grid: Grid, declaration: Declaration, mapping: Mapping[str, str]) -> list[Header]:
-    """Each of the first rows alone, and each together with the row above it."""
-    headers, above = [], None
-    for number, cells in grid.lines():
-        headers.append(Header(number, cells, declaration, mapping))
-        if above:
-            headers.append(Header(number, _joined(above, cells), declaration, mapping))
+def _rows_as_headers(grid: Grid, declaration: Declaration, told: Told) -> Iterator[Header]:
+    """Each of the first rows alone, and each together with the row above it; or the one row that was named."""
+    above: list[str] = []
+    if told.header_row == 0:
+        width = max((len(cells) for _number, cells in first_lines(grid)), default=0)
+        yield Header(0, [""] * width, declaration, told)
+        return
+    for number, cells in first_lines(grid):
+        if told.header_row in (None, number):
+            yield Header(number, cells, declaration, told)
+            if above:
+                yield Header(number, _joined(above, cells), declaration, told)
         above = cells
-        if len(headers) >= TITLE_ROWS * 2:
-            break
-    return headers
+
+
+def first_lines(grid: Grid) -> Iterator[Line]:
+    """The lines among which a header is looked for."""
+    return islice(grid.lines(), TITLE_ROWS)
 
 
 def _joined(above: list[str], below: list[str]) -> list[str]:
@@ -128,10 +181,3 @@ def _joined(above: list[str], below: list[str]) -> list[str]:
     width = max(len(above), len(below))
     upper, lower = above + [""] * (width - len(above)), below + [""] * (width - len(below))
     return [low if low.strip() else high for high, low in zip(upper, lower, strict=True)]
-
-
-def header_texts(candidates: list[Grid], declaration: Declaration) -> list[str]:
-    """What the likeliest header row says, complete or not: the choices of the page where columns are re-mapped."""
-    headers = [header for grid in candidates for header in _rows_as_headers(grid, declaration, {})]
-    likeliest = max(headers, key=lambda header: (_worth(header), len(set(header.texts))), default=None)
-    return [text for text in likeliest.texts if text] if likeliest else []

@@ -12,8 +12,8 @@ from core.db import Record, writing
 from core.records.places import Place
 from core.records.work import ImportBatch, ImportChange
 from core.refusal import Refused
-from core.spreadsheets.preview import PERSON, Differs, Fields, Plan, Unclear, found_fields
-from core.spreadsheets.roster import Declaration, Row
+from core.spreadsheets.preview import PERSON, Differs, Fields, Plan, Unclear, found_fields, preview
+from core.spreadsheets.roster import Declaration, Refusal, Row, Sheet
 from core.text import _l
 
 
@@ -36,6 +36,13 @@ class Writer:
     actor: Actor
     place: Place
     changes: list[tuple[str, int, dict | None, dict]] = field(default_factory=list)
+    memory: dict[object, object] = field(default_factory=dict)
+
+    def once(self, key: object, find: Callable[[], object]) -> object:
+        """What ``find`` answers, asked once in an import however many rows name it."""
+        if key not in self.memory:
+            self.memory[key] = find()
+        return self.memory[key]
 
     def add(self, model: type[Record], **values: object) -> Record:
         """Create a row of this import."""
@@ -60,6 +67,11 @@ class Writer:
             self.changes.append((row._meta.table_name, row.id, before, frozen(row)))
         return row
 
+    def remove(self, row: Record) -> None:
+        """Take a row out that nothing else refers to, such as a line of a draft; what ends is changed, not removed."""
+        self.changes.append((row._meta.table_name, row.id, frozen(row), {}))
+        row.delete_instance()
+
 
 def frozen(row: Record) -> dict[str, object]:
     """The row's own column values as JSON can carry them; a row just made has its blank ones too."""
@@ -79,9 +91,10 @@ class Roster:
     """How an area takes in and gives out one kind of sheet.
 
     ``existing(place)`` answers dict rows with their id, ``write(writer, id or None, values)`` adds or
-    changes one, ``remove(writer, id)`` ends one that is no longer on the sheet (never deletes).
+    changes one, ``remove(writer, id)`` ends one that is no longer on the sheet.
     ``differs(record, row, fields)`` may correct what a plain comparison took for a change; ``remark(row)``
-    says what of a good row can't be kept, or nothing.
+    says what of a good row can't be kept, or nothing; ``check(place, id or None, values)`` refuses what no single cell
+    can see. ``onward`` is where one goes after an import: path and words.
     """
 
     declaration: Declaration
@@ -92,15 +105,39 @@ class Roster:
     identify: tuple = PERSON
     differs: Differs | None = None
     remark: Callable[[Row], str] = lambda row: ""
+    check: Callable[[Place, int | None, dict[str, object]], None] = lambda place, number, values: None
+    onward: tuple[str, object] = ("", "")
+
+
+def compared(place: Place, roster: Roster, sheet: Sheet) -> Plan:
+    """A sheet beside what stands on file; rows that cannot be as a whole are refused with the others."""
+    plan = preview(sheet, roster.existing(place), roster.identify, roster.differs)
+    plan.added = [row for row in plan.added if _holds(place, roster, plan, row, None, row.values)]
+    plan.changed = [
+        change for change in plan.changed
+        if _holds(place, roster, plan, change.row, change.record["id"], _merged(change.record, change.fields))
+    ]  # fmt: skip
+    plan.refused.sort(key=lambda refusal: refusal.row)
+    return plan
+
+
+def _holds(place: Place, roster: Roster, plan: Plan, row: Row, number: int | None, values: dict[str, object]) -> bool:
+    try:
+        roster.check(place, number, values)
+    except Refused as reason:
+        plan.refused.append(Refusal(row.number, "", plan.name_of(row), str(reason)))
+        return False
+    return True
 
 
 def apply(
     actor: Actor, place: Place, roster: Roster, plan: Plan, file_name: str,
-    remove_missing: bool = False, same_as: dict[int, int] | None = None,
+    remove_missing: bool = False, same_as: dict[int, int] | None = None, upload: str = "",
 ) -> ImportBatch:  # fmt: skip
     """Write a previewed plan in one transaction, all of it or nothing.
 
-    ``same_as`` (sheet row → id on file) settles unclear rows; an unsettled one is added.
+    ``same_as`` (sheet row → id on file) settles unclear rows; an unsettled one is added. ``upload`` is the key of
+    the file while it is kept.
     """
     with writing():
         writer = Writer(actor, place)
@@ -113,7 +150,7 @@ def apply(
         if remove_missing:
             for row in plan.missing:
                 roster.remove(writer, row["id"])
-        return _keep(actor, place, roster.declaration.kind, file_name, writer, plan)
+        return _keep(writer, roster.declaration.kind, file_name, plan, upload)
 
 
 def _merged(record: dict, fields: Fields) -> dict[str, object]:
@@ -132,11 +169,12 @@ def _write_unclear(writer: Writer, roster: Roster, plan: Plan, unclear: Unclear,
     roster.write(writer, record["id"], _merged(record, fields))
 
 
-def _keep(actor: Actor, place: Place, kind: str, file_name: str, writer: Writer, plan: Plan) -> ImportBatch:
+def _keep(writer: Writer, kind: str, file_name: str, plan: Plan, upload: str) -> ImportBatch:
+    actor, place = writer.actor, writer.place
     batch = ImportBatch.create(
         place=place, account=actor.account_id, kind=kind, file_name=file_name, report={}, created_at=clock.now()
     )
-    batch.report = plan.report(applied=True, batch=batch.id)
+    batch.report = {**plan.report(applied=True, batch=batch.id), "upload": upload}
     batch.save()
     rows = [
         {"batch": batch.id, "table": table, "row": row, "before": before, "after": after}

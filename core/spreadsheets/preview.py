@@ -1,5 +1,6 @@
 """What an import would do: the rows of a sheet beside the records on file, nothing written."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 from core.refusal import Refused
 from core.spreadsheets.cells import Kind, clean, squeeze
 from core.spreadsheets.identity import BY_NAME, PERSON, Identity, Likeness, Namesakes, Record
-from core.spreadsheets.roster import Refusal, Row, Sheet
+from core.spreadsheets.roster import Column, Declaration, Refusal, Row, Sheet
 from core.text import _, _l
 
 __all__ = ["BY_NAME", "PERSON", "Change", "Match", "Plan", "Unclear", "preview"]
@@ -41,6 +42,15 @@ class Unclear:
     reason: str
 
 
+    def beside(self, record: Record, declaration: Declaration) -> tuple[list[Column], list[Column]]:
+        """The columns in which the row and a record differ, and those in which they agree; blanks say neither."""
+        both = [c for c in declaration.columns if self.row.values.get(c.key) and record.get(c.key) and c.key != "id"]
+        return (
+            [column for column in both if self.row.values[column.key] != record[column.key]],
+            [column for column in both if self.row.values[column.key] == record[column.key]],
+        )
+
+
 @dataclass
 class Plan:
     """What applying the sheet would do; ``missing`` are records on file the sheet does not name."""
@@ -52,6 +62,23 @@ class Plan:
     missing: list[Record] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     unclear: list[Unclear] = field(default_factory=list)
+
+    name_key: str = "name"
+
+    def name_of(self, row: Row) -> str:
+        """What people call the row."""
+        return str(row.values.get(self.name_key) or "")
+
+    @property
+    def digest(self) -> str:
+        """The same for the same changes: what somebody saw in the preview is what confirming may do."""
+        told = (
+            [row.number for row in self.added],
+            [(change.row.number, change.record["id"], sorted(change.fields.items())) for change in self.changed],
+            [(one.row.number, [record["id"] for record in one.records]) for one in self.unclear],
+            [record["id"] for record in self.missing],
+        )
+        return hashlib.blake2b(repr(told).encode(), digest_size=12).hexdigest()
 
     def report(self, *, applied: bool = False, batch: int | None = None) -> dict[str, object]:
         """The form of ``import --json``; unclear rows are among the added, as a command adds them."""
@@ -84,7 +111,7 @@ def preview(
 ) -> Plan:
     """The plan of an import: ``existing`` are the records on file as dicts with ``id`` and the columns' keys,
     ``identify`` the rules by which a row is one of them, ``differs`` corrects what was found to differ."""
-    plan = Plan(sheet, refused=list(sheet.refused))
+    plan = Plan(sheet, refused=list(sheet.refused), name_key=identify[0][0])
     comparison = _Comparison(sheet, list(existing), Likeness(sheet.declaration, identify))
     comparison.refuse_repeats(plan)
     comparison.match()
@@ -152,8 +179,8 @@ class _Comparison:
             repeated = next((e for e in earlier_rows if self.likeness.repeats(e.values, row.values)), None)
             if repeated:
                 reason = str(RepeatedRow(row=repeated.number))
-                name = str(row.values.get(self.likeness.name_key) or "")
-                plan.refused.append(Refusal(row.number, plan.sheet.columns[self.likeness.name_key], name, reason))
+                column = plan.sheet.columns[self.likeness.name_key]
+                plan.refused.append(Refusal(row.number, column, plan.name_of(row), reason))
                 continue
             for earlier in earlier_rows:
                 if self.likeness.twins(earlier.values, row.values):

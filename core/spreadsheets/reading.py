@@ -1,7 +1,6 @@
 """The one importer and exporter: an area declares its columns; this reads, compares and writes them."""
 
 import re
-import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -9,15 +8,16 @@ from core.refusal import Refused
 from core.spreadsheets.cells import Kind, Missing, TooLong, squeeze, value_of
 from core.spreadsheets.grids import Grid, grids
 from core.spreadsheets.grids.base import Line
-from core.spreadsheets.headers import Header, IdCardColumn, NoHeader, find_header, header_texts
+from core.spreadsheets.headers import Header, IdCardColumn, NoHeader, Told, find_header, letter
 from core.spreadsheets.preview import BY_NAME, PERSON, Plan, preview
 from core.spreadsheets.roster import Column, Declaration, Refusal, Row, Sheet
+from core.spreadsheets.warned import quietly
 from core.spreadsheets.writing import write, write_csv, write_table
 from core.text import _, _l
 
 __all__ = [
     "BY_NAME", "PERSON", "Column", "Declaration", "IdCardColumn", "Kind", "NoHeader", "Plan", "Refusal", "Row",
-    "Sheet", "headers_of", "preview", "read", "refused_file", "write", "write_csv",
+    "Sheet", "Told", "preview", "read", "refused_file", "write", "write_csv",
 ]  # fmt: skip
 
 DITTO = {"同上", "上同", "〃", "″", '"', "”", "''", "〞"}
@@ -32,32 +32,24 @@ class SameAsAbove(Refused):
 
 
 def read(
-    data: bytes,
-    filename: str,
-    declaration: Declaration,
-    *,
-    mapping: Mapping[str, str] | None = None,
-    fill_down: bool = False,
-) -> Sheet:
+    data: bytes, filename: str, declaration: Declaration, *,
+    mapping: Mapping[str, str] | None = None, fill_down: bool = False, told: Told | None = None,
+) -> Sheet:  # fmt: skip
     """The file's clean rows and refused cells; ``mapping`` (key → header, "" leaves a column out)
     overrules what the headers say, ``fill_down`` repeats the row above in merged or left-out cells."""
-    with warnings.catch_warnings():
-        # openpyxl warns of styles, extensions and dates it skips; none of that is the office's concern.
-        warnings.simplefilter("ignore")
-        grid, header, others = find_header(grids(data, filename), declaration, mapping or {})
+    with quietly():
+        grid, header, others = find_header(grids(data, filename), declaration, told or Told(mapping or {}))
         sheet = Sheet(grid.title, header.row, header.columns, declaration, header.unknown, others)
-        sheet.headers = header.texts
+        sheet.headers = ["" if text == letter(place) and header.row else text for place, text in enumerate(header.texts)]
         columns = [(declaration[key], place, declaration[key].words) for key, place in header.places.items()]
+        filling = [place for column, place, _words in columns if column.fills]
+        begun: set[int] = set()
         for number, cells in _body(grid, header, declaration, fill_down):
+            blank = {place for place in filling if not cells[place].strip()}
+            sheet.blanks += bool(blank & begun)
+            begun |= set(filling) - blank
             _take(sheet, columns, number, cells)
     return sheet
-
-
-def headers_of(data: bytes, filename: str, declaration: Declaration) -> list[str]:
-    """The header texts a user may choose from when columns were not recognised."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return header_texts(grids(data, filename), declaration)
 
 
 def refused_file(data: bytes, filename: str, sheet: Sheet, refused: list[Refusal] | None = None) -> bytes:
@@ -65,8 +57,7 @@ def refused_file(data: bytes, filename: str, sheet: Sheet, refused: list[Refusal
     reasons: dict[int, list[str]] = defaultdict(list)
     for refusal in sheet.refused if refused is None else refused:
         reasons[refusal.row].append(f"{refusal.column}：{refusal.reason}" if refusal.column else refusal.reason)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with quietly():
         grid = next(grid for grid in grids(data, filename) if grid.title == sheet.title)
         lines = {number: cells for number, cells in grid.lines() if number in reasons or number == sheet.header_row}
     headers = sheet.headers

@@ -65,7 +65,8 @@ class Refusal:
 
 @dataclass
 class Sheet:
-    """What was understood of a file; ``other_sheets`` hold the same header and were not read."""
+    """What was understood of a file; ``other_sheets`` hold the same header and were not read, ``blanks`` counts
+    rows whose blank cells may mean "as above"."""
 
     title: str
     header_row: int
@@ -76,3 +77,4 @@ class Sheet:
     rows: list[Row] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
+    blanks: int = 0

@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from core import links
 from core.access import Actor
 from core.audit import Act, record
 from core.db import Record, writing
+from core.records.ledgers import Evidence
+from core.records.papers import IssuedPaper
 from core.records.people import Person
-from core.records.work import ImportBatch, ImportChange, ImportState
+from core.records.work import ImportBatch, ImportChange, ImportState, Link
 from core.refusal import Refused
 from core.spreadsheets.imports import frozen
 from core.text import _, _l
@@ -68,7 +71,8 @@ def _changed(models: dict[str, type[Record]], newest: dict[tuple[str, int], Impo
         for ids in _portions(rows):
             found = {row.id: row for row in model.select().where(model.id.in_(ids))}
             for number in ids:
-                if number not in found or frozen(found[number]) != newest[table, number].after:
+                now = frozen(found[number]) if number in found else {}
+                if now != newest[table, number].after:
                     yield newest[table, number]
 
 
@@ -83,6 +87,19 @@ def _pointed_at(models: dict[str, type[Record]], changes: list[ImportChange]) ->
                 for number, pointing in query:
                     if (other._meta.table_name, pointing) not in own:
                         yield added[table, number]
+        for number in _named_by_kind(table, rows):
+            yield added[table, number]
+
+
+def _named_by_kind(table: str, rows: list[int]) -> Iterator[int]:
+    """Rows that papers, files or personal links name by kind and number, without a foreign key."""
+    purposes = [purpose for purpose, room in links.ROOMS.items() if room.table == table]
+    for ids in _portions(rows):
+        for other in (IssuedPaper, Evidence):
+            query = other.select(other.subject_id).where((other.subject_kind == table) & other.subject_id.in_(ids))
+            yield from (row[0] for row in query.tuples())
+        query = Link.select(Link.subject_id).where(Link.purpose.in_(purposes) & Link.subject_id.in_(ids))
+        yield from (row[0] for row in query.tuples())
 
 
 def _by_table(rows: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
@@ -99,16 +116,18 @@ def _portions(ids: list[int]) -> Iterator[list[int]]:
 
 def _name_of(change: ImportChange) -> str:
     """What an official calls the row: a person's name, a promise's words, a place."""
-    person = change.after.get("person")
-    if person:
+    row = change.after or change.before
+    if person := row.get("person"):
         found = Person.get_or_none(person)
         return found.name if found else str(person)
-    return str(change.after.get("name") or change.after.get("text") or change.row)
+    return str(row.get("name") or row.get("text") or change.row)
 
 
 def _take_back(model: type[Record], change: ImportChange) -> None:
     if change.before is None:
         model.delete().where(model.id == change.row).execute()
+    elif not change.after:
+        model.insert(**change.before).execute()
     else:
         columns = {name: value for name, value in change.before.items() if name != "id"}
         model.update(**columns).where(model.id == change.row).execute()

@@ -14,6 +14,7 @@ from blueprints.home import queries as home
 from blueprints.office import queries as office
 from blueprints.office import today
 from core.access import Role, console
+from core.records.work import ImportBatch
 from tests import make
 from tests.ballots import ceremony
 from tests.ballots.ceremony import WATCHERS
@@ -95,8 +96,7 @@ def walk_the_voting(secretary, at, poll, codes):
 
 
 def uploads(client, at, file):
-    data = {"csrf_token": token(client, f"{at}/nominees"), "file": (file, "candidates.xlsx")}
-    return client.post(f"{at}/candidates", data=data, content_type="multipart/form-data")
+    return client.get(client.submit(f"{at}/nominees", form=f"candidates.{at.rpartition('/')[2]}", file=(file, "candidates.xlsx")).location)
 
 
 def token(client, path):
@@ -151,8 +151,26 @@ def test_the_candidates_sheet_is_shown_before_it_is_written(community, secretary
     assert Poll.get().nominees.count() == 9
     with open(CANDIDATES, "rb") as file:
         again = uploads(secretary, at, file)
-    assert "未变" in again.text
-    assert "会写入的" not in again.text
+    assert "没有要写入的" in again.text
+    batch = ImportBatch.get()
+    secretary.submit(f"/office/imports/batches/{batch.id}", form="undo")
+    assert Poll.get().nominees.count() == 0
+
+
+def test_candidates_are_taken_in_while_a_poll_is_in_draft_and_for_that_poll(community, secretary):
+    poll = ceremony.draft(community)
+    assert secretary.get(f"/office/imports/candidates.{poll.id}").status_code == 200
+    for kind in ("candidates", f"candidates.{poll.id + 1}", "candidates.x", f"members.{poll.id}"):
+        assert secretary.get(f"/office/imports/{kind}").status_code == 404
+    with open(CANDIDATES, "rb") as file:
+        uploads(secretary, f"/office/polls/{poll.id}", file)
+    before = sorted(row.name for row in poll.nominees)
+    secretary.get(secretary.send("", form="/confirmation", remove_missing="1").location)
+    assert len(set(before) & {row.name for row in poll.nominees}) == 0
+    secretary.submit(f"/office/imports/batches/{ImportBatch.get().id}", form="undo")
+    assert sorted(row.name for row in poll.nominees) == before
+    rules.freeze(make.actor(community), ceremony.watched(poll))
+    assert secretary.get(f"/office/imports/candidates.{poll.id}").status_code == 404
 
 
 def test_a_refused_step_says_why_on_the_polls_own_page(community, secretary):

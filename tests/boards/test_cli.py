@@ -1,6 +1,7 @@
-"""./linli print boards and print pledges, as the office types them."""
+"""./linli print boards, pledges, letters, progress; the ledger in and out, as the office types them."""
 
 import io
+import json
 
 import pdfplumber
 import pytest
@@ -60,3 +61,19 @@ def test_forms_of_all_of_a_branch_or_a_refusal(instance):
     assert refused.returncode == 1
     assert "现有：第一党支部、第二党支部" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_letters_progress_forms_and_the_ledger(instance):
+    out = instance / "letters.pdf"
+    linli("print", "letters", "--out", out, instance=instance)
+    assert [("个人承诺链接" in text, "同志" in text) for text in pages(out)] == [(True, True)] * 2
+    again = linli("print", "letters", "--out", out, instance=instance, check=False)
+    assert (again.returncode, "已经有有效的个人链接" in again.stderr) == (1, True)
+    refused = linli("print", "progress", "--quarter", "2026-9", "--out", out, instance=instance, check=False)
+    assert (refused.returncode, "请写成 2026-4" in refused.stderr) == (1, True)
+    nobody = linli("print", "progress", "--out", out, instance=instance, check=False)
+    assert (nobody.returncode, "Traceback" in nobody.stderr) == (1, False)
+    book = instance / "一览表.xlsx"
+    linli("export", "commitments", book, instance=instance)
+    report = json.loads(linli("import", "commitments", book, "--json", instance=instance).stdout)
+    assert (report["added"], report["changed"], report["unchanged"], report["refused"]) == (0, 0, 2, [])

@@ -152,7 +152,7 @@ def test_why_a_board_has_to_be_replaced(issue, secretary_actor, community, place
 def test_progress_is_no_reason_to_replace_a_board(issue, secretary_actor, community, place):
     issue()
     hang(secretary_actor, community, place)
-    rules.fulfil(secretary_actor, Commitment.get(Commitment.stairwell == place), "扫了52次")
+    rules.fulfil(secretary_actor, [Commitment.get(Commitment.stairwell == place)])
     assert board(community, place).state is BoardState.CURRENT
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blueprints.boards import queries, rules
+from blueprints.boards import queries, rules, wording
 from blueprints.boards.models import Category, Commitment, CommitmentState
 from core.access import Role
 from core.records.work import AuditEntry
@@ -63,8 +63,8 @@ def test_each_step_leaves_a_trace(promise, secretary, community):
 
 
 def test_vague_words_are_pointed_at_never_blocked(community):
-    assert "积极" in rules.warnings("积极参加活动", community)
-    assert rules.warnings("每周巡查楼道2次", community) == []
+    assert "积极" in wording.warnings("积极参加活动", "", community)
+    assert wording.warnings("每周巡查楼道2次", "", community) == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_vague_words_are_pointed_at_never_blocked(community):
     ],
 )
 def test_the_category_is_guessed_from_the_words(text, kind):
-    assert rules.likely_category(text) is kind
+    assert wording.likely_category(text) is kind
 
 
 def test_a_reader_of_another_community_sees_nothing(promise, community):

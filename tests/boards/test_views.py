@@ -155,13 +155,13 @@ def test_one_query_lists_all_commitments(secretary, community):
 
 def test_progress_and_fulfilment(secretary, hung):
     path = path_of(hung)
-    assert secretary.submit(path, form="steps", note=" ").status_code == 422
-    assert secretary.submit(path, form="steps", note="11月扫了2次").status_code == 303
+    assert secretary.submit(path, form="progress", note=" ").status_code == 422
+    assert secretary.submit(path, form="progress", note="11月扫了2次").status_code == 303
     assert "11月扫了2次" in secretary.get(path).text
     board = secretary.get("/boards/3-2").text
     assert "有进展" in board
     assert "11月扫了2次" not in board
-    assert secretary.submit(path, ("done", "1"), form="steps", note="").status_code == 303
+    assert secretary.submit(path, ("done", "1"), form="progress", note="").status_code == 303
     assert fresh(hung).state == "fulfilled"
     assert "已完成 1 / 1" in secretary.get("/boards/3-2").text
 
@@ -290,7 +290,7 @@ def test_lists_leave_as_paper_and_as_spreadsheet(secretary, hung):
     assert "每周清扫楼道一次" in ledger
     assert "公示中1条" in ledger
     book = openpyxl.load_workbook(io.BytesIO(secretary.get("/office/boards/commitments.xlsx").data))
-    assert [cell.value for cell in book.active[2]][1:4] == ["3幢2单元", "钱<b>多多", "第一党支部"]
+    assert [cell.value for cell in book.active[2]][1:4] == ["钱<b>多多", "第一党支部", "3幢2单元"]
     assert "公示牌张贴清单" in words(secretary.get("/office/boards/hanging.pdf").data)
 
 

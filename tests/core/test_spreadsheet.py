@@ -15,12 +15,13 @@ from blueprints.ballots.rosters import CANDIDATES
 from blueprints.cobuilding.rosters import UNITS
 from blueprints.people.rosters import MEMBERS, REPRESENTATIVES
 from core.spreadsheets.grids import base
+from core.spreadsheets.outlines import outline
 from core.spreadsheets.reading import (
     BY_NAME,
     PERSON,
     IdCardColumn,
     NoHeader,
-    headers_of,
+    Told,
     preview,
     read,
     refused_file,
@@ -112,7 +113,7 @@ def test_the_user_may_map_columns_anew():
     assert values(data, mapping={"name": "本名"})[0]["name"] == "王芳"
     assert values(data, mapping={"sex": "", "phone": ""}) == [{"name": "阿芳"}]
     strange = xlsx(["甲", "乙"], ["王芳", "女"])
-    assert headers_of(strange, "a.xlsx", ROSTER) == ["甲", "乙"]
+    assert [one.text for one in outline(strange, "a.xlsx", ROSTER, Told()).headings] == ["甲", "乙"]
     assert values(strange, mapping={"name": "甲", "sex": "乙"}) == [{"name": "王芳", "sex": "f"}]
 
 

@@ -62,7 +62,7 @@ def drafts(secretary):
     secretary.presses("保存").sees("起草中，准备好以后定稿")
     secretary.follows("候选人").page.get_by_label("候选人名单").set_input_files(DATA / "candidates.xlsx")
     secretary.presses("预览").sees("现在还没有写入")
-    secretary.presses("确认导入").sees("唐水根")
+    secretary.presses("确认导入").follows("看候选人").sees("唐水根")
     secretary.opens(f"/office/polls/{number}/scrutineers")
     appoints(secretary, "唐水根", "监票人").sees("唐水根是候选人，不能担任监票人")
     for name, role in (("沈兰英", "总监票人"), ("曹文", "监票人"), ("何静", "计票人")):

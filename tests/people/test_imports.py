@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from blueprints.boards import letters
 from blueprints.boards import rules as boards
 from blueprints.boards.models import Commitment, CommitmentState
+from blueprints.papers import rules as papers
 from blueprints.people import imports, membership
 from blueprints.people.models import PartyMember, Representative
 from blueprints.people.rosters import MEMBERS
@@ -172,7 +174,7 @@ def test_representatives_are_taken_back_as_a_whole(community, staff):
     assert dump() == before
 
 
-@pytest.mark.parametrize("work", ["review", "consent", "person", "promise", "posting"])
+@pytest.mark.parametrize("work", ["review", "consent", "person", "promise", "posting", "link", "paper"])
 def test_what_somebody_worked_with_is_named_and_nothing_is_taken_back(community, staff, work):
     _plan, batch = take_in(staff, community, sheet({**WEN, "commitment": "每周清扫楼道一次"}))
     member, secretary = PartyMember.get(), make.actor(community)
@@ -184,10 +186,14 @@ def test_what_somebody_worked_with_is_named_and_nothing_is_taken_back(community,
         membership.change_member(staff, member, 1, {**WEN, "phone": "15400000009"})
     elif work == "promise":
         boards.propose(staff, member, "每月探望老人一次")
+    elif work == "link":
+        letters.give(staff, community, letters.tokens_for([member]))
+    elif work == "paper":
+        papers.enter(staff, community, member.stairwell, "poster", "公示牌", papers.new_code(), b"sheet", sheet={})
     else:
         make.member(community, "后来的", "1幢1单元", "第一党支部")
     before = dump()
-    with pytest.raises(RowsChanged, match="每周清扫" if work == "review" else "1幢1单元|第一党支部" if work == "posting" else "文秀英"):
+    with pytest.raises(RowsChanged, match="每周清扫" if work == "review" else "1幢1单元|第一党支部" if work in ("posting", "paper") else "文秀英"):
         imports.undo(staff, batch)
     assert dump() == before
     assert imports.visible_batch(community, batch.id).state == "applied"

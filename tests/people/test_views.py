@@ -1,19 +1,18 @@
-"""The roster by hand: found, added, corrected, ended; two people at one form; the pages of an import."""
+"""The roster by hand: found, added, corrected, ended; two people at one form."""
 
-import io
 
 import pytest
 
+from blueprints.boards import letters
 from blueprints.boards import rules as boards
+from blueprints.boards.models import Commitment
 from blueprints.people import membership
 from blueprints.people.models import PartyMember
-from core import clock
+from core import clock, links
 from core.access import Role
 from core.records.people import Person
-from core.records.places import Place
 from tests import make
 from tests.counting import selects, statements
-from tests.people.test_imports import ROSTER, WEN, sheet
 
 
 @pytest.fixture
@@ -92,6 +91,26 @@ def test_ending_a_membership_asks_why(staff, actor, community):
     assert staff.get(path).status_code == 404
 
 
+def test_who_left_leaves_no_open_promise_and_no_link_behind(community, actor):
+    member = make.member(community, "陈䶮")
+    waiting, done = (boards.propose(actor, member, text) for text in ("每周清扫楼道一次", "每月巡查一次"))
+    secretary = make.actor(community)
+    boards.approve(secretary, [done])
+    boards.publish(secretary, [done])
+    boards.fulfil(secretary, [done])
+    letters.give(secretary, community, letters.tokens_for([member]))
+    membership.end_member(actor, member, clock.today(), "组织关系转出")
+    states = {row.id: (row.state, row.reason) for row in Commitment.select()}
+    assert states == {waiting.id: ("withdrawn", "党员已离开：组织关系转出"), done.id: ("fulfilled", "")}
+    assert not links.live(community, letters.PURPOSE)
+
+
+def test_a_member_of_a_stairwell_is_not_asked_for_the_stairwell(staff):
+    staff.get("/office/people/new?stairwell=3幢2单元&branch=第一党支部")
+    assert staff.page.xpath("string(//input[@name='stairwell']/@value)") == "3幢2单元"
+    assert staff.page.xpath("string(//input[@name='branch']/@value)") == "第一党支部"
+
+
 def test_the_list_is_narrowed_in_one_query(staff, community):
     for number in range(10):
         make.member(community, f"陈{number}", f"{number % 3 + 1}幢1单元", f"第{number % 2 + 1}党支部")
@@ -103,52 +122,6 @@ def test_the_list_is_narrowed_in_one_query(staff, community):
         found[query] = len(staff.page.xpath("//tbody/tr"))
         assert len([sql for sql in selects(sent) if 'FROM "party_member"' in sql]) == 1, query
     assert list(found.values()) == [10, 1, 5, 3, 1, 0]
-
-
-def test_the_preview_shows_what_will_happen_and_writes_nothing(staff, community):
-    answer = upload(staff, ROSTER.read_bytes())
-    assert "会新增的（187 条）" in answer.text
-    assert not PartyMember.select().exists()
-    assert staff.send("/", form="confirmation").status_code == 303
-    assert PartyMember.select().count() == 187
-
-
-def upload(staff, content):
-    return staff.submit("/office/imports/members", file=(io.BytesIO(content), "名册.xlsx"))
-
-
-def test_the_preview_names_refused_changed_missing_and_homeless(staff, community, actor):
-    upload(staff, sheet({**WEN, "commitment": "每周清扫楼道一次"}, {**WEN, "name": "曹淑芬", "birth": "1960-01", "phone": ""}))
-    staff.send("/", form="confirmation")
-    content = sheet(
-        {**WEN, "post": "楼道长"}, {**WEN, "name": "贺珍", "phone": "154-1", "birth": "1975-04"},
-        {**WEN, "name": "金英", "birth": "1956-09", "phone": "", "stairwell": "", "commitment": "每周探望老人一次"},
-    )  # fmt: skip
-    text = upload(staff, content).text
-    for words in ("会改动的（1 人）", "楼道长", "不能导入的（1 处）", "154-1", "在册而表里没有的（1 条）", "曹淑芬", "金英：没有写责任区"):
-        assert words in text, words
-    staff.send("/", form="confirmation", remove_missing="1")
-    assert PartyMember.select().where(PartyMember.until.is_null(True)).count() == 2
-
-
-def test_an_import_is_undone_on_its_page_or_refused_by_name(staff, community):
-    upload(staff, sheet({**WEN, "commitment": "每周清扫楼道一次"}))
-    batch = staff.send("/", form="confirmation").location
-    boards.consent(make.actor(community), PartyMember.get(), ["phone"], "signed")
-    answer = staff.submit(batch, form="undo")
-    assert answer.status_code == 409
-    assert "文秀英" in answer.text
-    upload(staff, sheet({**WEN, "name": "曹淑芬", "birth": "1960-01", "phone": "", "stairwell": "9幢9单元"}))
-    batch = staff.send("/", form="confirmation").location
-    staff.submit(batch, form="undo")
-    assert "已撤销" in staff.get(batch).text
-    assert not Place.select().where(Place.slug == "9-9").exists()
-
-
-def test_the_upload_of_another_kind_is_a_sentence(staff):
-    answer = upload(staff, b"\x00\x01")
-    assert answer.status_code in (415, 422)
-    assert staff.submit("/office/imports/members").status_code == 422
 
 
 def test_a_reader_sees_the_roster_and_may_not_change_it(client, community):

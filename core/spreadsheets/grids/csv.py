@@ -49,7 +49,8 @@ def _delimiter(text: str) -> str:
     head = [line for line in text[:20_000].splitlines()[:40] if line.strip()]
 
     def evenness(mark: str) -> int:
-        return sorted(len(cells) for cells in csv.reader(head, delimiter=mark))[len(head) // 2]
+        widths = sorted(len(cells) for cells in csv.reader(head, delimiter=mark))
+        return widths[len(widths) // 2]  # a cell of several lines makes fewer rows than lines
 
     return max(",\t;|", key=evenness)
 

@@ -1,0 +1,127 @@
+"""How far the boards had come on any day: counted from the dated steps of promises and the dates of memberships."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from peewee import fn
+
+from blueprints.boards.categories import in_order
+from blueprints.boards.models import SHOWN_STATES, Commitment, CommitmentState, CommitmentStep
+from blueprints.boards.rules import current_year
+from blueprints.people.models import PartyMember
+from core import clock
+from core.records.places import Place
+from core.spreadsheets.reading import write_table
+from core.text import _, in_chinese
+
+MOST_POINTS = 24
+DONE = (CommitmentState.FULFILLED, CommitmentState.EVALUATED)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The boards as they stood at the end of a day."""
+
+    day: date
+    members: int
+    on_show: int
+    buildings: int
+    stairwells: int
+    states: Counter
+    categories: Counter
+
+    @property
+    def shown(self) -> int:
+        """Promises that hung."""
+        return sum(self.states[state] for state in SHOWN_STATES)
+
+    @property
+    def fulfilled(self) -> int:
+        return sum(self.states[state] for state in DONE)
+
+    @property
+    def share(self) -> int | None:
+        """Fulfilled of those that hung, in whole per cent; None where none hung."""
+        return round(self.fulfilled * 100 / self.shown) if self.shown else None
+
+
+def on(community: Place, day: date, year: int | None = None) -> Figures:
+    """``year`` is the year of the promises counted (default: the day's own, for today the one on the boards)."""
+    today = clock.today()
+    year = year or (current_year(community) if day >= today else day.year)
+    states: Counter = Counter()
+    categories: Counter = Counter()
+    places, people = {}, set()
+    for state, category, stairwell, building, member in _as_of(community, day, year):
+        states[state] += 1
+        if state in SHOWN_STATES:
+            categories[category] += 1
+            places[stairwell] = building
+            people.add(member)
+    return Figures(
+        day, _members(community, day), len(people), len(set(places.values())), len(places), states, categories
+    )
+
+
+def _as_of(community: Place, day: date, year: int):
+    """Every promise of a year in the state it had at the end of the day: state, category, stairwell, building, member."""
+    latest = (
+        CommitmentStep.select(fn.MAX(CommitmentStep.id)).join(Commitment)
+        .where((Commitment.place == community) & (Commitment.year == year) & (CommitmentStep.at < clock.begins(day + timedelta(1))))
+        .group_by(CommitmentStep.commitment)
+    )  # fmt: skip
+    return (
+        CommitmentStep.select(CommitmentStep.state, Commitment.category, Commitment.stairwell, Place.parent, Commitment.member)
+        .join(Commitment).join(Place, on=(Commitment.stairwell == Place.id))
+        .where(CommitmentStep.id.in_(latest)).tuples()
+    )  # fmt: skip
+
+
+def _members(community: Place, day: date) -> int:
+    since = PartyMember.since.is_null(True) | (PartyMember.since <= day)
+    until = PartyMember.until.is_null(True) | (PartyMember.until > day)
+    return PartyMember.select().where((PartyMember.place == community) & since & until).count()
+
+
+def growth(community: Place) -> list[Figures]:
+    """At the end of every quarter since something first hung, today last; of a long story the latest part."""
+    first = (
+        CommitmentStep.select(fn.MIN(CommitmentStep.at)).join(Commitment)
+        .where((Commitment.place == community) & (CommitmentStep.state == CommitmentState.PUBLISHED)).scalar()
+    )  # fmt: skip
+    if first is None:
+        return []
+    return [on(community, day) for day in _quarter_ends(clock.local(first).date(), clock.today())[-MOST_POINTS:]]
+
+
+def _quarter_ends(first: date, today: date) -> list[date]:
+    days, day = [], first
+    while day < today:
+        month = (day.month - 1) // 3 * 3 + 4
+        ends = date(day.year + month // 13, (month - 1) % 12 + 1, 1) - timedelta(1)
+        if ends < today:
+            days.append(ends)
+        day = ends + timedelta(1)
+    return [*days, today]
+
+
+@in_chinese()
+def table(points: list[Figures]) -> bytes:
+    """The same as .xlsx, a row for each day."""
+    states = [state for state in CommitmentState if any(one.states[state] for one in points)]
+    kinds = sorted({kind for one in points for kind in one.categories}, key=in_order)
+    heads = [
+        _("日期"), _("在册党员"), _("公示党员"), _("覆盖楼栋"), _("覆盖楼道"), _("公示承诺"), _("已完成"), _("完成率"),
+        *(str(state.title) for state in states), *(str(kind.title) for kind in kinds),
+    ]  # fmt: skip
+    rows = [
+        [
+            one.day.isoformat(), one.members, one.on_show, one.buildings, one.stairwells, one.shown, one.fulfilled,
+            "" if one.share is None else f"{one.share}%", *(one.states[state] for state in states),
+            *(one.categories[kind] for kind in kinds),
+        ]
+        for one in points
+    ]  # fmt: skip
+    return write_table(_("承诺公示统计"), heads, rows)
+
