@@ -145,7 +145,7 @@ class ElectionCandidate(Record):
     elected = BooleanField(default=False)
 
     class Meta:
-        indexes = ((("process", "name"), True),)
+        indexes = ((("process", "name"), True), (("name",), False))
         constraints = [Check("NOT (elected AND dropped IS NOT NULL)")]
 
     def __str__(self) -> str:
