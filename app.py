@@ -13,6 +13,7 @@ from blueprints.ballots import prints as polls
 from blueprints.ballots import views as ballots
 from blueprints.boards import cli as boards_cli
 from blueprints.boards import prints as board_prints
+from blueprints.boards import public as boards_public
 from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
 from blueprints.bodies import prints as body_prints
@@ -23,40 +24,61 @@ from blueprints.home import views as home
 from blueprints.inservice import inquiries
 from blueprints.inservice import views as inservice
 from blueprints.jobs import views as jobs_pages
+from blueprints.meetings import (
+    after_desk,
+    attendance_desk,
+    chair_pages,
+    invitations,
+    record_desk,
+    reminders,
+    resolutions,
+    series_desk,
+    unit_pages,
+)
 from blueprints.meetings import cli as meetings_cli
 from blueprints.meetings import residents as meetings_public
-from blueprints.meetings import resolutions
+from blueprints.meetings import uploads as meeting_files
 from blueprints.meetings import views as meetings
 from blueprints.notices import cli as notices_cli
 from blueprints.notices import follow_up as notices_desk
 from blueprints.notices import views as notices
-from blueprints.office import calendar
+from blueprints.office import calendar, preferences
 from blueprints.office import cli as office_cli
+from blueprints.office import retention_page as keeping
 from blueprints.office import views as office
+from blueprints.organisation import responsible
 from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
+from blueprints.people import portraits
 from blueprints.people import views as people
 from blueprints.plans import views as plans
 from blueprints.sharing import views as sharing
 from blueprints.sixones import views as sixones
+from blueprints.suggestions import box_prints as suggestion_boxes
 from blueprints.suggestions import cli as suggestions_cli
 from blueprints.suggestions import desk as suggestion_desk
+from blueprints.suggestions import months as suggestion_months
 from blueprints.suggestions import prints as suggestion_prints
 from blueprints.suggestions import queue as suggestion_queue
 from blueprints.suggestions import views as suggestions
+from blueprints.visits import views as visits
 from blueprints.workaccess import views as workaccess
-from core import access, db, errors, instance, page, templates, text, web, zh
+from core import access, db, errors, instance, page, templates, text, uploads, web, zh
 from core.commands import import_group, print_group
 from core.registers import pages
 
 AREAS = (
-    home, office, calendar, accounts, organisation, people, boards, commitments, board_prints, papers,
-    jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, notices, notices_desk, suggestions,
-    suggestion_queue, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
-    body_prints, workaccess, inservice, inquiries, polls, elections,
+    home, office, accounts, organisation, responsible, people, portraits, boards, boards_public, commitments,
+    board_prints, papers, jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints,
+    workaccess, inservice, inquiries, notices, notices_desk, suggestions, suggestion_desk, suggestion_prints,
+    meetings, resolutions, meetings_public, ballots, polls, calendar, suggestion_queue, suggestion_boxes,
+    suggestion_months, preferences, series_desk, meeting_files, invitations, attendance_desk, record_desk,
+    after_desk, reminders, unit_pages, chair_pages, keeping, visits, elections,
 )  # fmt: skip
-COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
+COMMANDS = (
+    office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli,
+)  # fmt: skip
 
 
 def secret_key(folder: Path) -> str:
@@ -88,6 +110,7 @@ def create_app(config: dict | None = None) -> Flask:
     )
     app.config.from_mapping(config or {})
     templates.init_templates(app)
+    app.request_class = uploads.FormRequest
     app.session_interface = web.OfficeSession()
     db.configure(os.environ.get("DATABASE_URL", ""), folder)
     text.init_text(app)

@@ -46,7 +46,9 @@ from blueprints.meetings.models import (
     Resolution,
     ResolutionOwner,
     ResolutionStep,
+    SeriesMember,
 )
+from blueprints.meetings.writings import Corrigendum, Delivery, Proposal, RecordAside, RecordLine, RecordWriter
 from blueprints.notices.models import (
     Notice,
     NoticeAttachment,
@@ -55,7 +57,7 @@ from blueprints.notices.models import (
     NoticeStep,
     NoticeUnsaved,
 )
-from blueprints.organisation.models import GridPost
+from blueprints.organisation.models import AreaPart, GridPost, OrgEvent, OrgFormer
 from blueprints.people.models import PartyMember, Representative
 from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem
 from blueprints.sharing.models import Booking, BookingSlot, Need, Project, SharedResource
@@ -66,12 +68,14 @@ from blueprints.suggestions.models import (
     Extension,
     ReceiptSalt,
     Reply,
+    ReplyTemplate,
     SavedFilter,
     Suggestion,
     SuggestionPhoto,
     SuggestionStep,
     SuggestionWord,
 )
+from blueprints.visits.models import HomeVisit
 from blueprints.workaccess.models import DemandedForm, StandingForm, Unadmitted, WorkRequest, WorkStep
 from core.db import Record
 from core.records.ledgers import Evidence
@@ -99,14 +103,15 @@ CORE: list[type[Record]] = [
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
-ORGANISATION: list[type[Record]] = [GridPost]
+ORGANISATION: list[type[Record]] = [GridPost, AreaPart, OrgFormer, OrgEvent]
 COBUILDING: list[type[Record]] = [
     MemberUnit, Liaison, Instructor, Agreement, AgreementTask, Pairing, UnitRequest, JobOffer, MutualReview,
 ]  # fmt: skip
 SHARING: list[type[Record]] = [SharedResource, Need, Project, Booking, BookingSlot]
 PLANS: list[type[Record]] = [AnnualPlan, PlanItem, JointActivity, SixOnesNote]
 MEETINGS: list[type[Record]] = [
-    MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
+    MeetingSeries, SeriesMember, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner,
+    ResolutionStep, Proposal, RecordLine, RecordAside, RecordWriter, Delivery, Corrigendum,
 ]  # fmt: skip
 BODIES: list[type[Record]] = [Body, BodyMember, Charter, Focus, BodyActivity, PolicyDocument]
 WORK_ACCESS: list[type[Record]] = [WorkRequest, WorkStep, DemandedForm, StandingForm, Unadmitted]
@@ -116,14 +121,19 @@ NOTICES: list[type[Record]] = [
 ]  # fmt: skip
 SUGGESTIONS: list[type[Record]] = [
     Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
+    ReplyTemplate,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, PaperBox, RollEntry, Scrutineer, MovingTrip, Proxy, BoxEntry,
     CallBoard, AuditSlip, PollEvent, Recount, Feedback,
 ]  # fmt: skip
+VISITS: list[type[Record]] = [HomeVisit]
 ELECTIONS: list[type[Record]] = [
     ElectionProcess, ElectionStage, ElectionStep, ElectionDocument, ElectionCandidate,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *BALLOTS, *ELECTIONS]
+ALL: list[type[Record]] = [
+    *CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE,
+    *NOTICES, *SUGGESTIONS, *VISITS, *BALLOTS, *ELECTIONS,
+]  # fmt: skip
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

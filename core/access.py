@@ -28,6 +28,8 @@ class Can(StrEnum):
     PEOPLE_EDIT = "people:edit"
     PEOPLE_IMPORT = "people:import"
     ORGANISATION_READ = "organisation:read"
+    ORGANISATION_EDIT = "organisation:edit"
+    ORGS_EDIT = "orgs:edit"
     BOARDS_READ = "boards:read"
     BOARDS_EDIT = "boards:edit"
     BOARDS_REVIEW = "boards:review"
@@ -49,6 +51,8 @@ class Can(StrEnum):
     MEETINGS_APPROVE = "meetings:approve"
     UNITS_READ = "units:read"
     UNITS_EDIT = "units:edit"
+    VISITS_READ = "visits:read"
+    VISITS_EDIT = "visits:edit"
 
 
 class Role(StrEnum):
@@ -70,15 +74,28 @@ class Role(StrEnum):
             "reader": _l("上级查阅"),
         }[self.value]
 
+    @property
+    def about(self):
+        """What somebody with this role does here, for whoever gives it."""
+        return {
+            "administrator": _l("管账号和设置，看留痕；不看意见"),
+            "secretary": _l("日常工作，另加审核承诺、公示和纪要，交办意见，改设置"),
+            "staff": _l("起草公示、办意见、管名册和公示牌、办投票"),
+            "member": _l("看公示牌和联席会议"),
+            "scrutineer": _l("看投票、用自己的账号录票"),
+            "reader": _l("只看，不改；不看意见"),
+        }[self.value]
+
 
 READING = {
     Can.OFFICE_ENTER, Can.PEOPLE_READ, Can.ORGANISATION_READ, Can.BOARDS_READ, Can.NOTICES_READ,
     Can.POLLS_READ, Can.MEETINGS_READ, Can.UNITS_READ,
 }  # fmt: skip
 WORKING = READING | {
-    Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
+    Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.ORGANISATION_EDIT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
     Can.SUGGESTIONS_READ, Can.SUGGESTIONS_HANDLE, Can.POLLS_PREPARE, Can.POLLS_RUN, Can.POLLS_COUNT,
     Can.MEETINGS_WRITE, Can.UNITS_EDIT,
+    Can.VISITS_READ, Can.VISITS_EDIT,
 }  # fmt: skip
 ROLES: dict[Role, frozenset[Can]] = {
     # The administrator looks after accounts and settings and reads no suggestions.
@@ -86,7 +103,7 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.SECRETARY: frozenset(
         WORKING
         | {Can.BOARDS_REVIEW, Can.NOTICES_APPROVE, Can.SUGGESTIONS_ASSIGN,
-           Can.SUGGESTIONS_EXTEND, Can.MEETINGS_APPROVE, Can.AUDIT_READ, Can.SETTINGS_EDIT}
+           Can.SUGGESTIONS_EXTEND, Can.MEETINGS_APPROVE, Can.AUDIT_READ, Can.SETTINGS_EDIT, Can.ORGS_EDIT}
     ),
     Role.STAFF: frozenset(WORKING),
     Role.MEMBER: frozenset({Can.OFFICE_ENTER, Can.BOARDS_READ, Can.MEETINGS_READ}),

@@ -80,7 +80,7 @@ def up(migrator, db):
             database = db
             table_name = 'election_candidate'
             constraints = [SQL('CHECK (NOT (elected AND dropped IS NOT NULL))')]
-            indexes = ((('process', 'name'), True), (('name',), False))
+            indexes = ((('process', 'name'), True),)
     db.create_tables([ElectionCandidate])
 
     class ElectionStage(Model):

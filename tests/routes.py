@@ -12,6 +12,7 @@ from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.kinds import BoxKind, Proxies
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
+from blueprints.boards.models import PostingLog
 from blueprints.bodies import registers as body_registers
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
@@ -21,8 +22,15 @@ from blueprints.elections.models import ElectionCandidate, ElectionStage
 from blueprints.inservice import asking
 from blueprints.inservice import rules as inservice
 from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind
+from blueprints.meetings import calling, chair_pages, correcting, proposing, rules
+from blueprints.meetings import ledger as meeting_ledger
+from blueprints.meetings import series as meeting_series
+from blueprints.meetings.models import Meeting
+from blueprints.meetings.series import Entry
+from blueprints.meetings.states import ResolutionState
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
+from blueprints.organisation import areas, orgs
 from blueprints.plans import queries as plan_queries
 from blueprints.plans import rules as plans
 from blueprints.plans.models import AnnualPlan
@@ -31,9 +39,14 @@ from blueprints.sharing import rules as sharing
 from blueprints.suggestions import filters, handling
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace
+from blueprints.visits import rules as visits
+from blueprints.visits.models import Topic
 from blueprints.workaccess import rules as workaccess
-from core import clock, jobs
+from core import clock, files, jobs, links
 from core.access import actor_of, console
+from core.db import writing
+from core.records.papers import IssuedPaper
+from core.records.places import Place, PlaceKind
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -74,12 +87,33 @@ def stairwell(place):
     return {"slug": "3-2" if place.slug == "c1" else "77-7"}
 
 
+def area(place):
+    """A zone of one building."""
+    house = make.member(place, stairwell=f"{next(make.counter) % 900 + 1}幢1单元").stairwell.parent
+    house = make.member(place, stairwell="88幢1单元").stairwell.parent
+    return {"number": areas.draw(console(), place, PlaceKind.ZONE, f"东片{next(make.counter)}", [house]).id}
+
+
 def member(place):
     return {"number": make.member(place).id}
 
 
 def photo(place):
     return {**stairwell(place), **member(place)}
+
+
+def hung(place):
+    """A board that hangs, with its photo."""
+    slug = stairwell(place)["slug"]
+    where = Place.get((Place.community == place) & (Place.slug == slug))
+    number = next(make.counter)
+    values = {"title": "公示牌", "kind": "other", "code": f"C{number}", "version": number, "digest": "x"}
+    paper = IssuedPaper.create(
+        place=place, subject_kind="place", subject_id=where.id, sheet={"until": "2020-12-31", "members": []}, issued_at=clock.now(), **values
+    )  # fmt: skip
+    photo = files.store(f"photo {next(make.counter)}".encode(), "image/jpeg")
+    row = PostingLog.create(place=place, stairwell=where, paper=paper, hung_on=clock.today(), hung_by="何静", photo=photo)
+    return {"slug": slug, "number": row.id}
 
 
 def issue(place):
@@ -117,6 +151,18 @@ def suggestion(place):
     return {"number": row.number}
 
 
+def visit(place):
+    """Recorded by the console, so that nobody but the secretary knows its door."""
+    here = make.member(place).stairwell
+    told = visits.Visit(clock.today(), "任远", here, Topic.BUILDING, door="302", wish="楼道灯不亮")
+    return {"number": visits.enter(console(), place, told, f"visit-{next(make.counter)}")[0].id}
+
+
+def month(_place):
+    """The present one: figures of a month are the own community's everywhere."""
+    return {"month": f"{clock.today():%Y-%m}"}
+
+
 def saved_filter(place):
     """Somebody else's: kept filters are for whoever keeps them."""
     owner = make.account(place)
@@ -137,6 +183,53 @@ def series(place):
 
 def resolution(place):
     return {"number": make.meeting(place, issued=True).resolutions.get().id}
+
+
+def resolution_step(place):
+    row = make.meeting(place, issued=True).resolutions.get()
+    step = meeting_ledger.report(console(), row, "甲厂", ResolutionState.DONE, "装好了")
+    return {"number": row.id, "step": step.id}
+
+
+def seat(place):
+    made = make.meeting(place)
+    return {"number": made.id, "seat": made.seats.get().id}
+
+
+def roster(place):
+    """A series with a roster of its own, and its first name."""
+    values = {"name": f"会议{next(make.counter)}纪要", "issuing_body": "街道党工委", "own_roster": True}
+    made = meeting_series.found_series(console(), place, values)
+    meeting_series.enlist(console(), made, [Entry("甲厂")])
+    return {"number": made.id, "member": made.members.get().id}
+
+
+def proposal(place):
+    return {"number": proposing.propose(console(), make.meeting(place).series, "甲厂", "关于停车").id}
+
+
+def corrigendum(place):
+    made = make.meeting(place, issued=True)
+    words = {"wrong": "五幢", "right": "3幢", "reason": "笔误"}
+    return {"number": made.id, "which": correcting.draft(console(), made, words).id}
+
+
+def unit_link(place):
+    """A link of somebody who sits at a meeting that lies ahead."""
+    made = make.meeting(place, days=9, seats=(), items=())
+    (letter,) = calling.call(console(), made, [], everybody=True)[:1]
+    return {"token": letter.address.split("/")[-2]}
+
+
+def unit_meeting(place):
+    return {**unit_link(place), "number": Meeting.select(Meeting.id).order_by(Meeting.id.desc()).get().id}
+
+
+def chair_link(place):
+    made = make.meeting(place)
+    rules.submit(console(), made, 1)
+    with writing():
+        return {"token": links.give(place, chair_pages.PURPOSE, made.id)}
 
 
 def poll(place):
@@ -207,6 +300,11 @@ def poll_paper(paper):
     return lambda place: {**poll(place), "paper": paper}
 
 
+def org(place):
+    values = {"name": f"第{next(make.counter)}党支部", "kind": "branch"}
+    return {"number": orgs.found(console(), place, values).id}
+
+
 def members(_place):
     return {"kind": "members"}
 
@@ -222,7 +320,11 @@ ROUTES = {
     "office.set_up_example": nothing,
     "office.today": nothing,
     "office.example": nothing,
-    "office.preferences": nothing,
+    "office.today_pdf": nothing,
+    "preferences.index": nothing,
+    "preferences.area": lambda _place: {"area": "office"},
+    "keeping.show": nothing,
+    "keeping.forget": nothing,
     "calendar.show": nothing,
     "calendar.mark": nothing,
     "calendar.unmark": nothing,
@@ -237,6 +339,20 @@ ROUTES = {
     "accounts.edit": account,
     "accounts.suspend": account,
     "organisation.index": nothing,
+    "organisation.chart": nothing,
+    "organisation.add": nothing,
+    "organisation.show": org,
+    "organisation.change": org,
+    "organisation.end": org,
+    "organisation.merge": org,
+    "organisation.split": org,
+    "responsible.index": nothing,
+    "responsible.draw": nothing,
+    "responsible.edit": area,
+    "responsible.lead": area,
+    "responsible.dissolve": area,
+    "responsible.map_pdf": nothing,
+    "responsible.phones_pdf": nothing,
     "people.index": nothing,
     "people.representatives": nothing,
     "people.batches": nothing,
@@ -251,11 +367,14 @@ ROUTES = {
     "people.add": nothing,
     "people.edit": member,
     "people.end": member,
-    "people.photo": member,
-    "people.picture": member,
-    "boards.index": nothing,
-    "boards.show": stairwell,
-    "boards.photo": photo,
+    "portraits.show": member,
+    "portraits.take": member,
+    "portraits.cut": member,
+    "portraits.photo": member,
+    "portraits.portrait": member,
+    "boards_public.index": nothing,
+    "boards_public.show": stairwell,
+    "boards_public.photo": photo,
     "boards.coverage": nothing,
     "boards.stairwell": stairwell,
     "boards.member": member,
@@ -263,6 +382,9 @@ ROUTES = {
     "boards.propose": member,
     "boards.lead": stairwell,
     "boards.hang": nothing,
+    "boards.hung_photo": hung,
+    "boards.add_photo": hung,
+    "boards.take_back": hung,
     "commitments.index": nothing,
     "commitments.review": nothing,
     "commitments.publish": nothing,
@@ -273,9 +395,12 @@ ROUTES = {
     "board_prints.poster": stairwell,
     "board_prints.issue": stairwell,
     "board_prints.old_issue": issue,
+    "board_prints.choose": nothing,
     "board_prints.posters": nothing,
     "board_prints.pledge": member,
     "board_prints.all_pledges": nothing,
+    "board_prints.consent": member,
+    "board_prints.all_consents": nothing,
     "board_prints.ledger": nothing,
     "board_prints.ledger_file": nothing,
     "board_prints.hanging": nothing,
@@ -283,27 +408,73 @@ ROUTES = {
     "cobuilding.add": nothing,
     "cobuilding.edit": unit,
     "meetings.meetings": nothing,
-    "meetings.add_series": nothing,
-    "meetings.edit_series": series,
     "meetings.add": nothing,
     "meetings.show": meeting,
     "meetings.edit": meeting,
     "meetings.submit": meeting,
     "meetings.review": meeting,
+    "meetings.chair_check": meeting,
+    "meetings.cancel": meeting,
     "meetings.issue": meeting,
     "meetings.public_wording": meeting,
     "meetings.minutes": meeting,
     "meetings.paper": lambda place: {**meeting(place), "kind": "sign-in"},
+    "meeting_series.add": nothing,
+    "meeting_series.edit": series,
+    "meeting_series.roster": series,
+    "meeting_series.leave": roster,
+    "meeting_files.choose": nothing,
+    "meeting_files.preview": nothing,
+    "meeting_files.confirm": nothing,
+    "invitations.index": meeting,
+    "invitations.call": meeting,
+    "invitations.answer": seat,
+    "invitations.event": meeting,
+    "invitations.proposals": nothing,
+    "invitations.settle": proposal,
+    "attendance.index": meeting,
+    "attendance.register": meeting,
+    "attendance.add": meeting,
+    "attendance.rest": meeting,
+    "record.show": meeting,
+    "record.save": meeting,
+    "record.sync": meeting,
+    "record.end": meeting,
+    "record.close": meeting,
+    "record.reopen": meeting,
+    "record.issue": meeting,
+    "after_meeting.deliveries": meeting,
+    "after_meeting.send": meeting,
+    "after_meeting.add_receiver": meeting,
+    "after_meeting.corrigenda": meeting,
+    "after_meeting.decide": corrigendum,
+    "after_meeting.corrigendum": corrigendum,
+    "after_meeting.announce": meeting,
     "resolutions.index": nothing,
     "resolutions.export": nothing,
     "resolutions.paper": nothing,
     "resolutions.show": resolution,
     "resolutions.progress": resolution,
+    "resolutions.look_at": resolution_step,
     "resolutions.settle": resolution,
+    "reminders.index": nothing,
+    "reminders.slips": nothing,
     "residents.index": nothing,
     "residents.show": meeting,
     "residents.paper": meeting,
-    "residents.calendar": nothing,
+    "residents.event": meeting,
+    "residents.feed": nothing,
+    "unit_pages.index": unit_link,
+    "unit_pages.meeting": unit_meeting,
+    "unit_pages.event": unit_meeting,
+    "unit_pages.notice": unit_meeting,
+    "unit_pages.minutes": unit_meeting,
+    "unit_pages.receipt": unit_meeting,
+    "unit_pages.propose": unit_link,
+    "unit_pages.task": unit_meeting,
+    "chair_pages.give": meeting,
+    "chair_pages.draft": chair_link,
+    "chair_pages.draft_pdf": chair_link,
     "jobs.index": nothing,
     "jobs.show": job,
     "jobs.file": job,
@@ -346,6 +517,23 @@ ROUTES = {
     "suggestions.add": nothing,
     "suggestions.rate": nothing,
     "suggestions.withdraw": nothing,
+    "visits.index": nothing,
+    "visits.add": nothing,
+    "visits.show": visit,
+    "visits.edit": visit,
+    "visits.become_message": visit,
+    "visits.record": nothing,
+    "visits.blank": nothing,
+    "visits.table": nothing,
+    "suggestion_boxes.index": nothing,
+    "suggestion_boxes.poster": stairwell,
+    "suggestion_boxes.issue": stairwell,
+    "suggestion_boxes.posters": nothing,
+    "suggestion_months.index": nothing,
+    "suggestion_months.paper": month,
+    "suggestion_months.table": month,
+    "suggestion_months.issue": month,
+    "suggestion_months.issued": month,
     "suggestion_queue.index": nothing,
     "suggestion_queue.assign_many": nothing,
     "suggestion_queue.ledger": nothing,
@@ -355,6 +543,8 @@ ROUTES = {
     "suggestion_desk.photo": suggestion_photo,
     "suggestion_desk.register": suggestion,
     "suggestion_desk.assign": suggestion,
+    "suggestion_desk.reclassify": suggestion,
+    "suggestion_desk.usual_templates": nothing,
     "suggestion_desk.start": suggestion,
     "suggestion_desk.note": suggestion,
     "suggestion_desk.wait": suggestion,
@@ -370,11 +560,8 @@ ROUTES = {
     "suggestion_desk.clear": suggestion,
     "suggestion_desk.show": suggestion,
     "suggestion_prints.blank": nothing,
-    "suggestion_prints.slip": suggestion,
-    "suggestion_prints.letter": suggestion,
-    "suggestion_prints.asker": suggestion,
-    "suggestion_prints.sealed": suggestion,
-    "suggestion_prints.issue": suggestion,
+    "suggestion_prints.show": lambda place: {**suggestion(place), "paper": "slip"},
+    "suggestion_prints.issue": lambda place: {**suggestion(place), "paper": "slip"},
     "ballots.index": nothing,
     "ballots.secrecy": nothing,
     "ballots.limits": nothing,
@@ -592,4 +779,5 @@ for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": entry_file(_one) for name in ("file", "detach")}
 
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
-NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export"}
+NOT_RECORDS = {"preferences.area", "people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export",
+               "suggestion_months.paper", "suggestion_months.table", "suggestion_months.issue"}  # fmt: skip

@@ -151,7 +151,7 @@ def open_voting(poll):
 
 
 def _tell_head(found, sentence):
-    click.echo(sentence % {"head": chain.head(found)})
+    click.echo(sentence % {"head": chain.head(found), "opened": chain.head(found, "opened")})
 
 
 @poll.command("close")
@@ -163,7 +163,7 @@ def close(poll):
     rules.close_voting(console(), found)
     turnout = queries.turnout(found)
     click.echo(_("投票截止：应到 %(entitled)s，票码投票 %(cast)s，领纸票 %(paper)s。", **turnout.__dict__))
-    _tell_head(found, _("记录校验码 %(head)s，请抄在开箱记录上。"))
+    _tell_head(found, _("开始投票时的记录校验码是 %(opened)s，应与封箱记录上抄的一致；现在是 %(head)s，请抄在开箱记录上。"))
 
 
 @poll.command("reopen")

@@ -147,7 +147,8 @@ def is_apart(poll: Poll) -> bool:
 
 def ticked(poll: Poll, rows: Iterable[RollEntry]) -> list[RollEntry]:
     """The lines with their ticks as they stand now; read through this, since during the voting the database has none."""
-    rows, apart = list(rows), tick_file.read(file_of(poll)) if is_apart(poll) else {}
+    rows = list(rows)
+    apart = tick_file.read(file_of(poll), [row.id for row in rows]) if is_apart(poll) else {}
     for row in rows:
         row.__data__.update(apart.get(row.id, {}))  # not as a change, which a later save would write
     return rows

@@ -6,7 +6,8 @@ from datetime import date
 
 from peewee import ModelSelect
 
-from blueprints.organisation.models import GridPost
+from blueprints.organisation.models import GridPost, OrgEvent
+from blueprints.people.models import PartyMember
 from core import clock, settings
 from core.access import Actor, Can
 from core.records.people import Person
@@ -34,11 +35,25 @@ def stairwells(community: Place, on: date | None = None) -> ModelSelect:
     )
 
 
+def stairwells_of(building: Place, on: date | None = None) -> ModelSelect:
+    """The stairwells of one building."""
+    return (
+        Place.select()
+        .where((Place.parent == building) & (Place.kind == PlaceKind.STAIRWELL) & standing(Place, on))
+        .order_by(Place.position, Place.id)
+    )
+
+
 def stairwell(community: Place, slug: str) -> Place | None:
     """The stairwell behind an address such as 3-2, or None."""
     return Place.get_or_none(
         (Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & (Place.slug == slug)
     )
+
+
+def building(community: Place, slug: str) -> Place | None:
+    """The building behind an address such as 3, or None."""
+    return Place.get_or_none((Place.parent == community) & (Place.kind == PlaceKind.BUILDING) & (Place.slug == slug))
 
 
 def by_building(places: list[Place]) -> list[tuple[int, list[Place]]]:
@@ -57,6 +72,27 @@ def visible_orgs(actor: Actor, community: Place, on: date | None = None) -> Mode
         .where(scope & (PartyOrg.place == community) & standing(PartyOrg, on))
         .order_by(PartyOrg.position, PartyOrg.id)
     )
+
+
+def organisations(actor: Actor, community: Place) -> ModelSelect:
+    """All Party organisations of a community, those that ended too."""
+    scope = PartyOrg.place.in_(actor.communities(Can.ORGANISATION_READ))
+    return PartyOrg.select().where(scope & (PartyOrg.place == community)).order_by(PartyOrg.position, PartyOrg.id)
+
+
+def events(org: PartyOrg) -> ModelSelect:
+    """The steps of an organisation's life, and of those whose members came to it; the newest first."""
+    return (
+        OrgEvent.select().where((OrgEvent.org == org) | (OrgEvent.other == org)).order_by(OrgEvent.day.desc(), OrgEvent.id.desc())
+    )
+
+
+def members_of(org: PartyOrg) -> ModelSelect:
+    """Who belongs to it today, in stroke order of names."""
+    return (
+        PartyMember.select(PartyMember, Person).join(Person)
+        .where((PartyMember.org == org) & PartyMember.until.is_null(True)).order_by(Person.sort_key, PartyMember.id)
+    )  # fmt: skip
 
 
 def superior_of(place: Place) -> str:
@@ -103,13 +139,19 @@ def branches(community: Place) -> ModelSelect:
     )
 
 
-def leaders(community: Place) -> dict[int, GridPost]:
-    """Who leads each place today, with the person joined."""
+def community_of(place: Place) -> Place | int:
+    """The community a place lies in; zones and groups hang below it directly."""
+    if place.kind in (PlaceKind.ZONE, PlaceKind.GROUP):
+        return place.parent_id
+    return place.community_id or place
+
+
+def leaders(community: Place, on: date | None = None) -> dict[int, GridPost]:
+    """Who leads each stairwell, group and zone on a day (today), with the person joined."""
+    day = on or clock.today()
+    held = (GridPost.since <= day) & (GridPost.until.is_null(True) | (GridPost.until > day))
     rows = (
-        GridPost.select(GridPost, Person)
-        .join(Person)
-        .where((Person.place == community) & GridPost.until.is_null(True))
-        .order_by(GridPost.id)
+        GridPost.select(GridPost, Person).join(Person).where((Person.place == community) & held).order_by(GridPost.id)
     )
     return {post.place_id: post for post in rows}
 

@@ -3,19 +3,14 @@
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.organisation import queries as organisation
-from blueprints.papers import rules as papers
-from blueprints.suggestions import queries, sheets
+from blueprints.suggestions import printing, sheets
 from blueprints.suggestions.desk import suggestion_or_404
-from blueprints.suggestions.models import Kind
-from blueprints.suggestions.rules import trail_place
 from core.access import Can, needs
 from core.answers import pdf_answer
 from core.page import done
 from core.printing.printer import pdf
-from core.text import _, _l
 
 bp = Blueprint("suggestion_prints", __name__)
-SLIP, LETTER = "suggestion-slip", "suggestion-reply"
 
 
 @bp.get("/office/suggestions/blank.pdf")
@@ -25,69 +20,29 @@ def blank():
     return pdf_answer(pdf("suggestions/print/blank.html", sheet), sheet.title)
 
 
-@bp.get("/office/suggestions/<number>/slip.pdf")
+@bp.get("/office/suggestions/<number>/<paper>.pdf")
 @needs(Can.SUGGESTIONS_READ)
-def slip(number):
-    suggestion = suggestion_or_404(number)
-    content = papers.copy(suggestion, SLIP, suggestion.version) or _slip(suggestion, draft=True)
-    return pdf_answer(content, _("办理单-%(number)s", number=suggestion.number))
+def show(number, paper):
+    found, suggestion = _paper(number, paper)
+    return pdf_answer(printing.copy(found, suggestion), f"{found.title}-{number}")
 
 
-@bp.get("/office/suggestions/<number>/letter.pdf")
-@needs(Can.SUGGESTIONS_READ)
-def letter(number):
-    suggestion = suggestion_or_404(number)
-    if not queries.knows_asker(g.actor, suggestion):
-        abort(403)
-    answer = queries.last_reply(suggestion) or abort(404)
-    content = papers.copy(answer, LETTER) or _letter(answer, draft=True)
-    return pdf_answer(content, _("答复函-%(number)s", number=suggestion.number))
-
-
-@bp.get("/office/suggestions/<number>/asker.pdf")
+@bp.post("/office/suggestions/<number>/prints/<paper>")
 @needs(Can.SUGGESTIONS_HANDLE)
-def asker(number):
-    suggestion = suggestion_or_404(number)
-    if not queries.knows_asker(g.actor, suggestion):
-        abort(403)
-    content = pdf("suggestions/print/asker.html", sheets.asker(suggestion))
-    return pdf_answer(content, _("提出人信息页-%(number)s", number=suggestion.number))
-
-
-@bp.get("/office/suggestions/<number>/sealed.pdf")
-@needs(Can.SUGGESTIONS_ASSIGN)
-def sealed(number):
-    suggestion = suggestion_or_404(number)
-    if suggestion.kind is not Kind.SUPERVISION or not suggestion.text:
+def issue(number, paper):
+    found, suggestion = _paper(number, paper)
+    if found.version is None:
         abort(404)
-    images = {f"{photo.id}.jpg": bytes(photo.content) for photo in suggestion.photos}
-    content = pdf("suggestions/print/sealed.html", sheets.sealed(suggestion), images=images)
-    return pdf_answer(content, _("移送件-%(number)s", number=suggestion.number))
+    printing.issue(g.actor, found, suggestion)
+    return done(url_for("suggestion_prints.show", number=number, paper=paper))
 
 
-@bp.post("/office/suggestions/<number>/prints")
-@needs(Can.SUGGESTIONS_HANDLE)
-def issue(number):
+def _paper(number, name):
+    """The paper of a message one may see; what cannot be printed now is not found, what is for others is refused."""
     suggestion = suggestion_or_404(number)
-    if request.args.get("paper") == "letter":
-        if not queries.knows_asker(g.actor, suggestion):
-            abort(403)
-        answer = queries.last_reply(suggestion) or abort(404)
-        papers.issue(
-            g.actor, trail_place(suggestion), answer, LETTER, _l("答复函"), lambda code: _letter(answer, code=code),
-            number=suggestion.number,
-        )  # fmt: skip
-        return done(url_for("suggestion_prints.letter", number=number))
-    papers.issue(
-        g.actor, trail_place(suggestion), suggestion, SLIP, _l("意见建议办理单"), lambda code: _slip(suggestion, code=code),
-        suggestion.version, suggestion.number,
-    )  # fmt: skip
-    return done(url_for("suggestion_prints.slip", number=number))
-
-
-def _slip(suggestion, **marks):
-    return pdf("suggestions/print/handling.html", sheets.handling(suggestion), **marks)
-
-
-def _letter(answer, **marks):
-    return pdf("print/official.html", sheets.reply(answer), **marks)
+    paper = printing.PAPERS.get(name)
+    if paper is None or not paper.there(suggestion):
+        abort(404)
+    if not paper.open_to(g.actor, suggestion):
+        abort(403)
+    return paper, suggestion

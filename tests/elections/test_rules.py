@@ -13,7 +13,7 @@ from blueprints.elections import queries as elections
 from blueprints.elections import rules as process_rules
 from blueprints.elections.models import ElectionCandidate, ElectionProcess, ProcessState, Stage, StageState
 from blueprints.notices.models import Notice, NoticeKind, NoticeState
-from blueprints.office import queries as office
+from blueprints.office import today as office
 from core import clock
 from core.access import console
 from tests import make
@@ -194,7 +194,7 @@ def test_the_congress_elects_and_ends_the_process(process):
 
 def test_the_next_act_is_due_with_its_day(process):
     process_rules.plan(console(), stage(process, Stage.RECOMMENDATION), clock.today(), "先开党员大会")
-    rows = [one for one in office.today(make.actor(process.place), process.place) if one.area == "换届选举"]
+    rows = [one for one in office.rows_of(make.actor(process.place), process.place) if one.area == "换届选举"]
     assert [(row.day, row.verb) for row in rows] == [(clock.today(), "去办")]
     assert "党员推荐" in rows[0].text
     poll = carrying.make_poll(console(), stage(process, Stage.RECOMMENDATION), [Source.MEMBERS])
