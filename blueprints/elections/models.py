@@ -83,7 +83,7 @@ class ElectionStage(Record):
     state = Choice(StageState, default=StageState.WAITING)
     due_on = DateField(null=True)
     done_on = DateField(null=True)
-    poll = ForeignKeyField(Poll, null=True, backref="+", unique=True, on_delete="SET NULL")
+    poll = ForeignKeyField(Poll, null=True, backref="in_elections", unique=True, on_delete="SET NULL")
     notice = IntegerField(null=True)
     note = CharField(max_length=300, default="")
 
