@@ -57,7 +57,7 @@ def shown(poll, status=200, error=""):
         watchers=list(poll.scrutineers.order_by(Scrutineer.id)), watching=[row for row in poll.scrutineers if row.role in WATCHING],
         groups=outcomes.groups(poll), todos=guide.todos(poll), short=short, words=words, State=PollStatus, has_box=file_of(poll).exists(),
         is_over=queries.is_over(poll), holders=list(poll.scrutineers.where(Scrutineer.sheet > 0).order_by(Scrutineer.sheet)),
-        destroyed=archiving.destruction(poll), opinion=feedback.in_words(poll), status=status,
+        destroyed=archiving.destruction(poll), opinion=feedback.in_words(poll), election=poll.in_elections.first(), status=status,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from peewee import ModelSelect
+from peewee import ModelSelect, fn
 
 from blueprints.ballots import box as ballot_box
 from blueprints.ballots import outcomes, printing
@@ -45,8 +45,8 @@ def visible_to(actor: Actor, community: Place) -> ModelSelect:
 
 def shown_publicly(community: Place) -> ModelSelect:
     """Polls that residents may know of: from their opening on, also when they were cancelled afterwards."""
-    opened = PollEvent.select(PollEvent.poll).where(PollEvent.kind == "opened")
-    shown = Poll.status.in_(SHOWN) | ((Poll.status == PollStatus.CANCELLED) & Poll.id.in_(opened))
+    opened = fn.EXISTS(PollEvent.select().where((PollEvent.poll == Poll.id) & (PollEvent.kind == "opened")))
+    shown = Poll.status.in_(SHOWN) | ((Poll.status == PollStatus.CANCELLED) & opened)
     return Poll.select().where((Poll.place == community) & shown).order_by(Poll.id.desc())
 
 

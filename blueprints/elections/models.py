@@ -83,7 +83,7 @@ class ElectionStage(Record):
     state = Choice(StageState, default=StageState.WAITING)
     due_on = DateField(null=True)
     done_on = DateField(null=True)
-    poll = ForeignKeyField(Poll, null=True, backref="+", unique=True, on_delete="SET NULL")
+    poll = ForeignKeyField(Poll, null=True, backref="in_elections", unique=True, on_delete="SET NULL")
     notice = IntegerField(null=True)
     note = CharField(max_length=300, default="")
 
@@ -145,7 +145,7 @@ class ElectionCandidate(Record):
     elected = BooleanField(default=False)
 
     class Meta:
-        indexes = ((("process", "name"), True),)
+        indexes = ((("process", "name"), True), (("name",), False))
         constraints = [Check("NOT (elected AND dropped IS NOT NULL)")]
 
     def __str__(self) -> str:

@@ -1,15 +1,16 @@
 """Reads of elections in stages: the list, what stands where, what is next, what is due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from peewee import ModelSelect
+from peewee import JOIN, ModelSelect
 
 from blueprints.ballots import queries as ballots
-from blueprints.ballots.models import Poll
+from blueprints.ballots.models import Poll, PollStatus
 from blueprints.elections.models import (
     ORDER,
     ElectionCandidate,
+    ElectionDocument,
     ElectionProcess,
     ElectionStage,
     ProcessState,
@@ -42,19 +43,6 @@ def stages_of(process: ElectionProcess) -> list[ElectionStage]:
     return [rows[stage] for stage in ORDER]
 
 
-def under_way(process: ElectionProcess) -> ElectionStage | None:
-    """The stage that is being gone through; None when all are done or the process was stopped."""
-    if process.state is not ProcessState.RUNNING:
-        return None
-    return next((row for row in stages_of(process) if row.state is StageState.UNDER_WAY), None)
-
-
-def under_way_of(processes: list[ElectionProcess]) -> dict[int, ElectionStage]:
-    """The stage each running election is in, in one query however many there are."""
-    now = ElectionStage.process.in_(processes) & (ElectionStage.state == StageState.UNDER_WAY)
-    return {row.process_id: row for row in ElectionStage.select().where(now)} if processes else {}
-
-
 def standing(process: ElectionProcess) -> ModelSelect:
     """Who has not dropped out, in the order of papers."""
     return in_order(process).where(ElectionCandidate.dropped.is_null(True))
@@ -67,7 +55,10 @@ def in_order(process: ElectionProcess) -> ModelSelect:
 
 def notice_of(row: ElectionStage) -> Notice | None:
     """The notice of candidates as it hangs now: a corrected one was replaced by its newest edition."""
-    found = Notice.get_or_none(Notice.id == row.notice) if row.notice else None
+    return _edition(Notice.get_or_none(Notice.id == row.notice) if row.notice else None)
+
+
+def _edition(found: Notice | None) -> Notice | None:
     while found is not None and found.state is NoticeState.CORRECTED:
         found = notices.correction_of(found)
     return found
@@ -86,21 +77,57 @@ class Next:
     path: str
 
 
-def next_act(row: ElectionStage) -> Next:
-    """The one thing that carries this stage on."""
+@dataclass(frozen=True)
+class Standing:
+    """Where an election stands: its stage under way with all that decides what is next; none when it is over."""
+
+    process: ElectionProcess
+    row: ElectionStage | None
+    filed: bool = False
+    notice: Notice | None = None
+
+
+def where_they_stand(processes: Iterable[ElectionProcess]) -> list[Standing]:
+    """Many elections at once: stages with their polls, documents and notices in a query each."""
+    rows = list(processes)
+    running = [row.id for row in rows if row.state is ProcessState.RUNNING]
+    now = {
+        row.process_id: row
+        for row in ElectionStage.select(ElectionStage, Poll)
+        .join(Poll, JOIN.LEFT_OUTER)
+        .where(ElectionStage.process.in_(running) & (ElectionStage.state == StageState.UNDER_WAY))
+    }
+    stages = [row.id for row in now.values()]
+    filed = {row.stage_id for row in ElectionDocument.select(ElectionDocument.stage).where(ElectionDocument.stage.in_(stages))}
+    numbers = [row.notice for row in now.values() if row.notice]
+    hung = {row.id: row for row in Notice.select().where(Notice.id.in_(numbers))} if numbers else {}
+    found = []
+    for process in rows:
+        row = now.get(process.id)
+        if row is not None:
+            row.process = process
+        found.append(Standing(process, row, row is not None and row.id in filed, _edition(hung.get(row.notice)) if row else None))
+    return found
+
+
+def next_act(at: Standing) -> Next | None:
+    """The one thing that carries the stage on; None when the election is over."""
+    row = at.row
+    if row is None:
+        return None
     here = f"/office/elections/{row.process_id}"
     if row.stage in VOTED:
-        return _vote(row, here)
+        return _vote(row, at.filed, here)
     if row.stage is Stage.REVIEW:
-        if not row.documents.exists():
+        if not at.filed:
             return Next(_("印请示，报上级审查；收到批复后登记文号和日期"), _("去登记"), f"{here}/{row.stage}")
         return Next(_("批复已登记，逐名填写审查意见"), _("去填写"), f"{here}/{row.stage}/names")
-    return _hanging(row, here)
+    return _hanging(row, at.notice, here)
 
 
-def _vote(row: ElectionStage, here: str) -> Next:
-    if row.poll is None:
-        if row.documents.exists():
+def _vote(row: ElectionStage, filed: bool, here: str) -> Next:
+    if row.poll is None or row.poll.status is PollStatus.CANCELLED:
+        if filed:
             return Next(_("材料已登记，确定下一步的人选"), _("去确定"), f"{here}/{row.stage}/names")
         return Next(_("建立投票；在纸上办的，登记材料"), _("去办"), f"{here}/{row.stage}")
     if ballots.is_decided(row.poll):
@@ -109,8 +136,7 @@ def _vote(row: ElectionStage, here: str) -> Next:
     return Next(text, verb, f"/office/polls/{row.poll_id}")
 
 
-def _hanging(row: ElectionStage, here: str) -> Next:
-    notice = notice_of(row)
+def _hanging(row: ElectionStage, notice: Notice | None, here: str) -> Next:
     if notice is None or notice.state in (NoticeState.WITHDRAWN, NoticeState.DISCARDED):
         return Next(_("起草候选人公示"), _("去起草"), f"{here}/{row.stage}")
     if notice.state in OPEN_STATES:
@@ -121,18 +147,14 @@ def _hanging(row: ElectionStage, here: str) -> Next:
 
 
 def due(actor: Actor, community: Place) -> Iterator[Due]:
-    """The next act of the newest running election, and which stage any other is in."""
+    """The next act of every running election; what a poll or a notice wants is told by their own areas as well."""
     if not actor.can(Can.POLLS_PREPARE, community):
         return
-    rows = list(visible_to(actor, community).where(ElectionProcess.state == ProcessState.RUNNING))
-    stages, area = under_way_of(rows), _("换届选举")
-    for process in rows:
-        row = stages.get(process.id)
-        if row is None:
-            continue
-        act = next_act(row) if process == rows[0] else Next("", _("去看"), f"/office/elections/{process.id}")
-        text = _("%(title)s，%(stage)s：%(text)s", title=process, stage=row.stage.title, text=act.text or row.state.title)
-        yield Due(text, act.path, act.verb, area, row.due_on)
+    for at in where_they_stand(visible_to(actor, community).where(ElectionProcess.state == ProcessState.RUNNING)):
+        act = next_act(at)
+        if act is not None:
+            text = _("%(title)s，%(stage)s：%(text)s", title=at.process, stage=at.row.stage.title, text=act.text)
+            yield Due(text, act.path, act.verb, _("换届选举"), at.row.due_on)
 
 
 def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
@@ -148,4 +170,4 @@ def free_polls(row: ElectionStage) -> list[Poll]:
     taken = ElectionStage.select(ElectionStage.poll).where(ElectionStage.poll.is_null(False))
     kinds = {Stage.RECOMMENDATION: "recommendation", Stage.TRUST: "trust", Stage.CONGRESS: "election"}
     query = Poll.select().where((Poll.place == row.process.place_id) & (Poll.kind == kinds[row.stage]) & Poll.id.not_in(taken))
-    return [poll for poll in query.order_by(Poll.id.desc()) if poll.status.value != "cancelled"]
+    return list(query.where(Poll.status != PollStatus.CANCELLED).order_by(Poll.id.desc()))

@@ -42,8 +42,8 @@ def stage_or_404(number, stage):
 @bp.get("")
 @needs(Can.POLLS_READ)
 def index():
-    rows = list(queries.visible_to(g.actor, g.place))
-    return page("elections/index.html", rows=rows, stages=queries.under_way_of(rows), State=ProcessState)
+    rows = [(at, queries.next_act(at)) for at in queries.where_they_stand(queries.visible_to(g.actor, g.place))]
+    return page("elections/index.html", rows=rows, State=ProcessState)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -68,9 +68,9 @@ def show(number):
 def _show(process, status=200, error=""):
     rows = queries.stages_of(process)
     told = {row.stage: ballots.told_by_name(row.poll) for row in rows if row.poll is not None and ballots.is_decided(row.poll)}
-    now = queries.under_way(process)
+    (at,) = queries.where_they_stand([process])
     return page(
-        "elections/show.html", process=process, rows=rows, now=now, act=queries.next_act(now) if now else None,
+        "elections/show.html", process=process, rows=rows, now=at.row, act=queries.next_act(at),
         notice_of=queries.notice_of, people=list(queries.in_order(process)), told=told, steps=list(history.steps(process)),
         State=ProcessState, StageState=StageState, Stage=Stage, PollStatus=PollStatus, error=error, status=status,
     )  # fmt: skip

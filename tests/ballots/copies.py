@@ -17,8 +17,8 @@ from itertools import product
 from pathlib import Path
 
 from app import create_app
-from blueprints.ballots import body, casting, counting, publishing, roll, rules, sealing, slips, steps
-from blueprints.ballots.models import RollEntry
+from blueprints.ballots import archiving, body, casting, counting, publishing, roll, rules, sealing, slips, steps
+from blueprints.ballots.models import Poll, RollEntry
 from core.access import console
 from core.db import migrate
 from tests import make
@@ -131,7 +131,8 @@ def phases(meeting: ceremony.Meeting, rng: random.Random, weakness: str) -> Iter
     yield "counted", votes
     counting.sign(actor, poll, ceremony.WATCHERS)
     publishing.publish(actor, poll)
-    counting.archive(actor, poll)
+    Poll.update(objections_until=None).where(Poll.id == poll.id).execute()
+    archiving.archive(actor, poll)
     yield "archived", votes
 
 

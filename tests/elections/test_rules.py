@@ -198,7 +198,7 @@ def test_the_next_act_is_due_with_its_day(process):
     assert [(row.day, row.verb) for row in rows] == [(clock.today(), "去办")]
     assert "党员推荐" in rows[0].text
     poll = carrying.make_poll(console(), stage(process, Stage.RECOMMENDATION), [Source.MEMBERS])
-    act = elections.next_act(stage(process, Stage.RECOMMENDATION))
+    act = elections.next_act(elections.where_they_stand([ElectionProcess.get_by_id(process.id)])[0])
     assert act.path == f"/office/polls/{poll.id}"
 
 
@@ -215,4 +215,5 @@ def test_a_stopped_process_stays_as_it_is(process):
     process_rules.stop(console(), process, "上级要求推迟")
     with pytest.raises(process_rules.ProcessEnded):
         carrying.make_poll(console(), stage(process, Stage.RECOMMENDATION))
-    assert elections.under_way(ElectionProcess.get_by_id(process.id)) is None
+    (at,) = elections.where_they_stand([ElectionProcess.get_by_id(process.id)])
+    assert elections.next_act(at) is None

@@ -94,6 +94,7 @@ def test_the_stages_poll_is_made_from_its_page(secretary, at):
     assert "候选人推荐票" in page
     assert "起草中" in page
     assert secretary.get(f"{at}/trust").status_code == 200
+    assert f'href="{at}/recommendation"' in secretary.get(made.location.removesuffix("/edit")).text
 
 
 def test_a_due_day_is_kept_and_two_hands_do_not_overwrite_each_other(secretary, at, community):
