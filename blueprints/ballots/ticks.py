@@ -28,8 +28,10 @@ def start(box: Path, roll: Mapping[int, Mapping[str, bool]]) -> None:
     draft.unlink(missing_ok=True)
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with connected(draft) as file:
+        file.execute("BEGIN")
         file.execute(SCHEMA)
         file.executemany("INSERT INTO tick VALUES (?, ?)", [(key, _letters(roll[key])) for key in sorted(roll)])
+        file.execute("COMMIT")
     # The journal stays empty beside it: if the first tick made one, the folder's time would tell when.
     Path(f"{draft}-journal").unlink(missing_ok=True)
     Path(f"{file_beside(box)}-journal").touch(mode=0o600)

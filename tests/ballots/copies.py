@@ -18,7 +18,8 @@ from pathlib import Path
 
 from app import create_app
 from blueprints.ballots import archiving, body, casting, counting, publishing, roll, rules, sealing, slips, steps
-from blueprints.ballots.models import Poll, RollEntry
+from blueprints.ballots.models import RollEntry
+from core import settings
 from core.access import console
 from core.db import migrate
 from tests import make
@@ -131,7 +132,6 @@ def phases(meeting: ceremony.Meeting, rng: random.Random, weakness: str) -> Iter
     yield "counted", votes
     counting.sign(actor, poll, ceremony.WATCHERS)
     publishing.publish(actor, poll)
-    Poll.update(objections_until=None).where(Poll.id == poll.id).execute()
     archiving.archive(actor, poll)
     yield "archived", votes
 
@@ -147,6 +147,7 @@ def run(instance: Path, runs: int, weakness: str) -> list[str]:
         migrate()
         for number in range(runs):
             place = make.community(f"梅苑{number}社区")
+            settings.put("polls.objection_days", 0, place)
             meeting = ceremony.running(place, voters=PEOPLE, names=polls.NAMES)
             for phase, votes in phases(meeting, random.Random(number), weakness):
                 copy = instance.parent / f"copy{number}{phase}"
