@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import stage
-from bench import casts, forms, pages, papers
+from bench import box, casts, forms, pages, papers
 from bench.measure import FULL, QUICK, Result
 from bench.results import row, table
 from core.text import _
 
-BENCHES = {"pages": pages, "forms": forms, "casts": casts, "papers": papers}
+BENCHES = {"pages": pages, "forms": forms, "casts": casts, "papers": papers, "box": box}
 
 
 def run(name: str | None, quick: bool, told=print) -> str:
