@@ -5,7 +5,6 @@ import secrets
 from pathlib import Path
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
 import registers
 from blueprints.accounts import views as accounts
@@ -14,26 +13,43 @@ from blueprints.ballots import prints as polls
 from blueprints.ballots import views as ballots
 from blueprints.boards import cli as boards_cli
 from blueprints.boards import prints as board_prints
+from blueprints.boards import public as boards_public
 from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
+from blueprints.bodies import prints as body_prints
 from blueprints.cobuilding import prints as cobuilding_prints
 from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
+from blueprints.inservice import inquiries
+from blueprints.inservice import views as inservice
 from blueprints.jobs import views as jobs_pages
+from blueprints.meetings import (
+    after_desk,
+    attendance_desk,
+    chair_pages,
+    invitations,
+    record_desk,
+    reminders,
+    resolutions,
+    series_desk,
+    unit_pages,
+)
 from blueprints.meetings import cli as meetings_cli
 from blueprints.meetings import residents as meetings_public
-from blueprints.meetings import resolutions
+from blueprints.meetings import uploads as meeting_files
 from blueprints.meetings import views as meetings
 from blueprints.notices import cli as notices_cli
 from blueprints.notices import follow_up as notices_desk
 from blueprints.notices import views as notices
-from blueprints.office import calendar
+from blueprints.office import calendar, preferences
 from blueprints.office import cli as office_cli
 from blueprints.office import retention_page as keeping
 from blueprints.office import views as office
+from blueprints.organisation import responsible
 from blueprints.organisation import views as organisation
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
+from blueprints.people import portraits
 from blueprints.people import views as people
 from blueprints.plans import views as plans
 from blueprints.sharing import views as sharing
@@ -46,15 +62,22 @@ from blueprints.suggestions import prints as suggestion_prints
 from blueprints.suggestions import queue as suggestion_queue
 from blueprints.suggestions import views as suggestions
 from blueprints.visits import views as visits
-from core import access, db, errors, instance, page, text, uploads, web, zh
+from blueprints.workaccess import views as workaccess
+from core import access, db, errors, instance, page, templates, text, uploads, web, zh
 from core.commands import import_group, print_group
 from core.registers import pages
 
-AREAS = (home, office, calendar, keeping, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
-         cobuilding_prints, sharing, plans, sixones,
-         notices, notices_desk, suggestions, suggestion_queue, suggestion_desk, suggestion_prints, suggestion_boxes, suggestion_months, visits, meetings, resolutions, meetings_public, ballots,
-         polls)  # fmt: skip
-COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
+AREAS = (
+    home, office, accounts, organisation, responsible, people, portraits, boards, boards_public, commitments,
+    board_prints, papers, jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints,
+    workaccess, inservice, inquiries, notices, notices_desk, suggestions, suggestion_desk, suggestion_prints,
+    meetings, resolutions, meetings_public, ballots, polls, calendar, suggestion_queue, suggestion_boxes,
+    suggestion_months, preferences, series_desk, meeting_files, invitations, attendance_desk, record_desk,
+    after_desk, reminders, unit_pages, chair_pages, keeping, visits,
+)  # fmt: skip
+COMMANDS = (
+    office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli,
+)  # fmt: skip
 
 
 def secret_key(folder: Path) -> str:
@@ -85,9 +108,7 @@ def create_app(config: dict | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
     )
     app.config.from_mapping(config or {})
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.request_class = uploads.FormRequest
+    templates.init_templates(app)
     app.request_class = uploads.FormRequest
     app.session_interface = web.OfficeSession()
     db.configure(os.environ.get("DATABASE_URL", ""), folder)
@@ -105,6 +126,6 @@ def create_app(config: dict | None = None) -> Flask:
         commands.register(app.cli)
     app.cli.add_command(print_group)
     app.cli.add_command(import_group)
-    app.jinja_env.globals["ui"] = app.jinja_env.get_template("macros/ui.html").module
     app.jinja_env.filters.update(day=zh.day, short_day=zh.short_day, moment=zh.moment, weekday=zh.weekday)
+    app.jinja_env.speak()
     return app

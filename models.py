@@ -12,6 +12,7 @@ from blueprints.ballots.models import (
     Scrutineer,
 )
 from blueprints.boards.models import Commitment, CommitmentStep, Consent, PostingLog
+from blueprints.bodies.models import Body, BodyActivity, BodyMember, Charter, Focus, PolicyDocument
 from blueprints.cobuilding.models import (
     Agreement,
     AgreementTask,
@@ -23,6 +24,7 @@ from blueprints.cobuilding.models import (
     Pairing,
     UnitRequest,
 )
+from blueprints.inservice.models import CheckIn, CheckInTask, Contact, EmergencyTeam, Inquiry, Opinion, Service
 from blueprints.meetings.models import (
     AgendaItem,
     Attendance,
@@ -32,7 +34,9 @@ from blueprints.meetings.models import (
     Resolution,
     ResolutionOwner,
     ResolutionStep,
+    SeriesMember,
 )
+from blueprints.meetings.writings import Corrigendum, Delivery, Proposal, RecordAside, RecordLine, RecordWriter
 from blueprints.notices.models import (
     Notice,
     NoticeAttachment,
@@ -41,7 +45,7 @@ from blueprints.notices.models import (
     NoticeStep,
     NoticeUnsaved,
 )
-from blueprints.organisation.models import GridPost
+from blueprints.organisation.models import AreaPart, GridPost
 from blueprints.people.models import PartyMember, Representative
 from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem
 from blueprints.sharing.models import Booking, BookingSlot, Need, Project, SharedResource
@@ -60,6 +64,7 @@ from blueprints.suggestions.models import (
     SuggestionWord,
 )
 from blueprints.visits.models import HomeVisit
+from blueprints.workaccess.models import DemandedForm, StandingForm, Unadmitted, WorkRequest, WorkStep
 from core.db import Record
 from core.records.ledgers import Evidence
 from core.records.papers import Blob, IssuedPaper
@@ -86,15 +91,19 @@ CORE: list[type[Record]] = [
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
-ORGANISATION: list[type[Record]] = [GridPost]
+ORGANISATION: list[type[Record]] = [GridPost, AreaPart]
 COBUILDING: list[type[Record]] = [
     MemberUnit, Liaison, Instructor, Agreement, AgreementTask, Pairing, UnitRequest, JobOffer, MutualReview,
 ]  # fmt: skip
 SHARING: list[type[Record]] = [SharedResource, Need, Project, Booking, BookingSlot]
 PLANS: list[type[Record]] = [AnnualPlan, PlanItem, JointActivity, SixOnesNote]
 MEETINGS: list[type[Record]] = [
-    MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
+    MeetingSeries, SeriesMember, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner,
+    ResolutionStep, Proposal, RecordLine, RecordAside, RecordWriter, Delivery, Corrigendum,
 ]  # fmt: skip
+BODIES: list[type[Record]] = [Body, BodyMember, Charter, Focus, BodyActivity, PolicyDocument]
+WORK_ACCESS: list[type[Record]] = [WorkRequest, WorkStep, DemandedForm, StandingForm, Unadmitted]
+IN_SERVICE: list[type[Record]] = [CheckIn, CheckInTask, Service, Inquiry, Opinion, Contact, EmergencyTeam]
 NOTICES: list[type[Record]] = [
     Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
 ]  # fmt: skip
@@ -106,6 +115,6 @@ BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
 VISITS: list[type[Record]] = [HomeVisit]
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *NOTICES, *SUGGESTIONS, *VISITS, *BALLOTS]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *VISITS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

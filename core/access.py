@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from flask import Flask, abort, g, redirect, request, url_for
-from peewee import fn
+from peewee import JOIN, SQL, Expression
 
 from core import clock
+from core.prepared import Prepared, asked
 from core.records.people import Account, RoleGrant
 from core.records.places import Place, PlaceKind
 from core.text import _l
@@ -27,6 +28,7 @@ class Can(StrEnum):
     PEOPLE_EDIT = "people:edit"
     PEOPLE_IMPORT = "people:import"
     ORGANISATION_READ = "organisation:read"
+    ORGANISATION_EDIT = "organisation:edit"
     BOARDS_READ = "boards:read"
     BOARDS_EDIT = "boards:edit"
     BOARDS_REVIEW = "boards:review"
@@ -71,13 +73,25 @@ class Role(StrEnum):
             "reader": _l("上级查阅"),
         }[self.value]
 
+    @property
+    def about(self):
+        """What somebody with this role does here, for whoever gives it."""
+        return {
+            "administrator": _l("管账号和设置，看留痕；不看意见"),
+            "secretary": _l("日常工作，另加审核承诺、公示和纪要，交办意见，改设置"),
+            "staff": _l("起草公示、办意见、管名册和公示牌、办投票"),
+            "member": _l("看公示牌和联席会议"),
+            "scrutineer": _l("看投票、用自己的账号录票"),
+            "reader": _l("只看，不改；不看意见"),
+        }[self.value]
+
 
 READING = {
     Can.OFFICE_ENTER, Can.PEOPLE_READ, Can.ORGANISATION_READ, Can.BOARDS_READ, Can.NOTICES_READ,
     Can.POLLS_READ, Can.MEETINGS_READ, Can.UNITS_READ,
 }  # fmt: skip
 WORKING = READING | {
-    Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
+    Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.ORGANISATION_EDIT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
     Can.SUGGESTIONS_READ, Can.SUGGESTIONS_HANDLE, Can.POLLS_PREPARE, Can.POLLS_RUN, Can.POLLS_COUNT,
     Can.MEETINGS_WRITE, Can.UNITS_EDIT,
     Can.VISITS_READ, Can.VISITS_EDIT,
@@ -136,15 +150,44 @@ def console() -> Actor:
 
 def actor_of(account: Account) -> Actor:
     """The account's permissions today, each grant spread over the communities below its place."""
-    allowed: dict[int, frozenset[Can]] = {}
-    today = clock.today()
-    grants = RoleGrant.select(RoleGrant.role, RoleGrant.place).where(
-        (RoleGrant.account == account) & (RoleGrant.since <= today) & (fn.COALESCE(RoleGrant.until, today + DAY) > today)
+    rows = RoleGrant.select(RoleGrant.role, Place.id).join(Place, on=reached()).where(
+        (RoleGrant.account == account) & standing(RoleGrant, clock.today())
     )
-    for role, place in grants.tuples():
-        for community in communities_below(place):
+    return Actor(account.name, account.id, account.person_id, _allowed(rows.tuples()))
+
+
+def _allowed(roles: Iterable[tuple[str | None, int | None]]) -> dict[int, frozenset[Can]]:
+    """Per community all that its roles there permit together."""
+    allowed: dict[int, frozenset[Can]] = {}
+    for role, community in roles:
+        if community is not None:
             allowed[community] = allowed.get(community, frozenset()) | ROLES.get(Role(role), frozenset())
-    return Actor(account.name, account.id, account.person_id, allowed)
+    return allowed
+
+
+# An active account by its number and seal, a line for each role it holds today in each community.
+_signed_in = Prepared(
+    lambda: Account.select(Account.name, Account.person, RoleGrant.role, Place.id)
+    .join(RoleGrant, JOIN.LEFT_OUTER, on=(RoleGrant.account == Account.id) & standing(RoleGrant, asked("day")))
+    .join(Place, JOIN.LEFT_OUTER, on=reached())
+    .where((Account.id == asked("number")) & (Account.seal == asked("seal")) & Account.active)
+)
+
+
+def signed_in(number: int, seal: str) -> Actor | None:
+    """Who acts behind a session; None once the account is shut or its password changed."""
+    rows = list(_signed_in(number=number, seal=seal, day=clock.today()))
+    return Actor(rows[0][0], number, rows[0][1], _allowed(row[2:] for row in rows)) if rows else None
+
+
+def reached() -> Expression:
+    """The condition that a grant reaches a community: its own, or one of the sub-district it was given for."""
+    return (Place.kind == PlaceKind.COMMUNITY) & ((Place.id == RoleGrant.place) | (Place.parent == RoleGrant.place))
+
+
+def standing(grants: type[RoleGrant], day: date | SQL) -> Expression:
+    """The condition that a grant holds on a day."""
+    return (grants.since <= day) & (grants.until.is_null(True) | (grants.until > day))
 
 
 def accounts_holding(permission: Can, place: Place | int) -> set[int]:
@@ -159,8 +202,7 @@ def accounts_holding(permission: Can, place: Place | int) -> set[int]:
             Account.active
             & RoleGrant.role.in_([role.value for role, held in ROLES.items() if permission in held])
             & ((RoleGrant.place == community) | RoleGrant.place.in_(above))
-            & (RoleGrant.since <= today)
-            & (fn.COALESCE(RoleGrant.until, today + DAY) > today)
+            & standing(RoleGrant, today)
         )
         .distinct()
     )

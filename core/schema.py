@@ -18,9 +18,8 @@ def write_migration(database, models, folder: Path, name: str) -> str:
     if not diff:
         return "nothing to do"
     body = template(diff)
-    body = re.sub(r"# Generated from.*\n", "", body).replace("= Json(", "= TextField(")
-    body = body.replace("= RandomKey(", "= IntegerField(")
-    body = re.sub(r"from core\.db import (Json|RandomKey|Json, RandomKey)\n", "", body)
+    body = re.sub(r"# (?:Generated from|TODO: id: default).*\n", "", body).replace("= Json(", "= TextField(").replace("= RandomKey(", "= IntegerField(")
+    body = re.sub(r"from core\.db import [\w, ]+\n", "", body)
     for model in diff.create_tables:
         checks = [constraint.sql for constraint in model._meta.constraints or ()]
         if checks:

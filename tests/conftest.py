@@ -1,7 +1,9 @@
 """Fixtures: schema once per database, each test in a transaction that is rolled back."""
 
 import os
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -51,15 +53,25 @@ def _environment(folder, url):
 
 
 @pytest.fixture
+def quick_folder(tmp_path):
+    """A folder in memory where there is one: for checks that write thousands of times and are about bytes, not disks."""
+    if not Path("/dev/shm").is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(prefix="linli-", dir="/dev/shm") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 def db(app, monkeypatch):
     """A transaction around the test, rolled back at its end; password hashing is made cheap."""
     from blueprints.accounts import rules
-    from core import limits, page, web
+    from core import community, limits
     from core.db import database
 
     monkeypatch.setattr(rules, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    page._kept.clear()
-    web._facts.cache_clear()  # the next test has another community under the same number
+    app.wsgi_app.wsgi_app.pages.clear()
+    community.forget()
     limits.forget_all()
     with app.app_context(), database.atomic() as transaction:
         yield database

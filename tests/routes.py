@@ -10,11 +10,23 @@ from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
+from blueprints.boards.models import PostingLog
+from blueprints.bodies import registers as body_registers
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.cobuilding.models import MemberUnit
+from blueprints.inservice import asking
+from blueprints.inservice import rules as inservice
+from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind
+from blueprints.meetings import calling, chair_pages, correcting, proposing, rules
+from blueprints.meetings import ledger as meeting_ledger
+from blueprints.meetings import series as meeting_series
+from blueprints.meetings.models import Meeting
+from blueprints.meetings.series import Entry
+from blueprints.meetings.states import ResolutionState
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
+from blueprints.organisation import areas
 from blueprints.plans import queries as plan_queries
 from blueprints.plans import rules as plans
 from blueprints.plans.models import AnnualPlan
@@ -25,8 +37,12 @@ from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace
 from blueprints.visits import rules as visits
 from blueprints.visits.models import Topic
-from core import clock, jobs
+from blueprints.workaccess import rules as workaccess
+from core import clock, files, jobs, links
 from core.access import actor_of, console
+from core.db import writing
+from core.records.papers import IssuedPaper
+from core.records.places import Place, PlaceKind
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -67,12 +83,33 @@ def stairwell(place):
     return {"slug": "3-2" if place.slug == "c1" else "77-7"}
 
 
+def area(place):
+    """A zone of one building."""
+    house = make.member(place, stairwell=f"{next(make.counter) % 900 + 1}幢1单元").stairwell.parent
+    house = make.member(place, stairwell="88幢1单元").stairwell.parent
+    return {"number": areas.draw(console(), place, PlaceKind.ZONE, f"东片{next(make.counter)}", [house]).id}
+
+
 def member(place):
     return {"number": make.member(place).id}
 
 
 def photo(place):
     return {**stairwell(place), **member(place)}
+
+
+def hung(place):
+    """A board that hangs, with its photo."""
+    slug = stairwell(place)["slug"]
+    where = Place.get((Place.community == place) & (Place.slug == slug))
+    number = next(make.counter)
+    values = {"title": "公示牌", "kind": "other", "code": f"C{number}", "version": number, "digest": "x"}
+    paper = IssuedPaper.create(
+        place=place, subject_kind="place", subject_id=where.id, sheet={}, issued_at=clock.now(), **values
+    )  # fmt: skip
+    photo = files.store(f"photo {next(make.counter)}".encode(), "image/jpeg")
+    row = PostingLog.create(place=place, stairwell=where, paper=paper, hung_on=clock.today(), hung_by="何静", photo=photo)
+    return {"slug": slug, "number": row.id}
 
 
 def issue(place):
@@ -144,6 +181,53 @@ def resolution(place):
     return {"number": make.meeting(place, issued=True).resolutions.get().id}
 
 
+def resolution_step(place):
+    row = make.meeting(place, issued=True).resolutions.get()
+    step = meeting_ledger.report(console(), row, "甲厂", ResolutionState.DONE, "装好了")
+    return {"number": row.id, "step": step.id}
+
+
+def seat(place):
+    made = make.meeting(place)
+    return {"number": made.id, "seat": made.seats.get().id}
+
+
+def roster(place):
+    """A series with a roster of its own, and its first name."""
+    values = {"name": f"会议{next(make.counter)}纪要", "issuing_body": "街道党工委", "own_roster": True}
+    made = meeting_series.found_series(console(), place, values)
+    meeting_series.enlist(console(), made, [Entry("甲厂")])
+    return {"number": made.id, "member": made.members.get().id}
+
+
+def proposal(place):
+    return {"number": proposing.propose(console(), make.meeting(place).series, "甲厂", "关于停车").id}
+
+
+def corrigendum(place):
+    made = make.meeting(place, issued=True)
+    words = {"wrong": "五幢", "right": "3幢", "reason": "笔误"}
+    return {"number": made.id, "which": correcting.draft(console(), made, words).id}
+
+
+def unit_link(place):
+    """A link of somebody who sits at a meeting that lies ahead."""
+    made = make.meeting(place, days=9, seats=(), items=())
+    (letter,) = calling.call(console(), made, [], everybody=True)[:1]
+    return {"token": letter.address.split("/")[-2]}
+
+
+def unit_meeting(place):
+    return {**unit_link(place), "number": Meeting.select(Meeting.id).order_by(Meeting.id.desc()).get().id}
+
+
+def chair_link(place):
+    made = make.meeting(place)
+    rules.submit(console(), made, 1)
+    with writing():
+        return {"token": links.give(place, chair_pages.PURPOSE, made.id)}
+
+
 def poll(place):
     return {"number": polls.create(console(), place, Ballot.TRUST, "候选人信任票").id}
 
@@ -195,7 +279,9 @@ ROUTES = {
     "office.set_up_example": nothing,
     "office.today": nothing,
     "office.example": nothing,
-    "office.preferences": nothing,
+    "office.today_pdf": nothing,
+    "preferences.index": nothing,
+    "preferences.area": lambda _place: {"area": "office"},
     "keeping.show": nothing,
     "keeping.forget": nothing,
     "calendar.show": nothing,
@@ -212,6 +298,13 @@ ROUTES = {
     "accounts.edit": account,
     "accounts.suspend": account,
     "organisation.index": nothing,
+    "responsible.index": nothing,
+    "responsible.draw": nothing,
+    "responsible.edit": area,
+    "responsible.lead": area,
+    "responsible.dissolve": area,
+    "responsible.map_pdf": nothing,
+    "responsible.phones_pdf": nothing,
     "people.index": nothing,
     "people.representatives": nothing,
     "people.batches": nothing,
@@ -226,11 +319,14 @@ ROUTES = {
     "people.add": nothing,
     "people.edit": member,
     "people.end": member,
-    "people.photo": member,
-    "people.picture": member,
-    "boards.index": nothing,
-    "boards.show": stairwell,
-    "boards.photo": photo,
+    "portraits.show": member,
+    "portraits.take": member,
+    "portraits.cut": member,
+    "portraits.photo": member,
+    "portraits.portrait": member,
+    "boards_public.index": nothing,
+    "boards_public.show": stairwell,
+    "boards_public.photo": photo,
     "boards.coverage": nothing,
     "boards.stairwell": stairwell,
     "boards.member": member,
@@ -238,6 +334,9 @@ ROUTES = {
     "boards.propose": member,
     "boards.lead": stairwell,
     "boards.hang": nothing,
+    "boards.hung_photo": hung,
+    "boards.add_photo": hung,
+    "boards.take_back": hung,
     "commitments.index": nothing,
     "commitments.review": nothing,
     "commitments.publish": nothing,
@@ -248,9 +347,12 @@ ROUTES = {
     "board_prints.poster": stairwell,
     "board_prints.issue": stairwell,
     "board_prints.old_issue": issue,
+    "board_prints.choose": nothing,
     "board_prints.posters": nothing,
     "board_prints.pledge": member,
     "board_prints.all_pledges": nothing,
+    "board_prints.consent": member,
+    "board_prints.all_consents": nothing,
     "board_prints.ledger": nothing,
     "board_prints.ledger_file": nothing,
     "board_prints.hanging": nothing,
@@ -258,27 +360,73 @@ ROUTES = {
     "cobuilding.add": nothing,
     "cobuilding.edit": unit,
     "meetings.meetings": nothing,
-    "meetings.add_series": nothing,
-    "meetings.edit_series": series,
     "meetings.add": nothing,
     "meetings.show": meeting,
     "meetings.edit": meeting,
     "meetings.submit": meeting,
     "meetings.review": meeting,
+    "meetings.chair_check": meeting,
+    "meetings.cancel": meeting,
     "meetings.issue": meeting,
     "meetings.public_wording": meeting,
     "meetings.minutes": meeting,
     "meetings.paper": lambda place: {**meeting(place), "kind": "sign-in"},
+    "meeting_series.add": nothing,
+    "meeting_series.edit": series,
+    "meeting_series.roster": series,
+    "meeting_series.leave": roster,
+    "meeting_files.choose": nothing,
+    "meeting_files.preview": nothing,
+    "meeting_files.confirm": nothing,
+    "invitations.index": meeting,
+    "invitations.call": meeting,
+    "invitations.answer": seat,
+    "invitations.event": meeting,
+    "invitations.proposals": nothing,
+    "invitations.settle": proposal,
+    "attendance.index": meeting,
+    "attendance.register": meeting,
+    "attendance.add": meeting,
+    "attendance.rest": meeting,
+    "record.show": meeting,
+    "record.save": meeting,
+    "record.sync": meeting,
+    "record.end": meeting,
+    "record.close": meeting,
+    "record.reopen": meeting,
+    "record.issue": meeting,
+    "after_meeting.deliveries": meeting,
+    "after_meeting.send": meeting,
+    "after_meeting.add_receiver": meeting,
+    "after_meeting.corrigenda": meeting,
+    "after_meeting.decide": corrigendum,
+    "after_meeting.corrigendum": corrigendum,
+    "after_meeting.announce": meeting,
     "resolutions.index": nothing,
     "resolutions.export": nothing,
     "resolutions.paper": nothing,
     "resolutions.show": resolution,
     "resolutions.progress": resolution,
+    "resolutions.look_at": resolution_step,
     "resolutions.settle": resolution,
+    "reminders.index": nothing,
+    "reminders.slips": nothing,
     "residents.index": nothing,
     "residents.show": meeting,
     "residents.paper": meeting,
-    "residents.calendar": nothing,
+    "residents.event": meeting,
+    "residents.feed": nothing,
+    "unit_pages.index": unit_link,
+    "unit_pages.meeting": unit_meeting,
+    "unit_pages.event": unit_meeting,
+    "unit_pages.notice": unit_meeting,
+    "unit_pages.minutes": unit_meeting,
+    "unit_pages.receipt": unit_meeting,
+    "unit_pages.propose": unit_link,
+    "unit_pages.task": unit_meeting,
+    "chair_pages.give": meeting,
+    "chair_pages.draft": chair_link,
+    "chair_pages.draft_pdf": chair_link,
     "jobs.index": nothing,
     "jobs.show": job,
     "jobs.file": job,
@@ -452,6 +600,29 @@ def plan_link(place):
     return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"]))}
 
 
+def work_request(place):
+    values = {"department": "市民政局", "matter": "养老需求摸底", "basis": "民发〔2026〕3号第五条"}
+    return {"number": workaccess.apply(console(), place, values, ["老年人情况表"]).id}
+
+
+def check_in(place):
+    values = {"name": f"周{next(make.counter)}", "employer": "市第一医院", "since": clock.today().isoformat(), "tasks": "联络员"}
+    return {"number": inservice.arrive(console(), place, values).id}
+
+
+def service(place):
+    row = CheckIn.get_by_id(check_in(place)["number"])
+    return {"number": row.id, "which": inservice.serve(console(), row, clock.today(), "义诊", 4, 1, "").id}
+
+
+def inquiry(place):
+    return {"number": asking.ask(console(), CheckIn.get_by_id(check_in(place)["number"]), InquiryKind.AWARD, "", None).id}
+
+
+def opinion_link(place):
+    return {"token": asking.invite(console(), Inquiry.get_by_id(inquiry(place)["number"]))}
+
+
 def entry_file(register):
     def values(place):
         row = entries.entry(register, place)
@@ -485,11 +656,39 @@ ROUTES |= {
     "sixones.note": lambda place: {**unit(place), "item": "team"},
     "sixones.paper": unit,
 }
+ROUTES |= {
+    "body_prints.charter": entry(body_registers.CHARTERS),
+    "body_prints.issue": entry(body_registers.CHARTERS),
+    "body_prints.seats": entry(body_registers.BODIES),
+    "workaccess.admitted": nothing,
+    "workaccess.admitted_list": nothing,
+    "workaccess.index": nothing,
+    "workaccess.add": nothing,
+    "workaccess.edit": work_request,
+    "workaccess.show": work_request,
+    "workaccess.submit": work_request,
+    "workaccess.confer": work_request,
+    "workaccess.decide": work_request,
+    "workaccess.carry_out": work_request,
+    "workaccess.end": lambda place: {**work_request(place), "how": "withdraw"},
+    "workaccess.application": work_request,
+    "workaccess.reply": work_request,
+    "workaccess.issue": work_request,
+}
+ROUTES |= {
+    **{f"inservice.{name}": nothing for name in ("index", "add")},
+    **{f"inservice.{name}": check_in for name in ("edit", "show", "tasks", "serve", "leave", "slip", "issue", "card")},
+    "inservice.strike": service,
+    "inquiries.index": nothing,
+    "inquiries.ask": check_in,
+    **{f"inquiries.{name}": inquiry for name in ("show", "invite", "type_in", "draft", "read", "letter", "issue", "slips")},
+    "inquiries.say": opinion_link,
+}
 for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": nothing for name in ("index", "table", "paper", "add")}
     ROUTES |= {f"{_one.key}.{name}": entry(_one) for name in ("show", "edit", "void", "attach")}
     ROUTES |= {f"{_one.key}.{name}": entry_file(_one) for name in ("file", "detach")}
 
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
-NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export",
+NOT_RECORDS = {"preferences.area", "people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export",
                "suggestion_months.paper", "suggestion_months.table", "suggestion_months.issue"}  # fmt: skip

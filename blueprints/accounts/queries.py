@@ -1,8 +1,12 @@
 """Reads of accounts."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
 from peewee import ModelSelect
 
-from core.access import Actor, Can
+from core.access import Actor, Can, Role
 from core.records.people import Account, RoleGrant
 from core.records.places import Place
 
@@ -16,7 +20,19 @@ def visible_to(actor: Actor, community: Place) -> ModelSelect:
     return Account.select().where(Account.id.in_(here)).order_by(Account.login)
 
 
-def roles(account: Account, community: Place) -> list[str]:
-    """The roles the account holds here today."""
-    grants = account.grants.where((RoleGrant.place == community) & RoleGrant.until.is_null(True))
-    return [grant.role for grant in grants.order_by(RoleGrant.id)]
+def roles(community: Place) -> dict[int, list[Role]]:
+    """Per account the roles it holds here today, in the order they were given."""
+    held: dict[int, list[Role]] = defaultdict(list)
+    grants = RoleGrant.select(RoleGrant.account, RoleGrant.role).where(
+        (RoleGrant.place == community) & RoleGrant.until.is_null(True)
+    )
+    for account, role in grants.order_by(RoleGrant.id).tuples():
+        held[account].append(Role(role))
+    return held
+
+
+def past(account: Account, community: Place) -> Iterator[tuple[Role, date, date | None]]:
+    """Every role the account holds or held here, with its days; the newest first."""
+    grants = account.grants.where(RoleGrant.place == community).order_by(RoleGrant.since.desc(), RoleGrant.id.desc())
+    for grant in grants:
+        yield Role(grant.role), grant.since, grant.until

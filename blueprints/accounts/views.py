@@ -1,7 +1,7 @@
 """Sign-in, one's own password, and the accounts of the office."""
 
 from flask import Blueprint, abort, g, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from blueprints.accounts import queries, rules
 from blueprints.accounts.forms import AccountForm, PasswordForm, RolesForm, SignInForm
@@ -10,7 +10,7 @@ from core.limits import Limit
 from core.page import done, page
 from core.records.people import Account
 from core.refusal import Refused
-from core.signing import SignedIn
+from core.signing import sign_in as start_session
 
 bp = Blueprint("accounts", __name__)
 attempts = Limit(10)  # for one account from one address, so that nobody elsewhere can lock it
@@ -33,7 +33,7 @@ def sign_in():
         form.password.errors = [str(refusal)]
         return page("accounts/login.html", form=form, status=refusal.status)
     rules.signed_in(actor_of(account), account)
-    login_user(SignedIn(account))
+    start_session(account)
     return done(_local(request.args.get("next")) or url_for("office.today"))
 
 
@@ -62,7 +62,7 @@ def own():
     except Refused as refusal:
         form.old.errors = [str(refusal)]
         return page("accounts/own.html", form=form, status=refusal.status)
-    login_user(SignedIn(account))
+    start_session(account)
     return done(url_for("office.today"))
 
 
@@ -70,11 +70,18 @@ def account_or_404(number):
     return queries.visible_to(g.actor, g.place).where(Account.id == number).first() or abort(404)
 
 
+def _shown(form, account=None):
+    """The form with what each role is for, and which the account had."""
+    past = list(queries.past(account, g.place)) if account else []
+    return {"form": form, "account": account, "notes": {role.value: role.about for role in Role}, "past": past}
+
+
 @bp.get("/office/accounts")
 @needs(Can.ACCOUNTS_EDIT)
 def index():
-    rows = [(account, queries.roles(account, g.place)) for account in queries.visible_to(g.actor, g.place)]
-    return page("accounts/index.html", rows=rows, Role=Role)
+    held = queries.roles(g.place)
+    rows = [(account, held[account.id]) for account in queries.visible_to(g.actor, g.place)]
+    return page("accounts/index.html", rows=rows, about=[(role.title, role.about) for role in Role])
 
 
 @bp.route("/office/accounts/new", methods=["GET", "POST"])
@@ -82,13 +89,13 @@ def index():
 def add():
     form = AccountForm()
     if not form.validate_on_submit():
-        return page("accounts/edit.html", form=form, account=None, status=422 if form.is_submitted() else 200)
+        return page("accounts/edit.html", **_shown(form), status=422 if form.is_submitted() else 200)
     try:
         rules.add_account(
             g.actor, g.place, form.login.data, form.password.data, *map(Role, form.roles.data), name=form.name.data
         )
     except Refused as refusal:
-        return page("accounts/edit.html", form=form, account=None, error=str(refusal), status=refusal.status)
+        return page("accounts/edit.html", **_shown(form), error=str(refusal), status=refusal.status)
     return done(url_for("accounts.index"))
 
 
@@ -96,9 +103,9 @@ def add():
 @needs(Can.ACCOUNTS_EDIT)
 def edit(number):
     account = account_or_404(number)
-    form = RolesForm(roles=queries.roles(account, g.place))
+    form = RolesForm(roles=queries.roles(g.place)[account.id])
     if not form.validate_on_submit():
-        return page("accounts/edit.html", form=form, account=account)
+        return page("accounts/edit.html", **_shown(form, account))
     return _changed(account, form, lambda: rules.change_roles(g.actor, g.place, account, set(map(Role, form.roles.data))))
 
 
@@ -106,7 +113,7 @@ def edit(number):
 @needs(Can.ACCOUNTS_EDIT)
 def suspend(number):
     account = account_or_404(number)
-    form = RolesForm(formdata=None, roles=queries.roles(account, g.place))
+    form = RolesForm(formdata=None, roles=queries.roles(g.place)[account.id])
     return _changed(account, form, lambda: rules.set_active(g.actor, g.place, account, not account.active))
 
 
@@ -114,5 +121,5 @@ def _changed(account, form, change):
     try:
         change()
     except Refused as refusal:
-        return page("accounts/edit.html", form=form, account=account, error=str(refusal), status=refusal.status)
+        return page("accounts/edit.html", **_shown(form, account), error=str(refusal), status=refusal.status)
     return done(url_for("accounts.index"))

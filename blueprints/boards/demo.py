@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from blueprints.boards import rules
-from blueprints.boards.models import Commitment, CommitmentState
+from blueprints.boards.models import Commitment, CommitmentState, ConsentForm
 from blueprints.people.models import PartyMember
 from core.access import Actor
 from core.records.places import Place
@@ -20,7 +20,7 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     secretary, clerk = staff["书记"], staff["干事"]
     yield add_workdays(today, -34)[0]
     for member in PartyMember.select().where((PartyMember.place == place) & (PartyMember.post != "")):
-        rules.consent(clerk, member, {"post"}, "书面同意书")
+        rules.consent(clerk, member, {"post"}, ConsentForm.SIGNED.value)
     reviewed = _in_state(place, CommitmentState.PROPOSED)[:-WAITING]
     vague = [row for row in reviewed if "担任楼道联络员" in row.text][:SENT_BACK]
     rules.send_back(secretary, vague, TOO_VAGUE)

@@ -1,7 +1,7 @@
 """Which board hangs where since when, and why it has to be replaced."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,15 +10,13 @@ from blueprints.boards import issuing, queries
 from blueprints.boards.models import PostingLog
 from blueprints.boards.posters import Posters
 from blueprints.organisation.queries import stairwells
-from core import clock, zh
-from core.access import Actor
-from core.audit import Act, record
-from core.db import writing
-from core.due import Due
-from core.records.papers import IssuedPaper, PaperState
+from core import clock, settings, zh
+from core.community import until_recorded
+from core.records.papers import IssuedPaper
 from core.records.places import Place
-from core.refusal import Refused
 from core.text import _, _l
+
+settings.declare("boards.thin", _l("党员少于几名的楼道算“党员少”"), 2, group="boards")
 
 
 class BoardState(StrEnum):
@@ -52,6 +50,17 @@ class BoardState(StrEnum):
         return {"ok": "done", "none": "off"}.get(self.light, self.light)
 
 
+class Gap(StrEnum):
+    """What a stairwell lacks beside its board; a stairwell may lack both."""
+
+    LEADERLESS = "leaderless"
+    THIN = "thin"
+
+    @property
+    def title(self):
+        return {"leaderless": _l("没有负责人"), "thin": _l("党员少")}[self.value]
+
+
 @dataclass(frozen=True)
 class Board:
     """The board of one stairwell: what hangs, what was issued last, what is wrong with it."""
@@ -63,7 +72,9 @@ class Board:
     hung: PostingLog | None = None
     issue: IssuedPaper | None = None
     fresh: bool = False
+    printable: bool = False
     reasons: list[str] = field(default_factory=list)
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def until(self) -> date | None:
@@ -76,26 +87,7 @@ class Board:
         return self.issue if self.fresh and (self.hung is None or self.hung.paper_id != self.issue.id) else None
 
 
-class NotIssued(Refused):
-    sentence = _l("%(stairwell)s还没有打印正式的公示牌，请先打印，再登记张贴。")
-
-
-class NothingHung(Refused):
-    sentence = _l("还没有选中楼道，请先打勾。")
-
-
-class WhichDay(Refused):
-    sentence = _l("请填写张贴日期，例如 2026-11-23。")
-
-
-class WhoHung(Refused):
-    sentence = _l("请填写张贴人。")
-
-
-class NotYet(Refused):
-    sentence = _l("张贴日期 %(day)s 还没有到，请核对。")
-
-
+@until_recorded
 def boards(community: Place, stairwell: Place | None = None) -> list[Board]:
     """The boards of all stairwells, or of one, in building order; as many queries for one as for all."""
     posters = Posters(community, stairwell)
@@ -109,6 +101,11 @@ def boards(community: Place, stairwell: Place | None = None) -> list[Board]:
     ]
 
 
+def _gaps(posters: Posters, place: Place, members: int) -> tuple[Gap, ...]:
+    lacks = {Gap.LEADERLESS: place.id not in posters.leaders, Gap.THIN: members < posters.settings["boards.thin"]}
+    return tuple(gap for gap, lacking in lacks.items() if lacking)
+
+
 def _board(
     posters: Posters, place: Place, hung: PostingLog | None, issue: IssuedPaper | None, members: int, waiting: int,
     near: timedelta,
@@ -117,7 +114,8 @@ def _board(
     reasons = why_replace(hung.paper.sheet, ought, posters, place) if hung else []
     fresh = issue is not None and issue.sheet == ought and not posters.unpublished(place)
     state = _state(hung, fresh, waiting, reasons, near)
-    return Board(place, state, members, waiting, hung, issue, fresh, reasons)
+    printable, gaps = bool(posters.rows.get(place.id)), _gaps(posters, place, members)
+    return Board(place, state, members, waiting, hung, issue, fresh, printable, reasons, gaps)
 
 
 def _state(hung: PostingLog | None, fresh: bool, waiting: int, reasons: list[str], near: timedelta) -> BoardState:
@@ -172,58 +170,14 @@ def _members_changed(hung: dict[str, list], ought: dict[str, list], under_review
             yield sentence % {"names": "、".join(names)}
 
 
+def showing(all_boards: Iterable[Board], name: str) -> list[Board]:
+    """The boards that hang with this name on them and have to be replaced: what a withdrawn consent leaves to do."""
+    return [
+        board for board in all_boards
+        if board.hung and board.reasons and any(one["name"] == name for one in board.hung.paper.sheet["members"])
+    ]  # fmt: skip
+
+
 def tally(all_boards: Iterable[Board]) -> Counter:
-    """How many boards are in each state."""
-    return Counter(board.state for board in all_boards)
-
-
-def hang(actor: Actor, community: Place, hung: Sequence[Board], day: date, by: str) -> int:
-    """登记已张贴: the newest issue hangs in each of these stairwells since that day."""
-    by = " ".join(by.split())
-    if not hung:
-        raise NothingHung()
-    if not by:
-        raise WhoHung()
-    if day > clock.today():
-        raise NotYet(day=zh.day(day))
-    with writing():
-        for board in hung:
-            issue = board.issue
-            if issue is None or issue.state is not PaperState.CURRENT:
-                raise NotIssued(stairwell=board.place.name)
-            row = PostingLog.create(
-                place=community, stairwell=board.place, paper=issue, hung_on=day, hung_by=by, account=actor.account_id
-            )
-            record(actor, Act.BOARD_HUNG, row, community, stairwell=board.place.name, version=issue.version, by=by)
-    return len(hung)
-
-
-def day_typed(text: str) -> date:
-    """The day a form says; the browser's own date field writes ISO."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise WhichDay() from None
-
-
-def due(community: Place) -> Iterator[Due]:
-    """What is to be replaced, printed anew, hung."""
-    all_boards = boards(community)
-    numbers = tally(all_boards)
-    area = _("公示牌")
-    if numbers[BoardState.OUTDATED]:
-        places = [board.place.name for board in all_boards if board.state is BoardState.OUTDATED]
-        text = _("%(n)s 块公示牌需要更换：%(places)s", n=len(places), places=_named(places))
-        yield Due(text, "/office/boards?state=outdated", _("去更换"), area, clock.today())
-    ending = [board for board in all_boards if board.state is BoardState.ENDING]
-    if ending:
-        text = _("%(n)s 块公示牌即将到期：%(places)s", n=len(ending), places=_named([b.place.name for b in ending]))
-        yield Due(text, "/office/boards?state=ending", _("去更换"), area, min(board.until for board in ending))
-    unhung = [board for board in all_boards if board.unhung_issue]
-    if unhung:
-        yield Due(_("%(n)s 块公示牌已打印，等张贴登记", n=len(unhung)), "/office/boards/postings", _("去登记"), area)
-
-
-def _named(places: list[str]) -> str:
-    shown = "、".join(places[:3])
-    return _("%(places)s等", places=shown) if len(places) > 3 else shown
+    """How many boards are in each state, and how many stairwells lack something."""
+    return Counter(what for board in all_boards for what in (board.state, *board.gaps))

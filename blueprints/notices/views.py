@@ -1,6 +1,6 @@
 """Notices for everybody: list, paper, files, feed."""
 
-from flask import Blueprint, abort, g, make_response, render_template, request
+from flask import Blueprint, abort, g, make_response, request
 
 from blueprints.notices import markup, periods, prints, queries, wording
 from blueprints.notices.models import Affair, Notice, NoticeAttachment, NoticeKind, NoticeState
@@ -10,6 +10,7 @@ from core.answers import file_answer, pdf_answer
 from core.page import kept, page
 from core.printing import gongwen
 from core.printing.printer import pdf_for_residents
+from core.templates import render
 from core.text import _
 from core.web import row_number, words_asked
 
@@ -105,5 +106,5 @@ def file_of(notice, position):
 @kept
 def atom():
     rows = list(queries.public(g.place).limit(NEWEST))
-    xml = render_template("notices/feed.xml", rows=rows, State=NoticeState, html=markup.html, closing=wording.closing)
+    xml = render("notices/feed.xml", rows=rows, State=NoticeState, html=markup.html, closing=wording.closing)
     return make_response(xml, {"Content-Type": "application/atom+xml; charset=utf-8"})

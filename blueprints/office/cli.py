@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from flask import current_app
 
 from blueprints.accounts.rules import UnknownRole, add_account, reset_password
 from blueprints.ballots import rules as polls
@@ -38,8 +39,7 @@ def run(host, port):
     import serve
 
     notes = [_("首次设置。从别的电脑打开时，要填安装码：%(code)s", code=code.code())] if rules.is_empty() else []
-    database.close()
-    serve.serve(host, port, *notes)
+    serve.serve(current_app._get_current_object(), host, port, *notes)
 
 
 @click.command("init")
@@ -67,11 +67,11 @@ def example():
 
 
 @click.command("bench")
-@click.argument("name", required=False, type=click.Choice(["pages", "forms", "casts", "papers", "box"]))
+@click.argument("name", required=False, type=click.Choice(["pages", "meetings", "forms", "ballots", "papers", "posters", "box"]))
 @click.option("--quick", is_flag=True, help="Few rounds: shows that it works, measures little.")
 @click.option("--out", default=None, type=click.Path(dir_okay=False, path_type=Path), help="Write the table there, too.")
 def bench(name, quick, out):
-    """Ratios of this system to bare Flask views and to Chromium, measured in one run."""
+    """Ratios of this system to bare Flask views, to Chromium and to typst, measured in one run."""
     from bench.run import run as measure
 
     try:

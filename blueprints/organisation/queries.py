@@ -32,11 +32,25 @@ def stairwells(community: Place, on: date | None = None) -> ModelSelect:
     )
 
 
+def stairwells_of(building: Place, on: date | None = None) -> ModelSelect:
+    """The stairwells of one building."""
+    return (
+        Place.select()
+        .where((Place.parent == building) & (Place.kind == PlaceKind.STAIRWELL) & standing(Place, on))
+        .order_by(Place.position, Place.id)
+    )
+
+
 def stairwell(community: Place, slug: str) -> Place | None:
     """The stairwell behind an address such as 3-2, or None."""
     return Place.get_or_none(
         (Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & (Place.slug == slug)
     )
+
+
+def building(community: Place, slug: str) -> Place | None:
+    """The building behind an address such as 3, or None."""
+    return Place.get_or_none((Place.parent == community) & (Place.kind == PlaceKind.BUILDING) & (Place.slug == slug))
 
 
 def by_building(places: list[Place]) -> list[tuple[int, list[Place]]]:
@@ -95,13 +109,19 @@ def branches(community: Place) -> ModelSelect:
     )
 
 
-def leaders(community: Place) -> dict[int, GridPost]:
-    """Who leads each place today, with the person joined."""
+def community_of(place: Place) -> Place | int:
+    """The community a place lies in; zones and groups hang below it directly."""
+    if place.kind in (PlaceKind.ZONE, PlaceKind.GROUP):
+        return place.parent_id
+    return place.community_id or place
+
+
+def leaders(community: Place, on: date | None = None) -> dict[int, GridPost]:
+    """Who leads each stairwell, group and zone on a day (today), with the person joined."""
+    day = on or clock.today()
+    held = (GridPost.since <= day) & (GridPost.until.is_null(True) | (GridPost.until > day))
     rows = (
-        GridPost.select(GridPost, Person)
-        .join(Person)
-        .where((Person.place == community) & GridPost.until.is_null(True))
-        .order_by(GridPost.id)
+        GridPost.select(GridPost, Person).join(Person).where((Person.place == community) & held).order_by(GridPost.id)
     )
     return {post.place_id: post for post in rows}
 

@@ -7,8 +7,8 @@ from datetime import date
 from peewee import fn
 
 from blueprints.organisation.models import GridPost
-from blueprints.organisation.queries import committee_of
-from core import clock
+from blueprints.organisation.queries import committee_of, community_of
+from core import clock, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.bigrams import bigrams
@@ -129,20 +129,36 @@ class UnknownResident(Refused):
     sentence = _l("这个楼道的名册里没有这个人，请从名单里选，或者填写姓名。")
 
 
-def appoint_leader(actor: Actor, place: Place, person: Person | None) -> None:
-    """From today this person leads the place, or nobody does; whoever led it before stays on file with both days."""
+class NotYet(Refused):
+    sentence = _l("%(day)s 还没有到，请到那天再登记。")
+
+
+class BeforeTheLast(Refused):
+    sentence = _l("现任是%(day)s开始的，新的起始日期不能比它早。")
+
+
+def appoint_leader(actor: Actor, place: Place, person: Person | None, since: date | None = None) -> None:
+    """From a day on (today) this person leads the place, or nobody does; whoever led it before stays on file with both days.
+
+    Raises NotYet for a day to come, BeforeTheLast for one before the present leader began.
+    """
+    since = since or clock.today()
+    if since > clock.today():
+        raise NotYet(day=zh.day(since))
     with writing():
         now = GridPost.get_or_none((GridPost.place == place) & GridPost.until.is_null(True))
         if (now.person_id if now else None) == (person.id if person else None):
             return
-        GridPost.update(until=clock.today()).where((GridPost.place == place) & GridPost.until.is_null(True)).execute()
+        if now and since < now.since:
+            raise BeforeTheLast(day=zh.day(now.since))
+        GridPost.update(until=since).where((GridPost.place == place) & GridPost.until.is_null(True)).execute()
         if person is not None:
-            GridPost.create(place=place, person=person, since=clock.today())
+            GridPost.create(place=place, person=person, since=since)
         name = person.name if person else ""
-        record(actor, Act.LEADER_CHANGED, place, place, place_name=place.name, leader=name)
+        record(actor, Act.LEADER_CHANGED, place, community_of(place), place_name=place.name, leader=name)
 
 
-def leader_chosen(actor: Actor, place: Place, number: int | None, name: str) -> None:
+def leader_chosen(actor: Actor, place: Place, number: int | None, name: str, since: date | None = None) -> None:
     """The leader as an office names one: somebody on file in the stairwell, else a name, which then stands on file."""
     name = " ".join(name.split())
     on_file = Person.select().where((Person.stairwell == place) & ((Person.id == number) | (Person.name == name)))
@@ -151,7 +167,10 @@ def leader_chosen(actor: Actor, place: Place, number: int | None, name: str) -> 
         if number and person is None:
             raise UnknownResident()
         if person is None and name:
-            person = Person.create(
-                place=place.community_id, name=name, sort_key=sort_key(name), bigrams=bigrams(name), stairwell=place
-            )
-        appoint_leader(actor, place, person)
+            person = new_person(place.community_id, name, place)
+        appoint_leader(actor, place, person, since)
+
+
+def new_person(community: Place | int, name: str, stairwell: Place | None = None) -> Person:
+    """Somebody of whom only the name is known."""
+    return Person.create(place=community, name=name, sort_key=sort_key(name), bigrams=bigrams(name), stairwell=stairwell)

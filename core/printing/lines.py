@@ -21,6 +21,7 @@ HANG = 0.4  # What of a closing mark is blank, so that its ink ends at the edge 
 CLOSING = frozenset("，。、；：？！）》〉”’〕】」』")
 NO_START = CLOSING | frozenset("…—·,.;:?!)]%％℃°")
 NO_END = frozenset("（《〈“‘〔【「『([￥")
+UNITS = frozenset("年月日号")  # a line ends neither inside a figure nor between 28 and 日
 JOINER = "\u2060"  # Unicode's word joiner: no line ends where it stands.
 
 Cell = tuple[str, str]
@@ -41,7 +42,7 @@ def compose(runs: list[Run], first: int = 2, rest: int = 0) -> list[Line]:
     lines: list[Line] = []
     row: list[list[Cell]] = []
     indent = first
-    for cluster in _clusters(runs):
+    for cluster in clusters(runs):
         if row and not _fits([*row, cluster], CELLS - indent):
             lines.append(_spread(_cells(row), indent))
             row, indent = [], rest
@@ -50,7 +51,7 @@ def compose(runs: list[Run], first: int = 2, rest: int = 0) -> list[Line]:
     return [*lines, _spread(_cells(row), indent, last=True)] if row else lines
 
 
-def _clusters(runs: list[Run]) -> list[list[Cell]]:
+def clusters(runs: list[Run]) -> list[list[Cell]]:
     """What no line may part: a word or figure, a mark and what it follows, a bracket and what it opens."""
     clusters: list[list[Cell]] = []
     for role, text in runs:
@@ -78,7 +79,8 @@ def _sticks(character: str, cluster: list[Cell]) -> bool:
     before = cluster[-1][0]
     if " " in (before, character):
         return False
-    return before in NO_END or character in NO_START or (before.isascii() and character.isascii())
+    figure = before.isdigit() and character in UNITS
+    return before in NO_END or character in NO_START or figure or (before.isascii() and character.isascii())
 
 
 def _fits(row: list[list[Cell]], room: int) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core.example import is_example
-from core.printing import glyphs, gongwen, lines, paragraphs, qr
+from core.printing import fitting, glyphs, gongwen, lines, paragraphs, qr
 from core.printing.binding import bind
 from core.printing.said import drawable
 from core.refusal import Refused
@@ -20,6 +20,7 @@ from core.text import _, _l, _n, in_chinese
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 A3_FROM_A4 = 2**0.5
+SHEET, END = "<!--sheet-->", "<!--end-->"  # templates/print/base.html
 
 
 class MissingGlyphs(Refused):
@@ -80,6 +81,13 @@ def page(
     return environment().get_template(template).render(values)
 
 
+def parts(template: str, sheets: Sequence[object], **options: object) -> tuple[str, list[str], str]:
+    """The HTML of all sheets in one: what stands before them, each sheet, what stands after."""
+    before, *each = page(template, list(sheets), **options).split(SHEET)
+    each[-1], after = each[-1].split(END)
+    return before, each, after
+
+
 def render_many(
     template: str,
     sheets: Iterable[object],
@@ -111,27 +119,46 @@ def check_address(code: str) -> str:
 
 
 def check_glyphs(sheets: Sequence[object]) -> None:
-    """Refuse what no font can draw, naming each character and the words it stands in."""
-    found: dict[str, str] = {}
-    for text in _texts(sheets):
-        for character in glyphs.unprintable(text):
-            found.setdefault(character, _around(text, character))
+    """Refuse what no font can draw, naming each character, the words it stands in and whose they are."""
+    found = [
+        f"“{one.character}”（{one.words}）" if one.whose in ("", one.words) else f"“{one.character}”（{one.whose}：{one.words}）"
+        for one in missing(sheets)
+    ]
     if found:
-        raise MissingGlyphs(characters="、".join(f"“{character}”（{words}）" for character, words in found.items()))
+        raise MissingGlyphs(characters="、".join(found))
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Every text in a sheet, however deep."""
+@dataclass(frozen=True)
+class Missing:
+    """A character no font here draws, the words around it, and the name of whoever they are about."""
+
+    character: str
+    words: str
+    whose: str
+
+
+def missing(sheets: Sequence[object]) -> list[Missing]:
+    """What of these sheets would be empty boxes, each character once for everybody it concerns."""
+    found: dict[tuple[str, str], Missing] = {}
+    for text, whose in _texts(sheets):
+        for character in glyphs.unprintable(text):
+            found.setdefault((character, whose), Missing(character, _around(text, character), whose))
+    return list(found.values())
+
+
+def _texts(value: object, whose: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a sheet, however deep, with the nearest name above it."""
     if isinstance(value, str):
-        yield value
+        yield value, whose
     elif is_dataclass(value):
+        named = getattr(value, "name", whose)
         for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+            yield from _texts(getattr(value, field.name), named if isinstance(named, str) else whose)
     elif isinstance(value, Mapping):
-        yield from _texts(list(value.items()))
+        yield from _texts(list(value.items()), whose)
     elif isinstance(value, list | tuple | set | frozenset):
         for item in value:
-            yield from _texts(item)
+            yield from _texts(item, whose)
 
 
 def _around(text: str, character: str) -> str:
@@ -169,6 +196,7 @@ def environment() -> Environment:
             ("para", "heading", "led", "labelled", "attendance", "body", "blank", "inline", "mark_size", "title_lines"),
         ),
         (gongwen, ("day", "weekday", "numeral")),
+        (fitting, ("fitted", "width", "broken")),
     ):
         env.globals.update({name: getattr(module, name) for name in names})
     env.globals.update(grid=lines)

@@ -167,9 +167,9 @@ def test_one_refused_ballot_does_not_fail_those_beside_it(tmp_path):
     poll = polls.running(tmp_path)
     slot = casting.slot_of(poll.path)
     nonce = slips.draw_nonce()
-    good = [casting.Waiting(code, nonce, poll.sealed(code, nonce, YES)) for code in poll.codes["R"][:5]]
-    bad = [casting.Waiting(slips.draw_code(), nonce, good[0].body), casting.Waiting(poll.codes["R"][5], nonce, b"")]
-    twice = casting.Waiting(good[0].code, slips.draw_nonce(), good[0].body)
+    good = [slot.wait(code, nonce, poll.sealed(code, nonce, YES)) for code in poll.codes["R"][:5]]
+    bad = [slot.wait(slips.draw_code(), nonce, good[0].body), slot.wait(poll.codes["R"][5], nonce, b"")]
+    twice = slot.wait(poll.codes["R"][0], slips.draw_nonce(), good[0].body)
     slot.waiting = [bad[0], *good, bad[1], twice]
     slot.drop_in_all()
     assert [type(waiting.answer) for waiting in bad] == [CodeUnknown, BodySizeWrong]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from blueprints.office import holidays
-from blueprints.office import queries as office
+from blueprints.office import today as office
 from blueprints.suggestions import deadlines, extensions
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace, Suggestion
@@ -95,11 +95,11 @@ def test_a_year_entered_in_full_is_no_longer_estimated(community, secretary, lat
 
 
 def test_in_november_the_next_year_is_asked_for(community, secretary, late_november):
-    asked = [due for due in office.today(secretary, community) if due.url == "/office/calendar?year=2027"]
+    asked = [due for due in office.rows_of(secretary, community) if due.url == "/office/calendar?year=2027"]
     assert [str(due.day) for due in asked] == ["2026-12-31"]
     assert "2027年的放假安排" in asked[0].text
     holidays.complete(secretary, community, 2027)
-    assert not [due for due in office.today(secretary, community) if "calendar" in due.url]
+    assert not [due for due in office.rows_of(secretary, community) if "calendar" in due.url]
 
 
 def test_the_page_shows_changes_and_takes_them_back(client, community, late_november):
