@@ -19,6 +19,7 @@ from blueprints.boards import views as boards
 from blueprints.bodies import prints as body_prints
 from blueprints.cobuilding import prints as cobuilding_prints
 from blueprints.cobuilding import views as cobuilding
+from blueprints.elections import views as elections
 from blueprints.home import views as home
 from blueprints.inservice import inquiries
 from blueprints.inservice import views as inservice
@@ -73,7 +74,7 @@ AREAS = (
     workaccess, inservice, inquiries, notices, notices_desk, suggestions, suggestion_desk, suggestion_prints,
     meetings, resolutions, meetings_public, ballots, polls, calendar, suggestion_queue, suggestion_boxes,
     suggestion_months, preferences, series_desk, meeting_files, invitations, attendance_desk, record_desk,
-    after_desk, reminders, unit_pages, chair_pages, keeping, visits,
+    after_desk, reminders, unit_pages, chair_pages, keeping, visits, elections,
 )  # fmt: skip
 COMMANDS = (
     office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli,

@@ -3,11 +3,16 @@
 from blueprints.ballots.models import (
     AuditSlip,
     BoxEntry,
+    CallBoard,
+    Feedback,
+    MovingTrip,
     Nominee,
     PaperBox,
     Poll,
     PollClass,
     PollEvent,
+    Proxy,
+    Recount,
     RollEntry,
     Scrutineer,
 )
@@ -23,6 +28,13 @@ from blueprints.cobuilding.models import (
     MutualReview,
     Pairing,
     UnitRequest,
+)
+from blueprints.elections.models import (
+    ElectionCandidate,
+    ElectionDocument,
+    ElectionProcess,
+    ElectionStage,
+    ElectionStep,
 )
 from blueprints.inservice.models import CheckIn, CheckInTask, Contact, EmergencyTeam, Inquiry, Opinion, Service
 from blueprints.meetings.models import (
@@ -45,7 +57,7 @@ from blueprints.notices.models import (
     NoticeStep,
     NoticeUnsaved,
 )
-from blueprints.organisation.models import AreaPart, GridPost
+from blueprints.organisation.models import AreaPart, GridPost, OrgEvent, OrgFormer
 from blueprints.people.models import PartyMember, Representative
 from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem
 from blueprints.sharing.models import Booking, BookingSlot, Need, Project, SharedResource
@@ -91,7 +103,7 @@ CORE: list[type[Record]] = [
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
-ORGANISATION: list[type[Record]] = [GridPost, AreaPart]
+ORGANISATION: list[type[Record]] = [GridPost, AreaPart, OrgFormer, OrgEvent]
 COBUILDING: list[type[Record]] = [
     MemberUnit, Liaison, Instructor, Agreement, AgreementTask, Pairing, UnitRequest, JobOffer, MutualReview,
 ]  # fmt: skip
@@ -112,9 +124,16 @@ SUGGESTIONS: list[type[Record]] = [
     ReplyTemplate,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
-    Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
+    Poll, PollClass, Nominee, PaperBox, RollEntry, Scrutineer, MovingTrip, Proxy, BoxEntry,
+    CallBoard, AuditSlip, PollEvent, Recount, Feedback,
 ]  # fmt: skip
 VISITS: list[type[Record]] = [HomeVisit]
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *SUGGESTIONS, *VISITS, *BALLOTS]
+ELECTIONS: list[type[Record]] = [
+    ElectionProcess, ElectionStage, ElectionStep, ElectionDocument, ElectionCandidate,
+]  # fmt: skip
+ALL: list[type[Record]] = [
+    *CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE,
+    *NOTICES, *SUGGESTIONS, *VISITS, *BALLOTS, *ELECTIONS,
+]  # fmt: skip
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

@@ -29,6 +29,7 @@ class Can(StrEnum):
     PEOPLE_IMPORT = "people:import"
     ORGANISATION_READ = "organisation:read"
     ORGANISATION_EDIT = "organisation:edit"
+    ORGS_EDIT = "orgs:edit"
     BOARDS_READ = "boards:read"
     BOARDS_EDIT = "boards:edit"
     BOARDS_REVIEW = "boards:review"
@@ -102,7 +103,7 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.SECRETARY: frozenset(
         WORKING
         | {Can.BOARDS_REVIEW, Can.NOTICES_APPROVE, Can.SUGGESTIONS_ASSIGN,
-           Can.SUGGESTIONS_EXTEND, Can.MEETINGS_APPROVE, Can.AUDIT_READ, Can.SETTINGS_EDIT}
+           Can.SUGGESTIONS_EXTEND, Can.MEETINGS_APPROVE, Can.AUDIT_READ, Can.SETTINGS_EDIT, Can.ORGS_EDIT}
     ),
     Role.STAFF: frozenset(WORKING),
     Role.MEMBER: frozenset({Can.OFFICE_ENTER, Can.BOARDS_READ, Can.MEETINGS_READ}),

@@ -15,6 +15,10 @@ TITLES = {
     "person:changed": _l("修改人员"),
     "place:added": _l("增加楼道"),
     "org:added": _l("增加党组织"),
+    "org:changed": _l("调整党组织"),
+    "org:ended": _l("撤销党组织"),
+    "org:merged": _l("合并党组织"),
+    "org:split": _l("分设党组织"),
     "paper:issued": _l("签发文件"),
     "paper:replaced": _l("文件更正或撤回"),
     "commitment:proposed": _l("提出承诺"),
@@ -110,5 +114,6 @@ TITLES = {
     "poll:cancelled": _l("取消投票"),
     "poll:interrupted": _l("投票中断"),
     "poll:resumed": _l("继续投票"),
+    "election:changed": _l("办理换届选举"),
     "backup:restored": _l("恢复备份"),
 }

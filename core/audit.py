@@ -30,6 +30,10 @@ class Act(StrEnum):
     PERSON_CHANGED = "person:changed"
     PLACE_ADDED = "place:added"
     ORG_ADDED = "org:added"
+    ORG_CHANGED = "org:changed"
+    ORG_ENDED = "org:ended"
+    ORG_MERGED = "org:merged"
+    ORG_SPLIT = "org:split"
     PAPER_ISSUED = "paper:issued"
     PAPER_REPLACED = "paper:replaced"
     COMMITMENT_PROPOSED = "commitment:proposed"
@@ -125,6 +129,7 @@ class Act(StrEnum):
     POLL_CANCELLED = "poll:cancelled"
     POLL_INTERRUPTED = "poll:interrupted"
     POLL_RESUMED = "poll:resumed"
+    ELECTION_CHANGED = "election:changed"
     BACKUP_RESTORED = "backup:restored"
 
 

@@ -6,8 +6,10 @@
 from datetime import datetime, time, timedelta
 
 import registers
+from blueprints.ballots import proxies
 from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
+from blueprints.ballots.kinds import BoxKind, Proxies
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
 from blueprints.boards.models import PostingLog
@@ -15,6 +17,8 @@ from blueprints.bodies import registers as body_registers
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.cobuilding.models import MemberUnit
+from blueprints.elections import rules as elections
+from blueprints.elections.models import ElectionCandidate, ElectionStage
 from blueprints.inservice import asking
 from blueprints.inservice import rules as inservice
 from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind
@@ -26,7 +30,7 @@ from blueprints.meetings.series import Entry
 from blueprints.meetings.states import ResolutionState
 from blueprints.notices import attachments, objections
 from blueprints.notices.models import Channel
-from blueprints.organisation import areas
+from blueprints.organisation import areas, orgs
 from blueprints.plans import queries as plan_queries
 from blueprints.plans import rules as plans
 from blueprints.plans.models import AnnualPlan
@@ -105,7 +109,7 @@ def hung(place):
     number = next(make.counter)
     values = {"title": "公示牌", "kind": "other", "code": f"C{number}", "version": number, "digest": "x"}
     paper = IssuedPaper.create(
-        place=place, subject_kind="place", subject_id=where.id, sheet={}, issued_at=clock.now(), **values
+        place=place, subject_kind="place", subject_id=where.id, sheet={"until": "2020-12-31", "members": []}, issued_at=clock.now(), **values
     )  # fmt: skip
     photo = files.store(f"photo {next(make.counter)}".encode(), "image/jpeg")
     row = PostingLog.create(place=place, stairwell=where, paper=paper, hung_on=clock.today(), hung_by="何静", photo=photo)
@@ -260,8 +264,45 @@ def paper_box(place):
     return {"number": made.id, "which": PaperBox.create(poll_class=made.classes.get(), name="现场票箱").id}
 
 
+def moving_box(place):
+    made = watched(draft(place))
+    polls.freeze(console(), made)
+    box = PaperBox.create(poll_class=made.classes.get(), name="流动票箱", kind=BoxKind.MOVING, issued=3)
+    return {"number": made.id, "which": box.id}
+
+
+def proxy(place):
+    made = draft(place, proxies=Proxies.ANY)
+    one, other = RollEntry.select().where(RollEntry.poll_class == made.classes.get()).order_by(RollEntry.id).limit(2)
+    return {"number": made.id, "which": proxies.entrust(console(), one, other).id}
+
+
+def election(place):
+    return {"number": elections.begin(console(), place, "社区党委换届", "社区党委委员", 2).id}
+
+
+def election_stage(place):
+    return election(place) | {"stage": "recommendation"}
+
+
+def election_document(place):
+    values = election_stage(place)
+    row = ElectionStage.get((ElectionStage.process == values["number"]) & (ElectionStage.stage == "recommendation"))
+    return values | {"which": elections.file(console(), row, "会议记录", "1号").id}
+
+
+def election_candidate(place):
+    number = election(place)["number"]
+    return {"number": number, "which": ElectionCandidate.create(process=number, name="王秋实").id}
+
+
 def poll_paper(paper):
     return lambda place: {**poll(place), "paper": paper}
+
+
+def org(place):
+    values = {"name": f"第{next(make.counter)}党支部", "kind": "branch"}
+    return {"number": orgs.found(console(), place, values).id}
 
 
 def members(_place):
@@ -298,6 +339,13 @@ ROUTES = {
     "accounts.edit": account,
     "accounts.suspend": account,
     "organisation.index": nothing,
+    "organisation.chart": nothing,
+    "organisation.add": nothing,
+    "organisation.show": org,
+    "organisation.change": org,
+    "organisation.end": org,
+    "organisation.merge": org,
+    "organisation.split": org,
     "responsible.index": nothing,
     "responsible.draw": nothing,
     "responsible.edit": area,
@@ -515,6 +563,9 @@ ROUTES = {
     "suggestion_prints.show": lambda place: {**suggestion(place), "paper": "slip"},
     "suggestion_prints.issue": lambda place: {**suggestion(place), "paper": "slip"},
     "ballots.index": nothing,
+    "ballots.secrecy": nothing,
+    "ballots.limits": nothing,
+    "ballots.say": nothing,
     "ballots.show": poll,
     "ballots.check_receipt": poll,
     "ballots.result_file": poll,
@@ -531,6 +582,13 @@ ROUTES = {
     "polls.add_box": poll_class,
     "polls.box": paper_box,
     "polls.withdraw_box": paper_box,
+    "polls.calling": paper_box,
+    "polls.begin_calling": paper_box,
+    "polls.call": paper_box,
+    "polls.clear_board": paper_box,
+    "polls.take_board": paper_box,
+    "polls.board_sheet": paper_box,
+    "polls.class_board": poll_class,
     "polls.paper": poll_paper("tally"),
     "polls.issue": poll_paper("reports"),
     "polls.show": poll,
@@ -540,9 +598,25 @@ ROUTES = {
     "polls.freeze": poll,
     "polls.redraft": poll,
     "polls.seal": poll,
-    "polls.key_sheet": poll,
+    "polls.sealed": poll,
+    "polls.key_sheet": lambda place: {**poll(place), "which": 1},
+    "polls.slips_file": poll,
     "polls.slips": poll,
+    "polls.opening": poll,
     "polls.open_voting": poll,
+    "polls.papers": poll,
+    "polls.announce": poll,
+    "polls.complete": poll,
+    "polls.agree": poll,
+    "polls.recounts": poll,
+    "polls.recount_sheet": lambda place: {**poll(place), "which": 1},
+    "polls.destruction_sheet": poll,
+    "polls.proxy_list": poll,
+    "polls.proxy_sheet": poll,
+    "polls.revoke_proxy": proxy,
+    "polls.tick_proxy": proxy,
+    "polls.trip": moving_box,
+    "polls.trip_sheet": moving_box,
     "polls.close": poll,
     "polls.reopen": poll,
     "polls.resume": poll,
@@ -564,6 +638,21 @@ ROUTES = {
     "polls.archive": poll,
     "polls.destroy": poll,
     "polls.envelope": poll,
+    "elections.index": nothing,
+    "elections.create": nothing,
+    "elections.show": election,
+    "elections.stop": election,
+    "elections.stage": election_stage,
+    "elections.plan": election_stage,
+    "elections.file": election_stage,
+    "elections.document": election_document,
+    "elections.take_off": election_document,
+    "elections.poll": election_stage,
+    "elections.notice": lambda place: {**election(place), "stage": "notice"},
+    "elections.names": election_stage,
+    "elections.candidate": election_candidate,
+    "elections.request_sheet": election,
+    "elections.names_sheet": election,
     "papers.enter": nothing,
     "papers.check": lambda _place: {"code": "AAAAA-AAAAA"},
 }

@@ -58,6 +58,7 @@ OPTIONS = {
     Kind.REVIEW: tuple(Option(t) for t in (N_("优秀"), N_("合格"), N_("基本合格"), N_("不合格"))),
     Kind.RECOMMENDATION: (),
 }
+# A body as a whole is graded by other words than its members.
 BODY_OPTIONS = tuple(Option(t) for t in (N_("满意"), N_("基本满意"), N_("不满意")))
 
 

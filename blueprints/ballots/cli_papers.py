@@ -64,7 +64,8 @@ def print_sheets(poll, out):
 
 PAPERS = {
     "profiles": lambda poll: printing.profiles(poll, draft=False), "roll": printing.roll, "record": printing.record,
-    "tally": printing.tallies, "result": printing.notice,
+    "tally": printing.tallies, "result": printing.notice, "announcement": printing.announcement, "board": printing.rule_board,
+    "returns": printing.returns, "report-up": printing.report_up, "proxies": printing.proxies, "destruction": printing.destruction,
 }  # fmt: skip
 
 
@@ -74,7 +75,7 @@ PAPERS = {
 @OUT
 @refusals_as_errors
 def print_poll(poll, paper, out):
-    """Candidates' profiles, sign-in roll, sealing record, tally sheet, notice of the result."""
+    """Any other paper of a poll: profiles, roll, record, tally sheet, notices, rule board, registers, report upward."""
     _write(out, PAPERS[paper](poll_numbered(poll)))
 
 

@@ -2,22 +2,38 @@
 
 from flask import abort, g, url_for
 
-from blueprints.ballots import printing, reports
-from blueprints.ballots.count_room import bp
+from blueprints.ballots import printing, publishing, queries, reports
+from blueprints.ballots.afterwards import bp
 from blueprints.ballots.models import PollStatus
 from blueprints.ballots.office import poll_or_404, shown
-from blueprints.papers import rules as papers
+from blueprints.papers import rules as register
 from core.access import Can, needs
 from core.answers import pdf_answer
-from core.page import done
+from core.page import done, page
 from core.refusal import Refused
 from core.text import _l
 
 TITLES = {
     "ballots": _l("纸质选票"), "profiles": _l("候选人简介"), "roll": _l("签到与领票册"), "record": _l("封箱、开箱记录"),
-    "tally": _l("正字计票单"), "reports": _l("报告单"), "result": _l("结果公告"),
+    "tally": _l("正字计票单"), "returns": _l("废票、交回登记"), "reports": _l("报告单"), "result": _l("结果公告"),
+    "announcement": _l("投票公告"), "board": _l("会场规则牌"), "report-up": _l("上报件"),
 }  # fmt: skip
-ISSUED = {"reports": printing.four_reports, "result": printing.notice}
+ISSUED = {"reports": printing.four_reports, "result": printing.notice, "report-up": printing.report_up}
+PLAIN = {
+    "roll": printing.roll, "record": printing.record, "tally": printing.tallies, "returns": printing.returns,
+    "announcement": printing.announcement, "board": printing.rule_board,
+}  # fmt: skip
+
+
+@bp.get("/<int:number>/papers")
+@needs(Can.POLLS_READ)
+def papers(number):
+    """Every paper of the poll on one page, in the order it is wanted."""
+    poll = poll_or_404(number)
+    return page(
+        "ballots/papers.html", poll=poll, boxes=list(queries.boxes_of(poll)), final=reports.is_final(poll),
+        announceable=poll.status in publishing.ANNOUNCED, done={kind for kind in ISSUED if register.issued(poll, kind)},
+    )  # fmt: skip
 
 
 @bp.get("/<int:number>/<paper>.pdf")
@@ -35,12 +51,12 @@ def paper(number, paper):
 
 def _content(poll, paper):
     if paper in ISSUED:
-        entry = papers.issued(poll, paper)
+        entry = register.issued(poll, paper)
         return bytes(entry.content.content) if entry else ISSUED[paper](poll)
     drafts = {"ballots": printing.ballots, "profiles": printing.profiles}
     if paper in drafts:
         return drafts[paper](poll, draft=poll.status is PollStatus.DRAFT)
-    return {"roll": printing.roll, "record": printing.record, "tally": printing.tallies}[paper](poll)
+    return PLAIN[paper](poll)
 
 
 @bp.post("/<int:number>/prints/<paper>")
@@ -53,9 +69,9 @@ def issue(number, paper):
     try:
         if not reports.is_final(poll):
             raise NotSigned()
-        code = papers.new_code()
+        code = register.new_code()
         content = ISSUED[paper](poll, code)
-        papers.enter(g.actor, g.place, poll, paper, _l("%(paper)s：%(title)s", paper=TITLES[paper], title=poll), code, content)
+        register.enter(g.actor, g.place, poll, paper, _l("%(paper)s：%(title)s", paper=TITLES[paper], title=poll), code, content)
     except Refused as refusal:
         return shown(poll, refusal.status, str(refusal))
     return done(url_for("polls.paper", number=number, paper=paper))

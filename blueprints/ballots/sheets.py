@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from blueprints.ballots import chain, outcomes, slips, words
-from blueprints.ballots.ballot import Kind
+from blueprints.ballots import chain, outcomes, slips
 from blueprints.ballots.models import Nominee, Poll, PollClass, PollEvent, RollEntry, Scrutineer
 from blueprints.ballots.nominees import in_order
 from blueprints.ballots.rules import prefix
@@ -33,25 +32,8 @@ class SlipsSheet:
     asked_at: str
     slips: tuple[Slip, ...]
     typed_at: str
+    explained_at: str
     colour: int
-
-
-@dataclass(frozen=True)
-class BallotSheet:
-    """One paper ballot: nothing on it differs from the next."""
-
-    title: str
-    community: str
-    ballots: str
-    options: tuple[str, ...]
-    rows: tuple[tuple[str, str], ...]
-    lines: int
-    line_title: str
-    instructions: tuple[str, ...]
-    body: str
-    day: str
-    colour: int
-    size: str
 
 
 @dataclass(frozen=True)
@@ -130,13 +112,18 @@ class ReportsSheet:
 
 @dataclass(frozen=True)
 class RecordSheet:
-    """封箱、开箱记录: what the system knows is printed, what people see is left to be written."""
+    """封箱、开箱记录: what the system knows is printed, what people see is left to be written.
+
+    ``opened``, ``closed`` and ``head`` are codes of the poll's record, to be compared with what was copied by hand.
+    """
 
     title: str
     community: str
     poll: str
     config: str
     key: str
+    opened: str
+    closed: str
     head: str
     slips: tuple[tuple[str, int], ...]
     holders: tuple[tuple[int, str], ...]
@@ -151,33 +138,12 @@ def slip_sheets(poll: Poll, codes: dict[str, list[str]]) -> list[SlipsSheet]:
     return [
         SlipsSheet(
             title=poll.title, community=poll.place.name, ballots=row.title, asked_at=held_on(poll), typed_at=f"{address}/vote",
+            explained_at=f"{address}/polls/secrecy",
             slips=tuple(Slip(slips.in_groups(code), f"{address}/v#{code}") for code in codes[row.code]), colour=number,
         )
         for number, row in enumerate(classes(poll))
         if codes.get(row.code)
     ]  # fmt: skip
-
-
-@in_chinese()
-def ballot_sheets(poll: Poll) -> list[BallotSheet]:
-    """One ballot a class; the office copies as many as it needs and enters their number at the desk."""
-    rows = tuple((row.name, item) for row in in_order(poll) for item in poll.items or [""])
-    heads = tuple(_option_head(poll, number) for number in range(len(words.options(poll))))
-    lines = poll.lines if poll.kind in (Kind.RECOMMENDATION, Kind.ELECTION, Kind.PRESELECTION) else 0
-    long = len(rows) + lines > 10 or len(heads) > 3 or bool(poll.items)
-    return [
-        BallotSheet(
-            title=poll.title, community=poll.place.name, ballots=row.title if len(classes(poll)) > 1 else "", options=heads,
-            rows=rows, lines=lines, line_title=_("推荐人姓名") if poll.kind is Kind.RECOMMENDATION else _("另选他人姓名"),
-            instructions=tuple(words.instructions(poll)), body=settings.value("polls.body", poll.place), day=held_on(poll),
-            colour=number, size="A4" if long else "A5",
-        )
-        for number, row in enumerate(classes(poll))
-    ]  # fmt: skip
-
-
-def _option_head(poll: Poll, number: int) -> str:
-    return words.options(poll)[number]
 
 
 @in_chinese()
@@ -245,7 +211,8 @@ def record(poll: Poll) -> RecordSheet:
     events = [(zh.moment(row.at), titles[row.kind], row.who) for row in poll.events.order_by(PollEvent.seq) if row.kind in titles]
     return RecordSheet(
         title=_("封箱、开箱记录"), community=poll.place.name, poll=str(poll), config=short(poll.config),
-        key=short(poll.public_key), head=chain.head(poll), slips=tuple((row.title, row.slips) for row in classes(poll)),
+        key=short(poll.public_key), opened=chain.head(poll, "opened"), closed=chain.head(poll, "closed"),
+        head=chain.head(poll), slips=tuple((row.title, row.slips) for row in classes(poll)),
         holders=tuple((row.sheet, row.name) for row in poll.scrutineers.where(Scrutineer.sheet > 0).order_by(Scrutineer.sheet)),
         events=tuple(events), watchers=tuple(row.name for row in poll.scrutineers.order_by(Scrutineer.id)),
     )  # fmt: skip

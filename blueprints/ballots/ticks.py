@@ -13,7 +13,7 @@ from pathlib import Path
 from . import counter
 from .layout import connected
 
-NAMES = ("signed_in", "slip_taken", "paper_taken", "mobile", "helped", "absent")
+NAMES = ("signed_in", "slip_taken", "paper_taken", "mobile", "helped", "absent", "proxy_slip", "proxy_paper")
 YES, NO = "Y", "N"
 SCHEMA = f"CREATE TABLE tick(entry INTEGER PRIMARY KEY, marks TEXT NOT NULL CHECK(length(marks) = {len(NAMES)}))"
 

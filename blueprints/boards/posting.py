@@ -12,6 +12,7 @@ from blueprints.boards.posters import Posters
 from blueprints.organisation.queries import stairwells
 from core import clock, settings, zh
 from core.community import until_recorded
+from core.links import is_loopback
 from core.records.papers import IssuedPaper
 from core.records.places import Place
 from core.text import _, _l
@@ -82,6 +83,11 @@ class Board:
         return date.fromisoformat(self.hung.paper.sheet["until"]) if self.hung else None
 
     @property
+    def to_print(self) -> bool:
+        """Whether a sheet is wanted that nobody printed yet: for the first time, or in place of one that no longer holds."""
+        return self.printable and not self.unhung_issue and (self.hung is None or bool(self.reasons))
+
+    @property
     def unhung_issue(self) -> IssuedPaper | None:
         """An issue that is right and does not hang yet."""
         return self.issue if self.fresh and (self.hung is None or self.hung.paper_id != self.issue.id) else None
@@ -138,9 +144,11 @@ def why_replace(hung: dict, ought: dict, posters: Posters, place: Place) -> list
     reasons = list(_members_changed(_by_name(hung), _by_name(ought), under_review))
     if (hung["leader_title"], hung["leader"]) != (ought["leader_title"], ought["leader"]):
         reasons.append(_("负责人已改为%(name)s", name=ought["leader"]) if ought["leader"] else _("负责人已变动"))
-    heading = ("title", "community", "stairwell", "supervise_phone", "qr_url", "body")
+    heading = ("title", "community", "stairwell", "supervise_phone", "body")
     if any(hung[name] != ought[name] for name in heading):
-        reasons.append(_("抬头、监督电话或网址有改动"))
+        reasons.append(_("抬头或监督电话有改动"))
+    if hung["qr_url"] != ought["qr_url"] and not (is_loopback(hung["qr_url"]) and is_loopback(ought["qr_url"])):
+        reasons.append(_("二维码里的网址有改动"))
     return reasons
 
 

@@ -28,7 +28,7 @@ class Which(StrEnum):
 
     @property
     def title(self):
-        return {"all": _l("全部楼道"), "changed": _l("只印要换的")}[self.value]
+        return {"all": _l("全部楼道"), "changed": _l("要贴要换的")}[self.value]
 
 
 class Unprintable(Refused):
@@ -40,7 +40,7 @@ class Unprintable(Refused):
 
 
 class NothingToReplace(Refused):
-    sentence = _l("没有要换的公示牌。")
+    sentence = _l("没有要贴或要换的公示牌：都已打印或在期。")
 
 
 class NothingThere(Refused):
@@ -88,13 +88,12 @@ def _title(community: Place, which: str) -> str:
 
 
 def chosen(posters: Posters, which: str) -> list[Place]:
-    """The stairwells a print is of, in building order: all that have something to print, a building's, or those to replace."""
+    """The stairwells a print is of, in building order: all that have something to print, a building's, or those wanted."""
     places = posters.places()
     if which == Which.ALL:
         return places
     if which == Which.CHANGED:
-        kept = {board.place.id for board in posting.boards(posters.community) if board.hung and not board.reasons}
-        return [place for place in places if place.id not in kept]
+        return [board.place for board in posting.boards(posters.community) if board.to_print]
     building = organisation.building(posters.community, which)
     return [place for place in places if building and place.parent_id == building.id]
 

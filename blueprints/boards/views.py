@@ -47,7 +47,7 @@ def coverage_page(status=200, error=None):
         counts=queries.counts(g.place, year), coverage=queries.coverage(g.place), State=CommitmentState,
         BoardState=BoardState, Gap=Gap, leaders=leaders, leader=leaders.get(chosen.id) if chosen else None,
         promises=queries.of_stairwell(g.actor, g.place, chosen, year) if chosen else {},
-        changed=sum(board.printable and (board.hung is None or bool(board.reasons)) for board in boards),
+        changed=sum(board.to_print for board in boards),
         printable=sum(board.printable for board in boards), error=error, status=status,
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[object, tuple[Entry, ...]], ...] = (
         Entry("visits.index", _l("走访"), "leave", "visits", Can.VISITS_READ),
         Entry("boards.coverage", _l("承诺与公示牌"), "pledge", "boards", Can.BOARDS_READ),
         Entry("polls.index", _l("投票"), "ballot", "polls", Can.POLLS_READ),
+        Entry("elections.index", _l("两推一选"), "ballot", "elections", Can.POLLS_READ),
         Entry("meetings.meetings", _l("联席会议"), "minutes", "meetings", Can.MEETINGS_READ),
         Entry("resolutions.index", _l("议定事项"), "list", "resolutions", Can.MEETINGS_READ),
         Entry("workaccess.index", _l("工作准入"), "check", "workaccess", Can.MEETINGS_READ),

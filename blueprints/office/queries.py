@@ -16,7 +16,7 @@ from core.search import MOST, Hit
 from core.text import _, _l
 
 # Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
-SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots", "inservice")
+SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots", "inservice", "elections")
 
 
 # Areas that declare settings, by the group they declare, in the order of the settings page.
@@ -30,6 +30,7 @@ SETTING_AREAS = {
     "meetings": _l("联席会议"),
     "workaccess": _l("工作准入"),
     "cobuilding": _l("共驻共建"),
+    "organisation": _l("组织"),
 }
 
 

@@ -88,6 +88,7 @@ class PartyOrg(Record):
     position = IntegerField(default=0)
     since = DateField(null=True)
     until = DateField(null=True)
+    version = IntegerField(default=1)
 
     class Meta:
         indexes = ((("place", "kind", "position"), False),)

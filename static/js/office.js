@@ -62,8 +62,10 @@
     var all = label.querySelector("input");
     label.hidden = false;
     all.addEventListener("change", function () {
-      var scope = label.closest("[data-scope]") || document;
-      Array.prototype.forEach.call(all.form.elements, function (box) { if (box.name === label.dataset.all && scope.contains(box)) box.checked = all.checked; });
+      var scope = label.closest("[data-scope]");
+      Array.prototype.forEach.call(all.form.elements, function (box) {
+        if (box.name === label.dataset.all && (!scope || scope.contains(box))) box.checked = all.checked;
+      });
     });
   });
 

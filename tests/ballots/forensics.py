@@ -109,7 +109,7 @@ def leaks_of_words(folder: Path, port: int, casts: list[Cast], began: float, end
         if file.parent.name == "box":
             binary = (second.to_bytes(4, end) for second in seconds for end in ("big", "little"))
             found += [f"{kind(file)}: time" for value in binary if data.count(value) > 1]
-    for path in [folder / "box", *files_of(folder)]:
+    for path in [folder / "box", folder / "counters", *files_of(folder)]:
         if began <= path.stat().st_mtime <= ended:
             found.append(f"{kind(path)}: time of the file")
     return sorted(set(found))

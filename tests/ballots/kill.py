@@ -74,7 +74,8 @@ def prepared(folder: Path) -> polls.Poll:
 
 
 def copied(poll: polls.Poll, instance: Path) -> polls.Poll:
-    shutil.copytree(poll.path.parent, instance / "box", copy_function=shutil.copy)
+    for folder in ("box", "counters"):
+        shutil.copytree(poll.instance / folder, instance / folder, copy_function=shutil.copy)
     return polls.Poll(instance, path_of(instance, poll.ballot.poll), poll.ballot, poll.codes, poll.sealing)
 
 

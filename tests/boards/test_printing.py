@@ -130,7 +130,7 @@ def test_a_replacement_round_prints_those_to_replace_and_their_list(community, s
     rules.consent(secretary_actor, Commitment.get(Commitment.stairwell == changed).member, ["phone"], "signed")
     assert [due.text for due in hanging.due(community)] == ["1 块公示牌需要更换：2幢1单元"]
     job = printing.order(secretary_actor, community, printing.Which.CHANGED, size="A3", ink="black")
-    assert job.title == "公示牌：只印要换的（A3 黑白）"
+    assert job.title == "公示牌：要贴要换的（A3 黑白）"
     pdf, seen = drive(printing.print_job(community, **job.arguments))
     assert seen[-1] == (1, 1)
     with pdfplumber.open(io.BytesIO(pdf)) as document:
@@ -141,6 +141,8 @@ def test_a_replacement_round_prints_those_to_replace_and_their_list(community, s
     assert "第2版" in poster
     (row,) = ledgers.hanging_sheet(community).rows
     assert (row.stairwell, row.version) == ("2幢1单元", "第2版")
+    with pytest.raises(printing.NothingToReplace):  # printed already, it only has to be hung
+        printing.order(secretary_actor, community, printing.Which.CHANGED)
 
 
 def test_one_building_is_printed_by_its_number(community, shown, secretary_actor):

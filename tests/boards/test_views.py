@@ -314,5 +314,5 @@ def test_a_refused_print_is_told_on_the_plan(secretary, community):
     token = secretary.page.xpath("//input[@name='csrf_token']/@value")[0]
     answer = secretary.post("/office/boards/posters", data={"which": "changed", "csrf_token": token})
     assert answer.status_code == 422
-    assert "没有要换的公示牌" in answer.text
+    assert "没有要贴或要换的公示牌" in answer.text
     assert not Job.select().exists()
