@@ -21,7 +21,7 @@ DAYS = 1500
 
 
 def fill(place: Place, accounts: list[Account], today: date, count: int) -> None:
-    """``count`` messages of the last years; every hundredth is about the first account, every tenth is its own to handle."""
+    """``count`` messages of the last years; one in five hundred is about the first account, one in sixty is its own to help with."""
     chance = random.Random(count)
     pool = [state for state, share in STATES for _one in range(share)]
     rows, entries, concerns, assists = [], [], [], []
@@ -30,15 +30,16 @@ def fill(place: Place, accounts: list[Account], today: date, count: int) -> None
         row = _message(chance, place, accounts, today, number, pool[number % 100])
         rows.append(row)
         entries += [(place.id, word, row["received_on"], number) for word in sorted(set(row["bigrams"].split()))]
-        if number % 100 == 0:
+        if number % 500 == 0:
             concerns.append((number, number, accounts[0].id))
-        if number % 20 == 0 and row["lead_id"]:
+        if number % 60 == 0 and row["lead_id"]:
             assists.append((number, number, accounts[0].id))
-    _write(Suggestion, list(rows[0]), [tuple(row.values()) for row in rows])
-    _write(SuggestionWord, ["place_id", "word", "received_on", "suggestion_id"], entries)
-    _write(Concern, ["id", "suggestion_id", "account_id"], concerns)
-    _write(Assist, ["id", "suggestion_id", "account_id"], assists)
-    database.execute_sql("ANALYZE")
+    with database.atomic():
+        _write(Suggestion, list(rows[0]), [tuple(row.values()) for row in rows])
+        _write(SuggestionWord, ["place_id", "word", "received_on", "suggestion_id"], entries)
+        _write(Concern, ["id", "suggestion_id", "account_id"], concerns)
+        _write(Assist, ["id", "suggestion_id", "account_id"], assists)
+        database.execute_sql("ANALYZE")
 
 
 def _message(

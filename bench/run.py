@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import stage
-from bench import browser, casts, forms, meetings, pages, papers, posters, rosters
+from bench import box, browser, casts, forms, meetings, pages, papers, posters, rosters
 from bench.measure import FULL, QUICK, Result
 from bench.results import row, table
 from core.text import _
 
 BENCHES = {
     "pages": pages, "meetings": meetings, "forms": forms, "ballots": casts, "rosters": rosters, "papers": papers,
-    "posters": posters,
+    "posters": posters, "box": box,
 }  # fmt: skip
 
 

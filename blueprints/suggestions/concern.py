@@ -2,7 +2,7 @@
 
 import re
 
-from peewee import SQL, Expression, fn
+from peewee import SQL, Expression, ModelSelect, fn
 
 from blueprints.suggestions.models import Concern, Suggestion
 from core import clock
@@ -92,22 +92,32 @@ def _named_persons(community: Place, named: str) -> list[int]:
     return [number for (number,) in rows.tuples()] if named else []
 
 
-def about_higher(rank: int, standing: dict[int, int], *own: int | None) -> Expression:
-    """The condition that a message is about anybody who stands at ``rank`` or above, or about ``own`` accounts.
-
-    Asked of each row by itself: a list of fifty looks at fifty, however many such messages there are.
-    """
+def _meant(rank: int, standing: dict[int, int], *own: int | None) -> Expression:
+    """The condition that a concern is about anybody who stands at ``rank`` or above, or about ``own`` accounts."""
     accounts = {account for account, height in standing.items() if height >= rank} | {one for one in own if one}
     behind = Account.select(Account.person).where(Account.id.in_(accounts) & Account.person.is_null(False)).tuples()
-    meant = Concern.account.in_(accounts) | Concern.person.in_({person for (person,) in behind})
+    return Concern.account.in_(accounts) | Concern.person.in_({person for (person,) in behind})
+
+
+def _about(meant: Expression) -> Expression:
+    """The condition that a message is about them; asked of each row by itself, so fifty rows cost fifty looks."""
     return fn.EXISTS(Concern.select(SQL("1")).where((Concern.suggestion == Suggestion.id) & meant))
+
+
+def _out_of(actor: Actor, community: Place) -> Expression:
+    standing = ranks(community)
+    own = TOP if actor.everywhere else standing.get(actor.account_id, 0)
+    return _meant(own, standing, actor.account_id)
 
 
 def hidden_from(actor: Actor, community: Place) -> Expression:
     """The condition that this actor must not know of a message."""
-    standing = ranks(community)
-    own = TOP if actor.everywhere else standing.get(actor.account_id, 0)
-    return about_higher(own, standing, actor.account_id)
+    return _about(_out_of(actor, community))
+
+
+def hidden_rows(actor: Actor, community: Place) -> ModelSelect:
+    """The same messages as a list of their keys, for counting what has to be taken off."""
+    return Concern.select(Concern.suggestion).where(_out_of(actor, community))
 
 
 def unseen(community: Place) -> Expression:
@@ -115,12 +125,12 @@ def unseen(community: Place) -> Expression:
     standing = ranks(community)
     active = Account.select(Account.id).where(Account.id.in_(set(standing)) & Account.active).tuples()
     top = max((standing[account] for (account,) in active), default=TOP)
-    return about_higher(top, standing)
+    return _about(_meant(top, standing))
 
 
 def about_the_office(community: Place) -> Expression:
     """Messages somebody of the staff must not know of; a figure everybody reads would tell by one more than the queue."""
-    return about_higher(min(RANKS.values()), ranks(community))
+    return _about(_meant(min(RANKS.values()), ranks(community)))
 
 
 def _holds(suggestion: Suggestion, condition: Expression) -> bool:

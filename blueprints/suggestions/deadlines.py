@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from blueprints.suggestions.kinds import OPEN, Pace, State
+from blueprints.suggestions.kinds import OPEN, TOLD, Pace, State
 from blueprints.suggestions.models import Suggestion
 from core import clock, settings, zh
 from core.records.places import Place
@@ -81,6 +81,15 @@ class Lights:
         if left > self.near:
             return Light("ok", _("正常，剩 %(n)s 天", n=left))
         return Light("warn", _("临期，剩 %(n)s 天", n=left) if day > self.today else _("临期，今天"))
+
+    def told(self, suggestion: Suggestion) -> Light:
+        """The same for whoever asked: only the day of the answer counts for them."""
+        if suggestion.state not in OPEN:
+            return self.of(suggestion)
+        state, day = TOLD[suggestion.state], zh.short_day(suggestion.due_on)
+        if suggestion.due_on < self.today:
+            return Light("bad", _("%(state)s，过了答复日，可以打电话催问", state=state))
+        return Light("ok", _("%(state)s，最晚%(day)s答复", state=state, day=day))
 
     def last_day(self, suggestion: Suggestion) -> str:
         """2026年12月18日（星期五）, and 估算 where it is reckoned with holidays nobody knows yet."""

@@ -99,6 +99,11 @@ class State(StrEnum):
         }[self.value]
 
 
+# What a resident is told of an open message; the office's own words speak of its desks.
+TOLD = {
+    State.RECEIVED: _l("已收到"), State.REGISTERED: _l("已受理"), State.ASSIGNED: _l("已交给承办人"),
+    State.IN_PROGRESS: _l("办理中"), State.WAITING: _l("等待条件"),
+}  # fmt: skip
 OPEN = (State.RECEIVED, State.REGISTERED, State.ASSIGNED, State.IN_PROGRESS, State.WAITING)
 ANSWERED = (State.REPLIED, State.CLOSED, State.ARCHIVED)
 

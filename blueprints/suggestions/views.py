@@ -161,7 +161,7 @@ def _tracked(suggestion, code, said="", error="", forms=None, status=200):
     lights, matter, back = deadlines.Lights(g.place), queries.matter(suggestion), queries.taken_back(suggestion)
     answer = page(
         "suggestions/timeline.html", suggestion=suggestion, matter=matter, steps=queries.told_to_asker(suggestion),
-        light=lights.of(matter), last_day=lights.last_day(matter), forms=forms, said=said, error=error, status=status,
+        light=lights.told(matter), last_day=lights.last_day(matter), forms=forms, said=said, error=error, status=status,
         is_open=matter.state in OPEN and not back, may_rate=queries.may_rate(suggestion), back=back,
         may_add=matter.state in (*OPEN, State.REPLIED) and not back, unseen=waits_unseen(suggestion),
         photos=suggestion.photos.count(),

@@ -45,7 +45,7 @@ def handles(secretary, words, summary):
 def test_from_an_elder_s_telephone_to_the_answer_and_back(office, person):
     resident = person(phone=True, elder=True)
     code = says(resident, WORDS)
-    tracks(resident, code).sees("待登记")
+    tracks(resident, code).sees("已收到，最晚")
     handles(person().signs_in(), WORDS, "三楼感应灯不亮")
     tracks(resident, code).sees("物业今天换了新的感应头")
     resident.page.get_by_label("满意", exact=True).check()

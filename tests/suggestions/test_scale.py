@@ -26,7 +26,9 @@ ASKED = {
 
 @pytest.fixture
 def accounts(community):
-    return [make.account(community, Role.STAFF, name) for name in ("何静", "任远", "陆静怡")]
+    """One of the staff whom some messages are about, a colleague who must not know of those, the secretary who may."""
+    roles = {"何静": Role.STAFF, "任远": Role.STAFF, "沈兰英": Role.SECRETARY}
+    return [make.account(community, role, name) for name, role in roles.items()]
 
 
 def work(actor, place, ask):
@@ -85,7 +87,7 @@ class statements_with_values:
 
 @pytest.fixture
 def measured(community, accounts, monkeypatch):
-    """The work for each question with few messages and with many; first for one who is spoken about, then for another.
+    """The work for each question with few messages and with many; for the colleague, then for the secretary.
 
     What is counted exactly is cut down as the box is, so that few messages reach it.
     """
@@ -96,16 +98,17 @@ def measured(community, accounts, monkeypatch):
         return {name: work(actor, community, ask) for name, ask in ASKED.items()}
 
     crowd.fill(community, accounts, clock.today(), FEW)
-    few = [measure(account) for account in accounts[:2]]
+    few = [measure(account) for account in accounts[1:]]
     crowd.fill(community, accounts, clock.today(), MANY - FEW)
-    return few, [measure(account) for account in accounts[:2]]
+    return few, [measure(account) for account in accounts[1:]]
 
 
 def test_the_work_does_not_grow_with_the_box(measured):
-    for few, many in zip(*measured, strict=True):
-        # Few messages make short lists: what fifty rows of the queue cost is what any list may cost.
-        grown = {name: (few[name], many[name]) for name in few if many[name] > ALLOWED * max(few[name], few["queue"])}
-        assert grown == {}
+    for few, many, hidden in zip(*measured, ((MANY - FEW) // 500, 0), strict=True):
+        # Few messages make short lists: what fifty rows of the queue cost is what any list may cost. What is hidden is
+        # counted to be taken off, so that counting costs a little for each of those.
+        most = {name: ALLOWED * max(few[name], few["queue"]) + (30 * hidden if name == "counts" else 0) for name in few}
+        assert {name: (few[name], many[name]) for name in few if many[name] > most[name]} == {}
 
 
 def test_a_plain_comparison_of_words_would_grow(community, accounts):
@@ -124,12 +127,12 @@ def test_a_plain_comparison_of_words_would_grow(community, accounts):
 
 
 def test_counts_are_exact_to_a_thousand(community, accounts):
-    crowd.fill(community, accounts, clock.today(), 1_400)
+    crowd.fill(community, accounts, clock.today(), 1_500)
     counts = listing.counts(actor_of(accounts[1]), community)
-    hidden = 14
+    hidden = 3
     assert counts["done"] == MOST_COUNTED + 1
     assert listing.told(counts["done"]) == "1000+"
-    assert counts["open"] == 7 * 14 - hidden
+    assert counts["open"] == 7 * 15 - hidden
     assert listing.told(counts["open"]) == str(counts["open"])
     assert listing.count(listing.chosen(actor_of(accounts[1]), community, Listing("done"))) == MOST_COUNTED + 1
 

@@ -195,7 +195,7 @@ def track(client, code):
 def test_the_asker_follows_adds_rates_and_withdraws(client, community, secretary):
     code = code_of(send(client))
     spaced = " ".join(code[at : at + 4] for at in range(0, 16, 4))
-    assert "待登记" in track(client, spaced).text
+    assert "已收到，最晚" in track(client, spaced).text
     row = replied(secretary, Suggestion.get())
     page = track(client, code).text
     assert "感应头坏了" in page
@@ -378,7 +378,7 @@ def test_paper_slips_get_the_same_receipt(office):
     row = Suggestion.get()
     assert (row.source.value, str(row.received_on), row.kind) == ("paper", "2025-09-22", Kind.SUGGESTION)
     assert AuditEntry.select().where(AuditEntry.act == "suggestion:recorded").count() == 1
-    assert "待登记" in track(office, code).text
+    assert "已收到，最晚" in track(office, code).text
     later = office.submit("/office/suggestions/new", form="new", **{**said, "received_on": "2025-09-30"})
     assert later.status_code == 422
     assert "不能晚于今天" in later.text
