@@ -6,10 +6,11 @@ anew after every message, the bytes would tell when the last one came.
 """
 
 import shutil
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from peewee import CompositeKey
+from peewee import CompositeKey, DatabaseError
 
 from core import clock
 from core.db import RandomKey, Record, alone, database, is_sqlite
@@ -19,9 +20,12 @@ NIGHT = 3  # o'clock, when larger ones are
 
 
 def hourly() -> None:
-    """What the job process does at each full hour."""
-    if size() <= SMALL or clock.local(clock.now()).hour == NIGHT:
-        lay_anew()
+    """What the job process does at each full hour; what fails now, a full disk perhaps, is tried again in an hour."""
+    try:
+        if size() <= SMALL or clock.local(clock.now()).hour == NIGHT:
+            lay_anew()
+    except DatabaseError as failure:
+        print(f"tidy: {failure}", file=sys.stderr)
 
 
 def size() -> int:

@@ -110,8 +110,10 @@ def cast(instance: Path, form: Mapping[str, str]) -> Cast | Paper:
 
 def slot_named(instance: Path, poll: str) -> casting.Slot:
     """The name stands in the form, so it may be anything."""
+    if not KEY.fullmatch(poll):
+        raise CodeUnknown
     try:
-        return casting.slot_of(path_of(instance, poll if KEY.fullmatch(poll) else "-"))
+        return casting.slot_of(path_of(instance, poll))
     except FileNotFoundError:
         raise CodeUnknown from None
 

@@ -5,13 +5,12 @@ import secrets
 import sqlite3
 import threading
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from . import ballot as frozen
 from . import box as ballot_box
 from . import slips
-from .layout import NO_KEY, UNUSED, USED, Turn, connect, read_meta, read_slip, writing
+from .layout import NO_KEY, UNUSED, USED, Turn, connect, connected, read_meta, read_slip, writing
 from .refusals import BodySizeWrong, Refused, SlipUsed, VotingNotOpen
 
 
@@ -48,18 +47,15 @@ class Slot:
     def __init__(self, path: Path):
         self.path = path
         self.made = identity(path)
+        with connected(path) as box:
+            self.meta = read_meta(box)
+        self.ballot = frozen.beside(path, self.meta.config)
         self.box = connect(path)
-        self.meta = read_meta(self.box)
         self.free = FreePlaces(self.box)
         self.waiting: list[Waiting] = []
         self.led = False
         self.guard = threading.Lock()
         self.in_use = threading.Lock()
-
-    @cached_property
-    def ballot(self) -> frozen.Ballot:
-        """Frozen with the box, so it is read once."""
-        return frozen.beside(self.path, self.meta.config)
 
     def public_key(self) -> bytes:
         """Read again while the box is not sealed yet; afterwards it never changes."""

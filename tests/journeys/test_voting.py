@@ -160,6 +160,7 @@ def test_the_booth_returns_to_the_start_by_itself(resident, place, monkeypatch):
 def test_a_half_filled_ballot_stays_while_others_vote(resident, place):
     poll, port = place
     page = resident().page
+    page.clock.install()
     page.goto("/vote")
     page.fill("#code", poll.codes["R"][4])
     page.get_by_role("button", name="下一步").click()
@@ -168,7 +169,7 @@ def test_a_half_filled_ballot_stays_while_others_vote(resident, place):
     with closing(polls.Voter(port)) as others:
         for code in poll.codes["R"][10:30]:
             assert others.post("/cast", polls.form(poll, code, slips.draw_nonce(), Vote((2,) * 9))).status == 200
-    page.wait_for_timeout(3000)
+    page.clock.run_for(180_000)  # three minutes, in which every timer of the page would have run
     assert [page.locator(f"#m{row} input").nth(row % 3).is_checked() for row in range(4)] == [True] * 4
     assert not re.search(r'http-equiv="refresh"|hx-[a-z]+=', page.content()), "nothing on the page can reset it"
     page.locator(".tally .btn").click()
