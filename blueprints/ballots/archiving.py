@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from blueprints.ballots import casting, chain
+from blueprints.ballots import casting, chain, counter
 from blueprints.ballots.ballot import canonical
 from blueprints.ballots.irregular import ReasonMissing
 from blueprints.ballots.kinds import PollStatus
@@ -63,7 +63,8 @@ def destruction(poll: Poll) -> PollEvent | None:
 
 
 def _files(poll: Poll) -> list[Path]:
-    return sorted(file_of(poll).parent.glob(f"{poll.key}.*"))
+    box = file_of(poll)
+    return [*sorted(box.parent.glob(f"{poll.key}.*")), *filter(Path.exists, [counter.file_of(box)])]
 
 
 def export(poll: Poll) -> dict[str, bytes]:

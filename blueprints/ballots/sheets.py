@@ -112,13 +112,18 @@ class ReportsSheet:
 
 @dataclass(frozen=True)
 class RecordSheet:
-    """封箱、开箱记录: what the system knows is printed, what people see is left to be written."""
+    """封箱、开箱记录: what the system knows is printed, what people see is left to be written.
+
+    ``opened``, ``closed`` and ``head`` are codes of the poll's record, to be compared with what was copied by hand.
+    """
 
     title: str
     community: str
     poll: str
     config: str
     key: str
+    opened: str
+    closed: str
     head: str
     slips: tuple[tuple[str, int], ...]
     holders: tuple[tuple[int, str], ...]
@@ -206,7 +211,8 @@ def record(poll: Poll) -> RecordSheet:
     events = [(zh.moment(row.at), titles[row.kind], row.who) for row in poll.events.order_by(PollEvent.seq) if row.kind in titles]
     return RecordSheet(
         title=_("封箱、开箱记录"), community=poll.place.name, poll=str(poll), config=short(poll.config),
-        key=short(poll.public_key), head=chain.head(poll), slips=tuple((row.title, row.slips) for row in classes(poll)),
+        key=short(poll.public_key), opened=chain.head(poll, "opened"), closed=chain.head(poll, "closed"),
+        head=chain.head(poll), slips=tuple((row.title, row.slips) for row in classes(poll)),
         holders=tuple((row.sheet, row.name) for row in poll.scrutineers.where(Scrutineer.sheet > 0).order_by(Scrutineer.sheet)),
         events=tuple(events), watchers=tuple(row.name for row in poll.scrutineers.order_by(Scrutineer.id)),
     )  # fmt: skip

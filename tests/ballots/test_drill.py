@@ -1,4 +1,6 @@
-from tests.ballots import mutants, polls
+from blueprints.ballots import chain, rules, sheets
+from core.access import console
+from tests.ballots import ceremony, mutants, polls
 
 
 def test_what_is_put_back_from_a_copy_never_goes_on_in_silence(quick_folder):
@@ -17,3 +19,15 @@ def test_a_restored_database_that_nobody_notices_would_be_found(quick_folder):
     top = mutants.build(quick_folder / "mutant", unnoticed)
     found = mutants.check(top, "drill", quick_folder / "instance")
     assert "restore does not say which poll is 中断" in found
+
+
+def test_the_code_copied_at_the_opening_is_printed_again_at_the_end(community):
+    meeting = ceremony.running(community)
+    at_the_opening = chain.head(meeting.poll)
+    meeting.votes(1, 1, 1)
+    rules.close_voting(console(), meeting.poll)
+    at_the_closing = chain.head(meeting.poll)
+    meeting.desk(slips_left=len(meeting.codes))
+    sheet = sheets.record(meeting.poll)
+    assert (sheet.opened, sheet.closed) == (at_the_opening, at_the_closing)
+    assert sheet.head not in (at_the_opening, at_the_closing)

@@ -314,7 +314,7 @@ def test_destroying_leaves_the_record_and_no_ballot(community):
     publishing.publish(console(), meeting.poll)
     archiving.archive(console(), meeting.poll)
     archiving.destroy(console(), meeting.poll, WATCHERS, "2026年12月1日当众烧毁第1、2张密钥单", (1, 2))
-    assert not list(steps.file_of(meeting.poll).parent.glob(f"{meeting.poll.key}*"))
+    assert not list(steps.file_of(meeting.poll).parent.parent.rglob(f"{meeting.poll.key}*"))
     assert RollEntry.select().where(RollEntry.poll_class.in_(meeting.poll.classes)).count() == 6
 
 
