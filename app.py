@@ -28,6 +28,7 @@ from blueprints.notices import views as notices
 from blueprints.office import cli as office_cli
 from blueprints.office import views as office
 from blueprints.organisation import views as organisation
+from blueprints.papers import register as papers_desk
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
 from blueprints.people import views as people
@@ -38,7 +39,7 @@ from blueprints.suggestions import views as suggestions
 from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 
-AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, jobs_pages, cobuilding,
+AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, papers_desk, jobs_pages, cobuilding,
          notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
@@ -89,5 +90,5 @@ def create_app(config: dict | None = None) -> Flask:
     app.cli.add_command(print_group)
     app.cli.add_command(import_group)
     app.jinja_env.globals["ui"] = app.jinja_env.get_template("macros/ui.html").module
-    app.jinja_env.filters.update(day=zh.day, short_day=zh.short_day, moment=zh.moment, weekday=zh.weekday)
+    app.jinja_env.filters.update(day=zh.day, short_day=zh.short_day, moment=zh.moment, weekday=zh.weekday, local_day=zh.local_day)
     return app

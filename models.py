@@ -32,6 +32,7 @@ from blueprints.notices.models import (
     NoticeUnsaved,
 )
 from blueprints.organisation.models import GridPost
+from blueprints.papers.models import PrintRun
 from blueprints.people.models import PartyMember, Representative
 from blueprints.suggestions.models import (
     Assist,
@@ -65,6 +66,7 @@ CORE: list[type[Record]] = [
     Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper,
     Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, UsedForm,
 ]  # fmt: skip
+PAPERS: list[type[Record]] = [PrintRun]
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
 ORGANISATION: list[type[Record]] = [GridPost]
@@ -81,6 +83,6 @@ SUGGESTIONS: list[type[Record]] = [
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
+ALL: list[type[Record]] = [*CORE, *PAPERS, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

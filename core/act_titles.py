@@ -16,6 +16,7 @@ TITLES = {
     "org:added": _l("增加党组织"),
     "paper:issued": _l("签发文件"),
     "paper:replaced": _l("文件更正或撤回"),
+    "paper:counted": _l("登记印制份数"),
     "commitment:proposed": _l("提出承诺"),
     "commitment:changed": _l("修改承诺"),
     "commitment:reviewed": _l("支部审核承诺"),

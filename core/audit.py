@@ -31,6 +31,7 @@ class Act(StrEnum):
     ORG_ADDED = "org:added"
     PAPER_ISSUED = "paper:issued"
     PAPER_REPLACED = "paper:replaced"
+    PAPER_COUNTED = "paper:counted"
     COMMITMENT_PROPOSED = "commitment:proposed"
     COMMITMENT_CHANGED = "commitment:changed"
     COMMITMENT_REVIEWED = "commitment:reviewed"

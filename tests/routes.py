@@ -8,7 +8,7 @@ from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
 from blueprints.cobuilding import rules as cobuilding
-from blueprints.notices import attachments, objections
+from blueprints.notices import attachments, objections, prints
 from blueprints.notices.models import Channel
 from blueprints.suggestions import handling
 from blueprints.suggestions import rules as suggestions
@@ -47,6 +47,10 @@ def notice_objection(place):
     found = notices.published(place)
     one = objections.note(notices.clerk(place), found, clock.today(), Channel.CALL)
     return {"number": found.id, "which": one.id}
+
+
+def issued_paper(place):
+    return {"number": prints.issue(console(), notices.published(place), "notice").id}
 
 
 def stairwell(place):
@@ -217,6 +221,7 @@ ROUTES = {
     "board_prints.all_pledges": nothing,
     "board_prints.ledger": nothing,
     "board_prints.ledger_file": nothing,
+    "board_prints.issue_ledger": nothing,
     "board_prints.hanging": nothing,
     "cobuilding.units": nothing,
     "cobuilding.add": nothing,
@@ -235,7 +240,9 @@ ROUTES = {
     "meetings.paper": lambda place: {**meeting(place), "kind": "sign-in"},
     "resolutions.index": nothing,
     "resolutions.export": nothing,
+    "meetings.issue_paper": lambda place: {**meeting(place), "kind": "sign-in"},
     "resolutions.paper": nothing,
+    "resolutions.issue": nothing,
     "resolutions.show": resolution,
     "resolutions.progress": resolution,
     "resolutions.settle": resolution,
@@ -312,6 +319,7 @@ ROUTES = {
     "suggestion_prints.asker": suggestion,
     "suggestion_prints.sealed": suggestion,
     "suggestion_prints.issue": suggestion,
+    "suggestion_prints.issue_sealed": suggestion,
     "ballots.index": nothing,
     "ballots.show": poll,
     "ballots.check_receipt": poll,
@@ -364,6 +372,12 @@ ROUTES = {
     "polls.envelope": poll,
     "papers.enter": nothing,
     "papers.check": lambda _place: {"code": "AAAAA-AAAAA"},
+    "papers_desk.index": nothing,
+    "papers_desk.show": issued_paper,
+    "papers_desk.copy": issued_paper,
+    "papers_desk.export": nothing,
+    "papers_desk.ledger": nothing,
+    "papers_desk.issue": nothing,
 }
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
 NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export"}

@@ -1,6 +1,7 @@
 """./linli print slips|ballots|sheets …, ./linli import candidates."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from blueprints.ballots import printing, rosters_in
 from blueprints.ballots.lookup import poll_numbered
 from blueprints.ballots.models import PollStatus
 from blueprints.ballots.reports import is_final
+from blueprints.papers import rules as papers
 from core.access import console
 from core.commands import import_group, print_group, refusals_as_errors
 from core.links import base_address, is_loopback
@@ -63,7 +65,7 @@ def print_sheets(poll, out):
 
 
 PAPERS = {
-    "profiles": lambda poll: printing.profiles(poll, draft=False), "roll": printing.roll, "record": printing.record,
+    "profiles": lambda poll: papers.shown(poll, "profiles", partial(printing.profiles, poll)), "roll": printing.roll, "record": printing.record,
     "tally": printing.tallies, "result": printing.notice,
 }  # fmt: skip
 

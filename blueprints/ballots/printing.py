@@ -4,17 +4,24 @@ from pathlib import Path
 
 from blueprints.ballots import reports, rules, sheets
 from blueprints.ballots.models import Poll
-from core.access import Actor
+from blueprints.papers import rules as papers
+from core.access import Actor, Can
 from core.printing.binding import bind
 from core.printing.printer import pdf
-from core.text import _
+from core.text import _, _l
+
+SLIPS, BALLOTS = "slips", "ballots"
+papers.kind(SLIPS, _l("票码条"), Can.POLLS_READ, unmarked=True)
+papers.kind(BALLOTS, _l("纸质选票"), Can.POLLS_READ, unmarked=True)
 
 
 def slips(actor: Actor, poll: Poll, reserve: int, again: bool = False) -> bytes:
     """Draws the codes and prints them, once; where printing fails, the codes are taken back."""
     codes = rules.draw_slips(actor, poll, reserve, again)
     try:
-        return bind(pdf("ballots/print/slips.html", sheet) for sheet in sheets.slip_sheets(poll, codes))
+        printed = bind(pdf("ballots/print/slips.html", sheet) for sheet in sheets.slip_sheets(poll, codes))
+        papers.count(actor, poll.place, poll, SLIPS, poll, sum(map(len, codes.values())))
+        return printed
     except BaseException:
         rules.forget_slips(actor, poll)
         raise
@@ -25,9 +32,9 @@ def ballots(poll: Poll, draft: bool) -> bytes:
     return bind(pdf("ballots/print/ballot.html", sheet, draft=draft) for sheet in sheets.ballot_sheets(poll))
 
 
-def profiles(poll: Poll, draft: bool) -> bytes:
+def profiles(poll: Poll, code: str | None = None, draft: bool = False) -> bytes:
     sheet, photos = sheets.profiles(poll)
-    return pdf("ballots/print/profiles.html", sheet, draft=draft, images=photos)
+    return pdf("ballots/print/profiles.html", sheet, draft=draft, code=code, images=photos)
 
 
 def roll(poll: Poll) -> bytes:
@@ -51,9 +58,9 @@ def key_sheets(poll: Poll, shares: tuple[str, ...], folder: Path) -> list[Path]:
     return paths
 
 
-def four_reports(poll: Poll, code: str | None = None) -> bytes:
+def four_reports(poll: Poll, code: str | None = None, draft: bool = False) -> bytes:
     """The report sheets; before the signature they are drafts."""
-    return pdf("ballots/print/reports.html", reports.reports(poll), draft=not reports.is_final(poll), code=code)
+    return pdf("ballots/print/reports.html", reports.reports(poll), draft=draft or not reports.is_final(poll), code=code)
 
 
 def record(poll: Poll) -> bytes:
@@ -65,6 +72,6 @@ def tallies(poll: Poll) -> bytes:
     return bind(pdf("ballots/print/tally.html", sheet) for sheet in sheets.ballot_sheets(poll))
 
 
-def notice(poll: Poll, code: str | None = None) -> bytes:
+def notice(poll: Poll, code: str | None = None, draft: bool = False) -> bytes:
     """The notice of the result in the official form."""
-    return pdf("print/official.html", reports.notice(poll), draft=not reports.is_final(poll), code=code)
+    return pdf("print/official.html", reports.notice(poll), draft=draft or not reports.is_final(poll), code=code)

@@ -23,6 +23,10 @@ KIND = "poster"
 TOGETHER = 12  # posters a print worker sets at once: the job can say how far it is and be cancelled in between
 # What differs between two prints of the same issue, or is known only when it is entered.
 NOT_CONTENT = ("size", "sample", "small_print", "code", "check_url", "replaced")
+papers.kind(
+    KIND, _l("公示牌"), Can.BOARDS_READ, page=lambda paper: f"/boards/{Place.get_by_id(paper.subject_id).slug}",
+    desk=lambda paper: f"/office/boards/{Place.get_by_id(paper.subject_id).slug}",
+)  # fmt: skip
 jobs.kind("boards.posters", "blueprints.boards.issuing", "print_job", Can.BOARDS_PRINT)
 
 

@@ -7,7 +7,7 @@ from blueprints.meetings.models import Meeting, MeetingSeries, MeetingState
 from blueprints.meetings.protocol import Protocol, protocol_of
 from blueprints.papers import rules as papers
 from core import clock, history, numbers
-from core.access import Actor
+from core.access import Actor, Can
 from core.audit import Act, record
 from core.db import writing
 from core.printing.paper import Attachment
@@ -18,6 +18,10 @@ from core.text import _l
 
 KIND = "minutes"
 ATTEMPTS = 3
+papers.kind(
+    KIND, _l("会议纪要"), Can.MEETINGS_READ, page=lambda paper: f"/meetings/{paper.subject_id}",
+    desk=lambda paper: f"/office/meetings/{paper.subject_id}",
+)  # fmt: skip
 
 
 class NumberTaken(Refused):

@@ -2,59 +2,88 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 
 from blueprints.cobuilding import queries as cobuilding
 from blueprints.meetings import decided, queries, sheets
 from blueprints.meetings.models import Meeting, MeetingState, Resolution
 from blueprints.meetings.protocol import protocol_of
+from blueprints.papers import rules as papers
 from core import clock
+from core.access import Actor, Can
 from core.printing.gongwen import day
 from core.printing.printer import pdf
+from core.records.papers import IssuedPaper
 from core.records.places import Place
+from core.refusal import Refused
 from core.spreadsheets.writing import write_table
 from core.text import _, _l, in_chinese
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One paper: what the print menu says of it, and its template."""
+    """One paper: what the print menu says of it, its template, and its kind in the register where it leaves the office."""
 
     title: object
     detail: object
     template: str
+    register: str = ""
 
 
 KINDS = {
-    "notice": Kind(_l("会议通知"), _l("A4，带参会回执"), "meetings/print/notice.html"),
+    "notice": Kind(_l("会议通知"), _l("A4，带参会回执"), "meetings/print/notice.html", "meeting-notice"),
     "sign-in": Kind(_l("签到表"), _l("A4，每个成员单位一行"), "meetings/print/sign_in.html"),
-    "approval": Kind(_l("签发单"), _l("A4，存档用"), "meetings/print/approval.html"),
-    "public": Kind(_l("居民公开版"), _l("A4，隐去个人和家庭"), "meetings/print/public.html"),
+    "approval": Kind(_l("签发单"), _l("A4，存档用"), "meetings/print/approval.html", "meeting-approval"),
+    "public": Kind(_l("居民公开版"), _l("A4，隐去个人和家庭"), "meetings/print/public.html", "meeting-public"),
 }
+LEDGER = "resolution-ledger"
+for _of in filter(attrgetter("register"), KINDS.values()):
+    papers.kind(
+        _of.register, _of.title, Can.MEETINGS_READ, desk=lambda paper: f"/office/meetings/{paper.subject_id}",
+        page=lambda paper: f"/meetings/{paper.subject_id}" if paper.kind == "meeting-public" else "",
+    )  # fmt: skip
+papers.kind(LEDGER, _l("议定事项台账"), Can.MEETINGS_READ, desk=lambda _paper: "/office/resolutions", dated=True)
 
 
-def render(meeting: Meeting, kind: str, draw: Callable[..., bytes] = pdf) -> bytes:
-    """One of the papers as a PDF; what residents get is a draft until the minutes are issued."""
-    draft = kind == "public" and meeting.state is not MeetingState.ISSUED
-    return draw(KINDS[kind].template, _sheet(meeting, kind), draft=draft)
+class NotIssuedYet(Refused):
+    sentence = _l("签到表不用签发；居民公开版要等纪要签发以后。")
+    status = 409
 
 
-def _sheet(meeting: Meeting, kind: str) -> object:
+def render(meeting: Meeting, name: str, draw: Callable[..., bytes] = pdf) -> bytes:
+    """One of the papers as a PDF: the copy that was issued, else a draft; a sign-in sheet is neither."""
+    if not KINDS[name].register:
+        return draw(KINDS[name].template, _sheet(meeting, name))
+    return papers.shown(meeting, KINDS[name].register, partial(draw, KINDS[name].template, _sheet(meeting, name)), None)
+
+
+def issue(actor: Actor, meeting: Meeting, name: str) -> IssuedPaper:
+    """签发 one of the papers beside the minutes."""
+    one = KINDS[name]
+    if not one.register or (name == "public" and meeting.state is not MeetingState.ISSUED):
+        raise NotIssuedYet()
+    draw = partial(pdf, one.template, _sheet(meeting, name))
+    return papers.issue(actor, meeting.place, meeting, one.register, f"{meeting.title}{one.title}", draw, None)
+
+
+def _sheet(meeting: Meeting, name: str) -> object:
     protocol = protocol_of(meeting)
-    if kind == "notice":
+    if name == "notice":
         return sheets.notice(meeting, protocol)
-    if kind == "sign-in":
+    if name == "sign-in":
         units = cobuilding.units(meeting.place).where(cobuilding.belonging())
         return sheets.sign_in(meeting, protocol, [unit.name for unit in units])
-    if kind == "approval":
+    if name == "approval":
         people = {role: getattr(meeting, role).name for role in ("drafter", "approver") if getattr(meeting, role)}
         return sheets.approval(meeting, protocol, people)
     return sheets.public(meeting, protocol, queries.shown_to_residents(meeting))
 
 
 @in_chinese()
-def ledger(community: Place, rows: list[Resolution], asked: object) -> bytes:
-    """The ledger as a PDF."""
-    return pdf("meetings/print/ledger.html", sheets.LedgerSheet(
+def ledger(community: Place, rows: list[Resolution], asked: object) -> Callable[..., bytes]:
+    """What draws the ledger as a PDF."""
+    return partial(pdf, "meetings/print/ledger.html", sheets.LedgerSheet(
         body=community.name, title="联席会议议定事项台账", asked=str(asked), on=day(clock.today()),
         lines=tuple(ledger_lines(rows)),
     ))  # fmt: skip

@@ -134,7 +134,12 @@ def _papers(meeting):
         (kind.title, kind.detail, url_for("meetings.paper", number=meeting.id, kind=name), "")
         for name, kind in printing.KINDS.items()
     ]
-    return [(_("会议纪要"), detail, url_for("meetings.minutes", number=meeting.id), ""), *others]
+    issued = [
+        (_("签发%(paper)s", paper=kind.title), _("编核对码、进签发登记"), url_for("meetings.issue_paper", number=meeting.id, kind=name), "post")
+        for name, kind in printing.KINDS.items()
+        if kind.register and g.actor.can(Can.MEETINGS_WRITE, g.place)
+    ]  # fmt: skip
+    return [(_("会议纪要"), detail, url_for("meetings.minutes", number=meeting.id), ""), *others, *issued]
 
 
 def _acted(number, act):
@@ -172,6 +177,19 @@ def issue(number):
         except Refused as refusal:
             return _show(meeting_or_404(number), refusal.status, str(refusal))
     return done(url_for("meetings.minutes", number=number))
+
+
+@bp.post("/office/meetings/<int:number>/prints/<kind>")
+@needs(Can.MEETINGS_WRITE)
+def issue_paper(number, kind):
+    meeting = meeting_or_404(number)
+    if kind not in printing.KINDS:
+        abort(404)
+    try:
+        printing.issue(g.actor, meeting, kind)
+    except Refused as refusal:
+        return _show(meeting, refusal.status, str(refusal))
+    return done(url_for("meetings.paper", number=number, kind=kind))
 
 
 @bp.route("/office/meetings/<int:number>/public", methods=["GET", "POST"])

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from blueprints.notices import sheets
+from blueprints.notices import queries, sheets
 from blueprints.notices.models import Notice, NoticePosting, NoticeState
 from blueprints.notices.rules import paper_subject
 from blueprints.notices.wording import flat
 from blueprints.papers import rules as papers
 from core import settings
-from core.access import Actor
+from core.access import Actor, Can
 from core.printing.printer import pdf
 from core.records.papers import IssuedPaper
 from core.refusal import Refused
@@ -58,6 +58,27 @@ PAPERS = {
         lambda notice: _events(notice) > 0,
     ),
 }  # fmt: skip
+
+
+def _edition(paper: IssuedPaper) -> int | None:
+    """The edition a paper of the register is about."""
+    one_of = (Notice.id == paper.subject_id) | (Notice.first == paper.subject_id)
+    return Notice.select(Notice.id).where(one_of & (Notice.edition == paper.version)).scalar()
+
+
+def _page(paper: IssuedPaper) -> str:
+    """Its page for residents, while they may read it."""
+    shown = queries.public(paper.place).where(Notice.id == _edition(paper)).first()
+    return f"/notices/{shown.id}" if shown else ""
+
+
+def _desk(paper: IssuedPaper) -> str:
+    return f"/office/notices/{_edition(paper)}"
+
+
+papers.kind("notice", _l("公示公告"), Can.NOTICES_READ, page=_page, desk=_desk)
+papers.kind("notice-result", _l("公示结果"), Can.NOTICES_READ, page=_page, desk=_desk)
+papers.kind("notice-posting", _l("张贴证明"), Can.NOTICES_READ, desk=lambda paper: f"/office/notices/{paper.subject_id}")
 
 
 def issued(notice: Notice, name: str) -> IssuedPaper | None:

@@ -20,7 +20,7 @@ from core.text import _
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
 DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots")
 # Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
-SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots")
+SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots", "papers")
 
 
 def today(actor: Actor, community: Place) -> list[Due]:
@@ -78,6 +78,7 @@ def navigation(actor: Actor, community: Place | None) -> list[tuple[str, str, st
         ("meetings.meetings", _("联席会议"), "minutes", "meetings", Can.MEETINGS_READ),
         ("resolutions.index", _("议定事项"), "list", "resolutions", Can.MEETINGS_READ),
         ("cobuilding.units", _("成员单位"), "works", "units", Can.UNITS_READ),
+        ("papers_desk.index", _("签发登记"), "archive", "papers", Can.PAPERS_READ),
         ("jobs.index", _("打印间"), "print", "jobs", Can.OFFICE_ENTER),
         ("accounts.index", _("账号与岗位"), "key", "accounts", Can.ACCOUNTS_EDIT),
         ("office.preferences", _("设置"), "list", "settings", Can.SETTINGS_EDIT),

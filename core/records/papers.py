@@ -12,12 +12,15 @@ from core.text import _l
 
 class PaperState(StrEnum):
     CURRENT = "current"
+    REPLACED = "replaced"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
 
     @property
     def title(self):
-        return {"current": _l("现行有效"), "corrected": _l("已更正"), "withdrawn": _l("已撤回")}[self.value]
+        return {
+            "current": _l("现行有效"), "replaced": _l("已有新版"), "corrected": _l("已更正"), "withdrawn": _l("已撤回"),
+        }[self.value]  # fmt: skip
 
 
 class Blob(Record):

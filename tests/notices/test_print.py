@@ -154,7 +154,7 @@ def test_the_posting_certificate_lists_every_wall(notice, community, monkeypatch
     text = text_of(prints.content(notice, "posting"))
     for words in ("张贴证明", "共2处", "社区公告栏", "3幢2单元", "王莉", "见证人", "以下空白", "2026年11月26日"):
         assert words in text, words
-    assert (IssuedPaper.get_by_id(first.id).state, IssuedPaper.get_by_id(first.id).replaced_by_id) == (PaperState.CORRECTED, second.id)
+    assert (IssuedPaper.get_by_id(first.id).state, IssuedPaper.get_by_id(first.id).replaced_by_id) == (PaperState.REPLACED, second.id)
 
 
 def test_a_corrected_paper_names_the_old_one(notice, community):

@@ -1,0 +1,143 @@
+"""Every paper of the application: it leaves the office and is entered in the register, or it stays, and why.
+
+A paper's name is its route, with the value that chooses among several behind a colon.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from blueprints.ballots import counting
+from blueprints.ballots import rules as polls
+from blueprints.boards import rules as boards
+from blueprints.boards.models import Commitment
+from blueprints.meetings import rules as meetings
+from blueprints.meetings.models import Meeting
+from blueprints.notices import postings
+from blueprints.notices import rules as notice_rules
+from blueprints.suggestions import rules as suggestions
+from core import clock
+from core.access import actor_of, console
+from tests import make
+from tests.ballots import ceremony
+from tests.notices import office as notices
+from tests.suggestions.working import Kind, replied
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """``made(place, account)`` answers the record's part of the address; ``issued`` is the route that issues it."""
+
+    kind: str
+    made: object
+    issued: str
+    form: dict = field(default_factory=dict)
+
+
+def nothing(_place, _account):
+    return {}
+
+
+def _board(place, _account):
+    row = boards.propose(console(), make.member(place), "每周清扫楼道一次")
+    boards.approve(console(), [row])
+    boards.publish(console(), [Commitment.get_by_id(row.id)])
+    return {"slug": row.stairwell.slug}
+
+
+def _notice(place, _account):
+    return {"number": notices.published(place).id}
+
+
+def _concluded(place, _account):
+    notice = notices.published(place)
+    notice.ends_on = date(2026, 1, 5)
+    notice.starts_on = date(2026, 1, 1)
+    notice.save()
+    return {"number": notice_rules.conclude(notices.clerk(place), notice, "没有异议。").id}
+
+
+def _posted(place, _account):
+    notice = notices.published(place)
+    postings.post(notices.clerk(place), notice, ["社区公告栏"], clock.today(), "王莉")
+    return {"number": notice.id}
+
+
+def _meeting(place, _account):
+    return {"number": make.meeting(place).id}
+
+
+def _approved_meeting(place, account):
+    meeting = make.meeting(place)
+    meetings.submit(console(), meeting, meeting.version)
+    fresh = Meeting.get_by_id(meeting.id)
+    meetings.approve(actor_of(account), fresh, fresh.version)
+    return {"number": meeting.id}
+
+
+def _issued_meeting(place, _account):
+    return {"number": make.meeting(place, issued=True).id}
+
+
+def _message(place, kind=Kind.COMPLAINT):
+    words = suggestions.Message(kind=kind, text="楼道灯不亮", about="无此人" if kind is Kind.SUPERVISION else "")
+    return suggestions.submit(place, words, f"leaving-{next(make.counter)}")[0]
+
+
+def _answered(place, account):
+    return {"number": replied(actor_of(account), _message(place)).id}
+
+
+def _accusation(place, _account):
+    return {"number": _message(place, Kind.SUPERVISION).id}
+
+
+def _frozen(place, _account):
+    poll = ceremony.watched(ceremony.draft(place))
+    polls.freeze(console(), poll)
+    return {"number": poll.id}
+
+
+def _signed(place, _account):
+    meeting = ceremony.counted(place)
+    counting.sign(console(), meeting.poll, ceremony.WATCHERS)
+    return {"number": meeting.poll.id}
+
+
+LEAVING = {
+    "board_prints.poster": Leaves("poster", _board, "board_prints.issue"),
+    "board_prints.ledger": Leaves("commitment-ledger", nothing, "board_prints.issue_ledger"),
+    "meetings.minutes": Leaves("minutes", _approved_meeting, "meetings.issue"),
+    "meetings.paper:notice": Leaves("meeting-notice", _meeting, "meetings.issue_paper"),
+    "meetings.paper:approval": Leaves("meeting-approval", _meeting, "meetings.issue_paper"),
+    "meetings.paper:public": Leaves("meeting-public", _issued_meeting, "meetings.issue_paper"),
+    "resolutions.paper": Leaves("resolution-ledger", nothing, "resolutions.issue"),
+    "suggestion_prints.slip": Leaves("suggestion-slip", _answered, "suggestion_prints.issue"),
+    "suggestion_prints.letter": Leaves("suggestion-reply", _answered, "suggestion_prints.issue", {"paper": "letter"}),
+    "suggestion_prints.sealed": Leaves("suggestion-sealed", _accusation, "suggestion_prints.issue_sealed"),
+    "notices_desk.paper_pdf:notice": Leaves("notice", _notice, "notices_desk.issue", {"paper": "notice"}),
+    "notices_desk.paper_pdf:result": Leaves("notice-result", _concluded, "notices_desk.issue", {"paper": "result"}),
+    "notices_desk.paper_pdf:posting": Leaves("notice-posting", _posted, "notices_desk.issue", {"paper": "posting"}),
+    "polls.paper:profiles": Leaves("profiles", _frozen, "polls.issue"),
+    "polls.paper:reports": Leaves("reports", _signed, "polls.issue"),
+    "polls.paper:result": Leaves("result", _signed, "polls.issue"),
+    "papers_desk.ledger": Leaves("paper-ledger", nothing, "papers_desk.issue"),
+}
+# Other addresses of the same papers.
+SHOWING = {
+    "board_prints.old_issue": "poster", "job:boards.posters": "poster", "notices.notice_pdf": "notice",
+    "notices.result_pdf": "notice-result", "residents.paper": "meeting-public", "papers_desk.copy": "paper-ledger",
+}  # fmt: skip
+COUNTED = {"polls.slips": "slips", "polls.paper:ballots": "ballots"}
+STAYING = {
+    "board_prints.pledge": "承诺书: signed by the member and kept by the branch",
+    "job:boards.pledges": "the same, of all",
+    "board_prints.hanging": "张贴清单: ticked on the walk and typed in",
+    "meetings.paper:sign-in": "签到表: a form to be signed",
+    "polls.paper:roll": "签到与领票册: a form to be signed, kept with the ballots",
+    "polls.paper:tally": "正字计票单: a form to be filled in",
+    "polls.paper:record": "封箱、开箱记录: signed by hand, kept with the ballots",
+    "polls.key_sheet": "密钥单: one copy for one holder, no trace of it anywhere",
+    "suggestion_prints.blank": "意见建议单: a form to be filled in",
+    "suggestion_prints.asker": "提出人信息页: stays apart in the office, so that the handling slip may travel",
+    "suggestions.receipt": "受理回执: its holder prints it; the register would know who holds which code",
+}  # fmt: skip
