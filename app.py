@@ -24,6 +24,7 @@ from blueprints.meetings import resolutions
 from blueprints.meetings import views as meetings
 from blueprints.notices import cli as notices_cli
 from blueprints.notices import follow_up as notices_desk
+from blueprints.notices import paper_desk as notice_prints
 from blueprints.notices import views as notices
 from blueprints.office import cli as office_cli
 from blueprints.office import views as office
@@ -40,7 +41,7 @@ from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
 
 AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, papers_desk, jobs_pages, cobuilding,
-         notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
+         notices, notices_desk, notice_prints, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 

@@ -42,6 +42,7 @@ TITLES = {
     "notice:changed": _l("修改公示"),
     "notice:submitted": _l("公示送审"),
     "notice:reviewed": _l("审核公示"),
+    "notice:scheduled": _l("定时发布公示"),
     "notice:published": _l("发布公示"),
     "notice:corrected": _l("更正公示"),
     "notice:withdrawn": _l("撤回公示"),

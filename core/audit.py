@@ -57,6 +57,7 @@ class Act(StrEnum):
     NOTICE_CHANGED = "notice:changed"
     NOTICE_SUBMITTED = "notice:submitted"
     NOTICE_REVIEWED = "notice:reviewed"
+    NOTICE_SCHEDULED = "notice:scheduled"
     NOTICE_PUBLISHED = "notice:published"
     NOTICE_CORRECTED = "notice:corrected"
     NOTICE_WITHDRAWN = "notice:withdrawn"

@@ -8,7 +8,7 @@ from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
 from blueprints.cobuilding import rules as cobuilding
-from blueprints.notices import attachments, objections, prints
+from blueprints.notices import attachments, objections, postings, prints
 from blueprints.notices.models import Channel
 from blueprints.suggestions import handling
 from blueprints.suggestions import rules as suggestions
@@ -47,6 +47,14 @@ def notice_objection(place):
     found = notices.published(place)
     one = objections.note(notices.clerk(place), found, clock.today(), Channel.CALL)
     return {"number": found.id, "which": one.id}
+
+
+def notice_posting(place):
+    found = notices.published(place)
+    postings.post(notices.clerk(place), found, ["社区公告栏"], clock.today(), "王莉")
+    posting = found.postings.get()
+    postings.picture(notices.clerk(place), posting, notices.picture())
+    return {"number": found.id, "which": posting.id}
 
 
 def issued_paper(place):
@@ -274,8 +282,15 @@ ROUTES = {
     "notices_desk.withdraw": notice,
     "notices_desk.archive": notice,
     "notices_desk.discard": notice,
-    "notices_desk.paper_pdf": notice_paper,
-    "notices_desk.issue": notice,
+    "notices_desk.schedule": notice,
+    "notices_desk.keep_back": notice,
+    "notices_desk.picture": notice_posting,
+    "notices_desk.photo": notice_posting,
+    "notice_prints.paper": notice_paper,
+    "notice_prints.issue": notice,
+    "notice_prints.export": nothing,
+    "notice_prints.year_ledger": nothing,
+    "notice_prints.issue_ledger": nothing,
     "notices_desk.conclude": notice,
     "notices_desk.object_to": notice,
     "notices_desk.settle": notice_objection,

@@ -100,8 +100,10 @@ TAKEN_DOWN = (NoticeKind.RELIEF,)
 class Notice(Record):
     """One edition of a notice; a correction is a new edition that points at the one it ``corrects``.
 
-    ``title`` may hold ``|`` where its lines should break; ``dates`` are the days of the period, frozen when it was
-    published; ``version`` tells an old form from a fresh one; ``alone`` marks 单人办理.
+    ``title`` may hold ``|`` where its lines should break; ``facts`` is what the model text was filled in with; ``dates``
+    are the days of the period, frozen when it was published. ``publish_on``: the day it goes out by itself, as
+    ``scheduler`` ordered; ``held_back`` says why it did not. ``version`` tells an old form from a fresh one; ``alone``
+    marks 单人办理.
     """
 
     place = ForeignKeyField(Place, backref="notices", on_delete="RESTRICT")
@@ -112,6 +114,8 @@ class Notice(Record):
     issuer = CharField(max_length=120, default="")
     addressee = CharField(max_length=200, default="")
     body = TextField(default="")
+    facts = Json(default=dict)
+    red = BooleanField(default=False)
     days = IntegerField(default=0)
     workdays = BooleanField(default=True)
     spots = TextField(default="")
@@ -119,6 +123,9 @@ class Notice(Record):
     contact = CharField(max_length=60, default="")
     phone = CharField(max_length=60, default="")
     number = CharField(max_length=60, default="")
+    publish_on = DateField(null=True)
+    scheduler = ForeignKeyField(Account, null=True, on_delete="SET NULL")
+    held_back = CharField(max_length=400, default="")
     published_at = DateTimeField(null=True)
     starts_on = DateField(null=True)
     ends_on = DateField(null=True)
@@ -139,7 +146,10 @@ class Notice(Record):
     version = IntegerField(default=1)
 
     class Meta:
-        indexes = ((("place", "state", "published_at"), False), (("place", "ends_on"), False))
+        indexes = (
+            (("place", "state", "published_at"), False), (("place", "published_at"), False), (("place", "ends_on"), False),
+            (("state", "publish_on"), False),
+        )  # fmt: skip
         constraints = [
             Check("days >= 0"),
             Check("(starts_on IS NULL) = (ends_on IS NULL)"),
@@ -147,6 +157,7 @@ class Notice(Record):
             Check("(state IN ('returned', 'withdrawn')) <= (reason != '')"),
             Check("(state = 'concluded') <= (concluded_on IS NOT NULL)"),
             Check("(corrects_id IS NULL) = (edition = 1)"),
+            Check("(publish_on IS NOT NULL) <= (state = 'approved')"),
         ]
 
 
@@ -217,6 +228,7 @@ class NoticePosting(Record):
     posted_on = DateField()
     posted_by = CharField(max_length=80)
     removed_on = DateField(null=True)
+    photo = ForeignKeyField(Blob, null=True, on_delete="RESTRICT")
 
     class Meta:
         indexes = ((("notice", "posted_on"), False),)

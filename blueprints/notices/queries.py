@@ -1,7 +1,7 @@
 """Reads of notices: what residents see, what the office sees, what is due."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from peewee import Case, ModelSelect, fn
@@ -142,6 +142,26 @@ def linked_objections(notice: Notice, actor: Actor | None = None) -> int:
     return counted.count()
 
 
+def linked_counts(notices: Sequence[Notice], actor: Actor, community: Place) -> Counter:
+    """Objections out of the suggestion box for each of several notices, in one query; the ledger's figures.
+
+    Until a result made the number public, only those the actor may know of count.
+    """
+    known = suggestions.visible_to(actor, community).select(Suggestion.id).order_by()
+    told = [notice.id for notice in notices if notice.concluded_on]
+    rows = (
+        Suggestion.select(Suggestion.subject_id, fn.COUNT(Suggestion.id))
+        .where(
+            (Suggestion.kind == Kind.OBJECTION) & (Suggestion.subject_kind == Notice._meta.table_name)
+            & Suggestion.subject_id.in_([notice.id for notice in notices])
+            & Suggestion.state.not_in((State.WITHDRAWN, State.DUPLICATE))
+            & (Suggestion.subject_id.in_(told) | Suggestion.id.in_(known))
+        )
+        .group_by(Suggestion.subject_id)
+    )  # fmt: skip
+    return Counter(dict(rows.tuples()))
+
+
 def same_period(notice: Notice) -> list[Notice]:
     """The edition itself and those before it whose period it went on with."""
     editions = [notice]
@@ -181,7 +201,9 @@ def _due(actor: Actor, notice: Notice, today: date) -> Iterator[Due]:
     writes = actor.can(Can.NOTICES_WRITE, notice.place_id)
     if notice.state is NoticeState.SUBMITTED and actor.can(Can.NOTICES_APPROVE, notice.place_id):
         yield Due(_("审核：%(title)s", title=title), url, _("去审核"), area)
-    elif notice.state is NoticeState.APPROVED and writes:
+    elif notice.held_back and writes:
+        yield Due(_("没有按时发布，请看原因：%(title)s", title=title), url, _("去处理"), area, notice.publish_on)
+    elif notice.state is NoticeState.APPROVED and writes and not notice.publish_on:
         yield Due(_("已审核，待发布：%(title)s", title=title), url, _("去发布"), area)
     elif notice.state is NoticeState.RETURNED and writes:
         yield Due(_("退回修改：%(title)s", title=title), url, _("去修改"), area)

@@ -1,6 +1,6 @@
 """The life of a notice: draft, submit, approve, publish, correct, withdraw, conclude, archive."""
 
-from blueprints.notices import periods, privacy, wording
+from blueprints.notices import pasting, periods, privacy, wording
 from blueprints.notices.checks import check, check_length
 from blueprints.notices.markup import plain
 from blueprints.notices.models import (
@@ -29,7 +29,10 @@ from core.refusal import Refused
 from core.text import _, _l
 
 EDITABLE = ("affair", "title", "issuer", "addressee", "body", "days", "workdays", "spots", "receiver", "contact",
-            "phone", "correction", "new_period")  # fmt: skip
+            "phone", "correction", "new_period", "red")  # fmt: skip
+SEVERAL_LINES = ("body", "spots", "correction")
+settings.declare("notices.spots", _l("平常张贴的地点"), "社区公告栏", group="notices")
+settings.declare("notices.red_head", _l("公示用红头（有发文权的单位才能用）"), False, group="notices")
 settings.declare("notices.mark", _l("公示文号的机关代字（如“梅社”，可不填）"), "", group="notices")
 settings.declare("notices.number_start", _l("每年公示文号的起始号"), 1, group="notices")
 
@@ -64,10 +67,11 @@ def draft(actor: Actor, place: Place, kind: NoticeKind, title: str = "", body: s
     affair = Affair(fields.pop("affair", kind.affair))
     usual = {
         "issuer": wording.issuer_of(affair, place, name), "days": days, "workdays": workdays,
-        "phone": settings.value("office.phone", place), "spots": "社区公告栏",
+        "phone": settings.value("office.phone", place), "red": bool(settings.value("notices.red_head", place)), "spots": str(settings.value("notices.spots", place)),
     }  # fmt: skip
     with writing():
-        notice = Notice.create(place=place, kind=kind, affair=affair, **(usual | fields), title=title, body=body)
+        words = tidy({**usual, **fields, "title": title, "body": body})
+        notice = Notice.create(place=place, kind=kind, affair=affair, **words)
         check_length(notice)
         _index(notice)
         step(actor, notice)
@@ -79,6 +83,7 @@ def revise(actor: Actor, notice: Notice, version: int, **changed: object) -> Not
     """Save what was typed; a text already submitted or approved has to be submitted again."""
     with writing():
         fresh = held(notice, version, *OPEN_STATES)
+        changed = tidy(changed)
         before = {name: getattr(fresh, name) for name in EDITABLE if name in changed}
         after = {name: changed[name] for name in before if changed[name] != before[name]}
         for name, value in after.items():
@@ -91,6 +96,14 @@ def revise(actor: Actor, notice: Notice, version: int, **changed: object) -> Not
         if after:
             move(actor, fresh, NoticeState.DRAFT, Act.NOTICE_CHANGED, _("修改"), reason="", before=before, after=after)
     return fresh
+
+
+def tidy(fields: dict[str, object]) -> dict[str, object]:
+    """What was typed or pasted, without the marks of other programs."""
+    return {
+        name: (pasting.text if name in SEVERAL_LINES else pasting.one_line)(value) if isinstance(value, str) else value
+        for name, value in fields.items()
+    }
 
 
 def submit(actor: Actor, notice: Notice, version: int | None = None) -> Notice:

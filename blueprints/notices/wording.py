@@ -91,9 +91,9 @@ def _day(value: date) -> str:
 
 
 def _channel(notice: Notice) -> str:
-    reach = "，".join(
-        f"{label}：{value}" for label, value in (("联系人", notice.contact), ("电话", notice.phone)) if value
-    )
+    where, when = (str(settings.value(f"office.{name}", notice.place_id)) for name in ("location", "hours"))
+    known = (("联系人", notice.contact), ("电话", notice.phone), ("地址", where), ("时间", when))
+    reach = "；".join(f"{label}：{value}" for label, value in known if value)
     receiver = notice.receiver or notice.issuer
     words = f"公示期内如有异议，可通过来信、来电、来访或意见箱向{receiver}反映"
     return f"{words}（{reach}）。" if reach else f"{words}。"

@@ -18,6 +18,7 @@ from core.text import _l
 
 settings.declare("office.phone", _l("公开的办公电话"), "")
 settings.declare("office.hours", _l("办公时间"), "")
+settings.declare("office.location", _l("办公地点（公示、答复上写的来访地址）"), "")
 settings.declare(SETTING, _l("示例社区（虚构数据）"), False, group="hidden")
 
 

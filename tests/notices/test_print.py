@@ -48,7 +48,7 @@ def test_every_word_of_the_notice_is_on_the_paper_in_order(notice):
         "〔2026〕1号", "关于2026年度社区", "“两优一先”推荐对象的公示", "经各党支部民主推荐", "优秀共产党员推荐对象：沈兰英、郭志远。",
         "姓名", "沈兰英", "喆堃", "—热心助人", "二、其他", "<b>记号</b>",
         "公示期为5个工作日，自2026年11月19日（星期四）起至2026年11月25日（星期三）17:30止。",
-        "向街道党工委组织办反映（联系人：陈志强，电话：5550-0186）。", "提倡实名", "中共梅苑社区委员会", "2026年11月19日",
+        "向街道党工委组织办反映（联系人：陈志强；电话：5550-0186）。", "提倡实名", "中共梅苑社区委员会", "2026年11月19日",
     ]  # fmt: skip
     at = 0
     for words in wanted:
@@ -95,6 +95,8 @@ def test_a_red_head_only_where_the_office_set_it(notice, community):
 
     assert red(prints.content(notice, "notice")) == ""
     settings.put("notices.red_head", True, community)
+    assert draft(clerk(community), community).red
+    notice.red = True
     assert red(prints.content(notice, "notice")) == "中共梅苑社区委员会"
 
 

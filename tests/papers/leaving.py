@@ -56,6 +56,10 @@ def _concluded(place, _account):
     return {"number": notice_rules.conclude(notices.clerk(place), notice, "没有异议。").id}
 
 
+def _withdrawn(place, _account):
+    return {"number": notice_rules.withdraw(make.actor(place), notices.published(place), "名单有误。").id}
+
+
 def _posted(place, _account):
     notice = notices.published(place)
     postings.post(notices.clerk(place), notice, ["社区公告栏"], clock.today(), "王莉")
@@ -114,9 +118,11 @@ LEAVING = {
     "suggestion_prints.slip": Leaves("suggestion-slip", _answered, "suggestion_prints.issue"),
     "suggestion_prints.letter": Leaves("suggestion-reply", _answered, "suggestion_prints.issue", {"paper": "letter"}),
     "suggestion_prints.sealed": Leaves("suggestion-sealed", _accusation, "suggestion_prints.issue_sealed"),
-    "notices_desk.paper_pdf:notice": Leaves("notice", _notice, "notices_desk.issue", {"paper": "notice"}),
-    "notices_desk.paper_pdf:result": Leaves("notice-result", _concluded, "notices_desk.issue", {"paper": "result"}),
-    "notices_desk.paper_pdf:posting": Leaves("notice-posting", _posted, "notices_desk.issue", {"paper": "posting"}),
+    "notice_prints.paper:notice": Leaves("notice", _notice, "notice_prints.issue", {"paper": "notice"}),
+    "notice_prints.paper:result": Leaves("notice-result", _concluded, "notice_prints.issue", {"paper": "result"}),
+    "notice_prints.paper:posting": Leaves("notice-posting", _posted, "notice_prints.issue", {"paper": "posting"}),
+    "notice_prints.paper:withdrawal": Leaves("notice-withdrawal", _withdrawn, "notice_prints.issue", {"paper": "withdrawal"}),
+    "notice_prints.year_ledger": Leaves("notice-ledger", nothing, "notice_prints.issue_ledger"),
     "polls.paper:profiles": Leaves("profiles", _frozen, "polls.issue"),
     "polls.paper:reports": Leaves("reports", _signed, "polls.issue"),
     "polls.paper:result": Leaves("result", _signed, "polls.issue"),

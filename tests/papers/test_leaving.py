@@ -20,7 +20,7 @@ from tests.papers.leaving import COUNTED, LEAVING, SHOWING, STAYING
 # Routes that print one of several papers, by the value of their address that chooses.
 SEVERAL = {
     "polls.paper": ("paper", poll_prints.TITLES), "meetings.paper": ("kind", meeting_prints.KINDS),
-    "notices_desk.paper_pdf": ("name", notice_prints.PAPERS),
+    "notice_prints.paper": ("name", notice_prints.PAPERS),
 }  # fmt: skip
 KNOWN = {*LEAVING, *SHOWING, *COUNTED, *STAYING}
 
