@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
+import registers
 from blueprints.accounts import views as accounts
 from blueprints.ballots import cli as ballots_cli
 from blueprints.ballots import prints as polls
@@ -15,6 +16,7 @@ from blueprints.boards import cli as boards_cli
 from blueprints.boards import prints as board_prints
 from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
+from blueprints.cobuilding import prints as cobuilding_prints
 from blueprints.cobuilding import views as cobuilding
 from blueprints.home import views as home
 from blueprints.jobs import views as jobs_pages
@@ -33,15 +35,20 @@ from blueprints.papers import register as papers_desk
 from blueprints.papers import views as papers
 from blueprints.people import cli as people_cli
 from blueprints.people import views as people
+from blueprints.plans import views as plans
+from blueprints.sharing import views as sharing
+from blueprints.sixones import views as sixones
 from blueprints.suggestions import cli as suggestions_cli
 from blueprints.suggestions import desk as suggestion_desk
 from blueprints.suggestions import prints as suggestion_prints
 from blueprints.suggestions import views as suggestions
 from core import access, db, errors, instance, page, text, web, zh
 from core.commands import import_group, print_group
+from core.registers import pages
 
-AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, papers_desk, jobs_pages, cobuilding,
-         notices, notices_desk, notice_prints, suggestions, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
+AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, papers_desk, jobs_pages,
+         cobuilding, cobuilding_prints, sharing, plans, sixones, notices, notices_desk, notice_prints, suggestions, suggestion_desk,
+         suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 
@@ -86,6 +93,8 @@ def create_app(config: dict | None = None) -> Flask:
     errors.init_errors(app)
     for area in AREAS:
         app.register_blueprint(area.bp)
+    for register in registers.ALL:
+        app.register_blueprint(pages.blueprint(register))
     for commands in COMMANDS:
         commands.register(app.cli)
     app.cli.add_command(print_group)

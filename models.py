@@ -12,7 +12,17 @@ from blueprints.ballots.models import (
     Scrutineer,
 )
 from blueprints.boards.models import Commitment, CommitmentStep, Consent, PostingLog
-from blueprints.cobuilding.models import Liaison, MemberUnit
+from blueprints.cobuilding.models import (
+    Agreement,
+    AgreementTask,
+    Instructor,
+    JobOffer,
+    Liaison,
+    MemberUnit,
+    MutualReview,
+    Pairing,
+    UnitRequest,
+)
 from blueprints.meetings.models import (
     AgendaItem,
     Attendance,
@@ -32,8 +42,10 @@ from blueprints.notices.models import (
     NoticeUnsaved,
 )
 from blueprints.organisation.models import GridPost
-from blueprints.papers.models import PrintRun
 from blueprints.people.models import PartyMember, Representative
+from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem
+from blueprints.sharing.models import Booking, BookingSlot, Need, Project, SharedResource
+from blueprints.sixones.models import SixOnesNote
 from blueprints.suggestions.models import (
     Assist,
     Concern,
@@ -45,7 +57,8 @@ from blueprints.suggestions.models import (
     SuggestionStep,
 )
 from core.db import Record
-from core.records.papers import Blob, IssuedPaper
+from core.records.ledgers import Evidence
+from core.records.papers import Blob, IssuedPaper, PrintRun
 from core.records.people import Account, Person, RoleGrant
 from core.records.places import PartyOrg, Place
 from core.records.work import (
@@ -63,14 +76,18 @@ from core.records.work import (
 )
 
 CORE: list[type[Record]] = [
-    Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper,
+    Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper, PrintRun,
     Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, UsedForm,
+    Evidence,
 ]  # fmt: skip
-PAPERS: list[type[Record]] = [PrintRun]
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
 ORGANISATION: list[type[Record]] = [GridPost]
-COBUILDING: list[type[Record]] = [MemberUnit, Liaison]
+COBUILDING: list[type[Record]] = [
+    MemberUnit, Liaison, Instructor, Agreement, AgreementTask, Pairing, UnitRequest, JobOffer, MutualReview,
+]  # fmt: skip
+SHARING: list[type[Record]] = [SharedResource, Need, Project, Booking, BookingSlot]
+PLANS: list[type[Record]] = [AnnualPlan, PlanItem, JointActivity, SixOnesNote]
 MEETINGS: list[type[Record]] = [
     MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
 ]  # fmt: skip
@@ -83,6 +100,6 @@ SUGGESTIONS: list[type[Record]] = [
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *PAPERS, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

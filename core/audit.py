@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from enum import StrEnum
 
-from peewee import JOIN
+from peewee import JOIN, ModelSelect
 
 from core import clock
 from core.access import Actor
@@ -41,6 +41,13 @@ class Act(StrEnum):
     BOARD_HUNG = "board:hung"
     LEADER_CHANGED = "leader:changed"
     CONSENT_CHANGED = "consent:changed"
+    ENTRY_ADDED = "entry:added"
+    ENTRY_CHANGED = "entry:changed"
+    ENTRY_VOIDED = "entry:voided"
+    BOOKED = "booking:made"
+    BOOKING_CANCELLED = "booking:cancelled"
+    PLAN_CHANGED = "plan:changed"
+    SIX_ONES_NOTED = "six-ones:noted"
     UNIT_ADDED = "unit:added"
     UNIT_CHANGED = "unit:changed"
     SERIES_CHANGED = "series:changed"
@@ -159,3 +166,16 @@ def faults() -> Iterator[str]:
     head = AuditHead.select().first()
     if head and (head.seq, head.digest) != (seq, previous):
         yield "the head of the chain does not match its last entry"
+
+
+def history(subject: Record) -> ModelSelect:
+    """What the trail says of one record, oldest first, each entry with its values where they were not erased."""
+    about = (AuditEntry.subject_kind == subject._meta.table_name) & (AuditEntry.subject_id == subject._pk)
+    query = AuditEntry.select(AuditEntry, AuditDetail).join(AuditDetail, JOIN.LEFT_OUTER)
+    return query.where(about).order_by(AuditEntry.seq)
+
+
+def values(entry: AuditEntry) -> dict[str, object]:
+    """What an entry of ``history`` says changed; nothing where it was erased."""
+    detail = getattr(entry, "auditdetail", None)
+    return json.loads(detail.values) if detail is not None and detail.values else {}

@@ -3,15 +3,18 @@
 import fcntl
 import json
 import os
+import secrets
 import threading
 from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime, time
 from pathlib import Path
 
-from peewee import DatabaseProxy, Model, ModelSelect, SqliteDatabase, TextField
+from peewee import DatabaseProxy, IntegerField, Model, ModelSelect, SqliteDatabase, TextField
 from playhouse.db_url import connect
 from playhouse.fields import EnumField
 from playhouse.migrations import Runner
 
+from core import clock
 from core.text import in_chinese
 
 database = DatabaseProxy()
@@ -45,6 +48,22 @@ class Json(TextField):
 
     def python_value(self, value):
         return None if value is None else json.loads(value)
+
+
+class RandomKey(IntegerField):
+    """The key of a record that residents write: a rising number would stand between those of rows whose instant is known.
+
+    Nine digits, so that it fits the INTEGER of both databases; drawn anew in the rare case that it is taken.
+    """
+
+    def __init__(self, **options):
+        super().__init__(primary_key=True, default=self.draw, **options)
+
+    def draw(self) -> int:
+        while True:
+            key = 1 + secrets.randbelow(999_999_999)
+            if not self.model.select().where(self == key).exists():
+                return key
 
 
 def Choice(enum, **options) -> EnumField:
@@ -84,18 +103,30 @@ def _make_private(path: str) -> None:
 
 
 @contextmanager
-def _one_writer():
-    # SQLite's own waiting is unfair: a queue in front of it cuts the slowest writes tenfold.
+def alone():
+    """No other writer of SQLite's file until the end; its times tell the day afterwards, never the hour.
+
+    SQLite's own waiting is unfair: a queue in front of it cuts the slowest writes tenfold.
+    """
     with _thread_gate, open(_lock_file, "a") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
         yield
+        hide_times()
+
+
+def hide_times() -> None:
+    """A message written at night would else be dated to the second by the files' times until somebody else writes."""
+    midnight = clock.utc(datetime.combine(clock.today(), time())).replace(tzinfo=UTC).timestamp()
+    for part in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            os.utime(f"{database.database}{part}", (midnight, midnight))
 
 
 @contextmanager
 def writing():
     """One transaction for a rule: fact and audit entry commit or fail together; re-entrant."""
     nested = database.in_transaction()
-    with in_chinese(), nullcontext() if nested or _lock_file is None else _one_writer(), database.atomic():
+    with in_chinese(), nullcontext() if nested or _lock_file is None else alone(), database.atomic():
         yield
 
 

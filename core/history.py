@@ -3,7 +3,7 @@
 It serves records that count a ``version`` in forms and, mostly, keep ``steps``: records with an ``account`` each.
 """
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, Field, ModelSelect
 
 from core import clock
 from core.access import Actor
@@ -29,14 +29,14 @@ def unchanged(row: Record, version: int | None, nobody: object = SOMEBODY) -> Re
 
 def last_hand(row: Record, nobody: object = SOMEBODY) -> str:
     """Who changed the row last, for the sentence that says so; ``nobody`` where no account did."""
-    last = steps(row).order_by(_kept(row).id.desc()).first() if hasattr(type(row), "steps") else None
+    last = steps(row).order_by(_order(_kept(row)).desc()).first() if hasattr(type(row), "steps") else None
     return last.account.name if last and last.account else str(nobody)
 
 
 def steps(row: Record) -> ModelSelect:
     """The steps of a row, oldest first, with who did each."""
     step, points_at = _kept(row), type(row).steps.field
-    return step.select(step, Account).join(Account, JOIN.LEFT_OUTER).where(points_at == row).order_by(step.id)
+    return step.select(step, Account).join(Account, JOIN.LEFT_OUTER).where(points_at == row).order_by(_order(step))
 
 
 def step(actor: Actor, row: Record, note: str = "") -> None:
@@ -47,3 +47,8 @@ def step(actor: Actor, row: Record, note: str = "") -> None:
 
 def _kept(row: Record) -> type[Record]:
     return type(row).steps.rel_model
+
+
+def _order(step: type[Record]) -> Field:
+    """Steps that residents write too have random keys and count by themselves within their record."""
+    return getattr(step, "position", step.id)

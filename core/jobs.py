@@ -13,7 +13,7 @@ from flask import Flask
 from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from core import clock, instance
+from core import clock, instance, tidy
 from core.access import Actor, Can
 from core.db import database, writing
 from core.printing import printer
@@ -82,7 +82,11 @@ def _tasks(huey: SqliteHuey) -> dict[str, Callable]:
         sweep()
         look_after()
 
-    return {"run": run_task, "sweep": sweep_task}
+    @huey.periodic_task(crontab(minute="0"), name="tidy")
+    def tidy_task():
+        tidy.hourly()
+
+    return {"run": run_task, "sweep": sweep_task, "tidy": tidy_task}
 
 
 def run(number: int) -> None:
@@ -171,6 +175,7 @@ def work(app: Flask) -> None:
         keeper = threading.Thread(target=printer.keep, args=(door, stop), daemon=True)
         keeper.start()
         recover()
+        tidy.hourly()
         huey = queue()
         _tasks(huey)
         _consume(huey, app)

@@ -3,20 +3,31 @@
 ``{endpoint: values}``: ``values(place)`` makes a record in a community and answers the address's values.
 """
 
+from datetime import datetime, time, timedelta
+
+import registers
 from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
+from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
+from blueprints.cobuilding.models import MemberUnit
 from blueprints.notices import attachments, objections, postings, prints
 from blueprints.notices.models import Channel
+from blueprints.plans import queries as plan_queries
+from blueprints.plans import rules as plans
+from blueprints.plans.models import AnnualPlan
+from blueprints.sharing import registers as sharing_registers
+from blueprints.sharing import rules as sharing
 from blueprints.suggestions import handling
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace, SuggestionPhoto
 from core import clock, jobs
 from core.access import console
 from core.records.work import ImportBatch, ImportState
-from tests import make
+from core.registers import ledger
+from tests import entries, make
 from tests.ballots.ceremony import draft, watched
 from tests.notices import office as notices
 
@@ -394,5 +405,77 @@ ROUTES = {
     "papers_desk.ledger": nothing,
     "papers_desk.issue": nothing,
 }
+
+
+def entry(register):
+    return lambda place: {"number": entries.entry(register, place).id}
+
+
+def agreement(place):
+    return {"number": entries.entry(cobuilding_registers.AGREEMENTS, place).id}
+
+
+def booking(place):
+    resource = entries.entry(sharing_registers.RESOURCES, place)
+    begins = datetime.combine(clock.today() + timedelta(days=3), time(9))
+    made = sharing.book(console(), resource, begins, begins + timedelta(hours=2), "讲座", "第一党支部")
+    return {"number": resource.id, "which": made.id}
+
+
+def plan(place):
+    year = clock.today().year
+    return {"number": (plan_queries.plan_of(place, year) or plans.begin(console(), place, year)).id}
+
+
+def plan_item(place):
+    number = plan(place)["number"]
+    item = plans.write_item(console(), AnnualPlan.get_by_id(number), None, 0, {"name": "义诊进楼道", "month": 5})
+    return {"number": number, "which": item.id}
+
+
+def plan_link(place):
+    made = AnnualPlan.get_by_id(plan(place)["number"])
+    return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"]))}
+
+
+def entry_file(register):
+    def values(place):
+        row = entries.entry(register, place)
+        return {"number": row.id, "position": ledger.attach(register, console(), row, notices.workbook("张三"), "名单.xlsx").position}
+
+    return values
+
+
+ROUTES |= {
+    "cobuilding_prints.agreement": agreement,
+    "cobuilding_prints.issue": agreement,
+    "cobuilding_prints.labels": nothing,
+    "sharing.index": nothing,
+    "sharing.book": entry(sharing_registers.RESOURCES),
+    "sharing.cancel": booking,
+    "sharing.thanks": entry(sharing_registers.PROJECTS),
+    "sharing.issue": entry(sharing_registers.PROJECTS),
+    "plans.index": nothing,
+    "plans.begin": nothing,
+    "plans.show": plan,
+    "plans.go_on": plan,
+    "plans.invite": plan,
+    "plans.add": plan,
+    "plans.edit": plan_item,
+    "plans.paper": lambda place: {**plan(place), "kind": "plan"},
+    "plans.issue": lambda place: {**plan(place), "kind": "plan"},
+    "plans.propose": plan_link,
+    "sixones.index": nothing,
+    "sixones.table": nothing,
+    "sixones.show": unit,
+    "sixones.note": lambda place: {**unit(place), "item": "team"},
+    "sixones.paper": unit,
+    "sixones.issue": unit,
+}
+for _one in registers.ALL:
+    ROUTES |= {f"{_one.key}.{name}": nothing for name in ("index", "table", "paper", "issue", "add")}
+    ROUTES |= {f"{_one.key}.{name}": entry(_one) for name in ("show", "edit", "void", "attach")}
+    ROUTES |= {f"{_one.key}.{name}": entry_file(_one) for name in ("file", "detach")}
+
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
 NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export"}

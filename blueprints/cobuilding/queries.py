@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, ModelSelect, fn
 
-from blueprints.cobuilding.models import Liaison, MemberUnit
+from blueprints.cobuilding.models import Agreement, AgreementTask, JobOffer, Liaison, MemberUnit, Pairing, PairingKind
 from core import clock
 from core.access import Actor, Can
 from core.records.places import Place
@@ -76,3 +76,54 @@ def _dated(community: Place) -> ModelSelect:
 def count(community: Place, on: date | None = None) -> int:
     """How many units belong on a day; one without a joining date counts from the beginning."""
     return MemberUnit.select().where((MemberUnit.place == community) & belonging(on)).count()
+
+
+def unit_names(community: Place) -> dict[str, int]:
+    """Member units by name, those that left last."""
+    rows = MemberUnit.select(MemberUnit.name, MemberUnit.id).where(MemberUnit.place == community)
+    return dict(rows.order_by(MemberUnit.left, MemberUnit.id).tuples())
+
+
+def agreement_names(community: Place) -> dict[str, int]:
+    """Agreements by title and unit, the newest first."""
+    rows = Agreement.select(Agreement, MemberUnit).join(MemberUnit).where((Agreement.place == community) & (Agreement.void == ""))
+    return {f"{row.unit.name}·{row.title}（L{row.id}）": row.id for row in rows.order_by(Agreement.until.desc(), Agreement.id)}
+
+
+def tasks(agreement: Agreement) -> ModelSelect:
+    """What was agreed, the most urgent first."""
+    return agreement.tasks.where(AgreementTask.void == "").order_by(AgreementTask.due_on, AgreementTask.id)
+
+
+def of_agreement(agreement: Agreement) -> dict[str, object]:
+    """What the page of an agreement shows beside its lines."""
+    return {"tasks": list(tasks(agreement))}
+
+
+def paired(community: Place, on: date | None = None) -> ModelSelect:
+    """Pairings that stand on a day."""
+    day = on or clock.today()
+    holds = (Pairing.since <= day) & (Pairing.until.is_null() | (Pairing.until > day))
+    return Pairing.select().where((Pairing.place == community) & (Pairing.void == "") & holds)
+
+
+def pairing_counts(community: Place) -> dict[str, object]:
+    """How many pairings of either kind there are, and the units that stand by nobody yet."""
+    kinds = {kind: paired(community).where(Pairing.kind == kind).count() for kind in PairingKind}
+    taken = paired(community).select(Pairing.unit)
+    alone = MemberUnit.select().where((MemberUnit.place == community) & belonging() & MemberUnit.id.not_in(taken))
+    return {"kinds": list(kinds.items()), "alone": list(alone.order_by(MemberUnit.id))}
+
+
+def posts(community: Place, year: int) -> tuple[int, int]:
+    """Posts offered in a year and how many of them were filled."""
+    inside = (JobOffer.since >= date(year, 1, 1)) & (JobOffer.since <= date(year, 12, 31)) & (JobOffer.void == "")
+    found = JobOffer.select(fn.SUM(JobOffer.posts), fn.SUM(JobOffer.filled)).where((JobOffer.place == community) & inside)
+    offered, filled = found.tuples().first()
+    return offered or 0, filled or 0
+
+
+def party_of(unit: MemberUnit) -> str:
+    """The unit's Party organisation in full; a roster that only says its kind is completed with the unit's name."""
+    said = unit.party_org.strip()
+    return said if said.startswith(unit.name) else f"{unit.name}{said}"

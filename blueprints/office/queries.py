@@ -14,11 +14,12 @@ from core.links import base_address, is_loopback
 from core.records.people import Account
 from core.records.places import Place
 from core.records.work import AuditDetail, AuditEntry
+from core.registers import ledger
 from core.search import Hit
 from core.text import _
 
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
-DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots")
+DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots", "plans")
 # Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
 SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots", "papers")
 
@@ -26,6 +27,7 @@ SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobui
 def today(actor: Actor, community: Place) -> list[Due]:
     """Everything due in all areas, overdue first, undated last."""
     rows = [due for area in DUE_AREAS for due in import_module(f"blueprints.{area}.queries").due(actor, community)]
+    rows += [due for register in import_module("registers").ALL for due in ledger.due(register, actor, community)]
     return [*_first_steps(actor, community), *sorted(rows, key=lambda due: due.day or date.max)]
 
 
@@ -62,7 +64,8 @@ def audit_entries(actor: Actor, community: Place, before: int | None = None, mos
 
 def search(actor: Actor, community: Place, words: str) -> list[Hit]:
     """What the words are found in, over all areas the account may see."""
-    return [hit for area in SEARCH_AREAS for hit in import_module(f"blueprints.{area}.queries").search(actor, community, words)]
+    hits = [hit for area in SEARCH_AREAS for hit in import_module(f"blueprints.{area}.queries").search(actor, community, words)]
+    return hits + [hit for one in import_module("registers").ALL for hit in ledger.search(one, actor, community, words)]
 
 
 def navigation(actor: Actor, community: Place | None) -> list[tuple[str, str, str, str, Can]]:
@@ -78,6 +81,9 @@ def navigation(actor: Actor, community: Place | None) -> list[tuple[str, str, st
         ("meetings.meetings", _("联席会议"), "minutes", "meetings", Can.MEETINGS_READ),
         ("resolutions.index", _("议定事项"), "list", "resolutions", Can.MEETINGS_READ),
         ("cobuilding.units", _("成员单位"), "works", "units", Can.UNITS_READ),
+        ("agreements.index", _("共建协议"), "works", "agreements", Can.UNITS_READ),
+        ("sharing.index", _("资源共享"), "works", "sharing", Can.UNITS_READ),
+        ("plans.index", _("年度共建计划"), "calendar", "plans", Can.UNITS_READ),
         ("papers_desk.index", _("签发登记"), "archive", "papers", Can.PAPERS_READ),
         ("jobs.index", _("打印间"), "print", "jobs", Can.OFFICE_ENTER),
         ("accounts.index", _("账号与岗位"), "key", "accounts", Can.ACCOUNTS_EDIT),

@@ -8,12 +8,11 @@ from operator import or_
 
 from peewee import ModelSelect, fn
 
-from blueprints.papers import codes
-from blueprints.papers.kinds import KINDS, Kind
-from blueprints.papers.models import PrintRun
 from core import clock
 from core.access import Actor
-from core.records.papers import IssuedPaper, PaperState
+from core.issued import codes
+from core.issued.kinds import KINDS, Kind
+from core.records.papers import IssuedPaper, PaperState, PrintRun
 from core.records.people import Account
 from core.records.places import Place
 from core.refusal import Refused

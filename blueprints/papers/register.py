@@ -5,10 +5,10 @@ from functools import partial
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.papers import queries, rules, sheets
-from blueprints.papers.kinds import KINDS, kind
 from blueprints.papers.queries import Asked
 from core.access import Can, needs
 from core.answers import file_answer, pdf_answer
+from core.issued.kinds import KINDS, kind
 from core.page import done, page
 from core.printing.printer import pdf
 from core.records.papers import IssuedPaper, PaperState

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from blueprints.papers.kinds import KINDS
-from blueprints.papers.models import PrintRun
 from core import clock, zh
-from core.records.papers import IssuedPaper
+from core.issued.kinds import KINDS
+from core.records.papers import IssuedPaper, PrintRun
 from core.records.places import Place
 from core.text import _, in_chinese
 

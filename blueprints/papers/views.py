@@ -2,9 +2,10 @@
 
 from flask import Blueprint, g, request
 
-from blueprints.papers import codes, queries
-from blueprints.papers.kinds import KINDS
+from blueprints.papers import queries
 from core.access import public
+from core.issued import codes
+from core.issued.kinds import KINDS
 from core.limits import Limit
 from core.links import community_path
 from core.page import page

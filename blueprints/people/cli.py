@@ -20,6 +20,8 @@ def register(cli: click.Group) -> None:
     """Add this area's commands."""
     cli.add_command(export_command)
     cli.add_command(undo_command)
+    for kind in imports.names():
+        import_group.add_command(_roster_command(kind))
 
 
 def _roster_command(kind: str) -> click.Command:
@@ -40,7 +42,8 @@ def _roster_command(kind: str) -> click.Command:
 
 def take_in(kind, file, apply, as_json, community, remove_missing, fill_down):
     """Preview, or with ``apply`` import; the report goes to stdout, warnings to stderr."""
-    place, roster, content = command_community(community), imports.roster(kind), file.read_bytes()
+    place, content = command_community(community), file.read_bytes()
+    roster = imports.roster(kind, place)
     if apply:
         plan, batch = imports.bring_in(
             console(), place, roster, content, file.name, fill_down=fill_down, remove_missing=remove_missing
@@ -74,10 +77,6 @@ def _in_words(report: dict) -> str:
     return "\n".join(lines)
 
 
-for _kind in imports.AREAS:
-    import_group.add_command(_roster_command(_kind))
-
-
 @click.command("export")
 @click.argument("kind")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -85,10 +84,11 @@ for _kind in imports.AREAS:
 @refusals_as_errors
 def export_command(kind, file, community):
     """Write a roster as .xlsx that imports again without loss."""
-    roster = imports.roster(kind)
+    place = command_community(community)
+    roster = imports.roster(kind, place)
     if roster is None:
-        raise UnknownRoster(kind=kind, known="、".join(imports.AREAS))
-    content, _name = imports.export(command_community(community), roster)
+        raise UnknownRoster(kind=kind, known="、".join(imports.names()))
+    content, _name = imports.export(place, roster)
     file.write_bytes(content)
     click.echo(_("已写入 %(file)s", file=file))
 

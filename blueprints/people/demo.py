@@ -16,6 +16,6 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     """Members with their promises, residents' representatives, member units."""
     yield add_workdays(today, -38)[0]
     for kind in ("members", "representatives", "units"):
-        roster, file = imports.roster(kind), DATA / f"{kind}.xlsx"
+        roster, file = imports.roster(kind, place), DATA / f"{kind}.xlsx"
         if roster is not None:
             imports.bring_in(staff["干事"], place, roster, file.read_bytes(), file.name)

@@ -13,6 +13,8 @@ from core.db import writing
 from core.records.places import Place
 from core.records.work import ImportBatch
 from core.refusal import Refused
+from core.registers import ledger
+from core.registers.declaration import Register
 from core.spreadsheets import imports
 from core.spreadsheets import undo as taking_back
 from core.spreadsheets.cells import text_of
@@ -39,15 +41,26 @@ class FileGone(Refused):
     status = 409
 
 
-def roster(kind: str) -> Roster | None:
-    """How this kind of sheet is read and written, None for a kind nobody declares."""
-    area = AREAS.get(kind)
-    return import_module(f"blueprints.{area}.rules").ROSTERS[kind] if area else None
+def roster(kind: str, place: Place) -> Roster | None:
+    """How this kind of sheet is read and written in a community, None for a kind nobody declares."""
+    if area := AREAS.get(kind):
+        return import_module(f"blueprints.{area}.rules").ROSTERS[kind]
+    register = next((one for one in _registers() if one.key == kind), None)
+    return ledger.roster(register, place) if register else None
+
+
+def _registers() -> tuple[Register, ...]:
+    return import_module("registers").ALL
+
+
+def names() -> list[str]:
+    """Every kind of sheet that can be imported."""
+    return [*AREAS, *(register.key for register in _registers())]
 
 
 def kinds(actor: Actor, place: Place) -> list[Roster]:
     """The rosters this account may import."""
-    return [found for kind in AREAS if (found := roster(kind)) and actor.can(found.permission, place)]
+    return [found for kind in names() if (found := roster(kind, place)) and actor.can(found.permission, place)]
 
 
 def _folder() -> Path:

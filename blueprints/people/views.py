@@ -118,7 +118,7 @@ def representatives():
 
 
 def roster_or_404(kind):
-    roster = imports.roster(kind)
+    roster = imports.roster(kind, g.place)
     if roster is None or not g.actor.can(roster.permission, g.place):
         abort(404)
     return roster

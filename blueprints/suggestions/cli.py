@@ -3,6 +3,7 @@
 import click
 
 from blueprints.suggestions import retention
+from core import tidy
 from core.access import console
 from core.commands import command_community, refusals_as_errors
 from core.text import _
@@ -24,5 +25,5 @@ def suggestions():
 def purge(community):
     """Forget the words of messages finished longer ago than the set years; counts stay."""
     count = retention.purge(console(), command_community(community))
-    retention.empty_journal()
+    tidy.lay_anew()  # the words leave logs and free pages too
     click.echo(_("已清除 %(n)s 条意见的内容。", n=count))

@@ -92,13 +92,6 @@ def _named_persons(community: Place, named: str) -> list[int]:
     return [number for (number,) in rows.tuples()] if named else []
 
 
-def series(community: Place, found: Whom) -> str:
-    """The series a number comes from: messages about somebody with a post count apart, so no gap betrays them."""
-    standing = ranks(community)
-    highest = max((standing.get(account, 0) for account, _person in found), default=0)
-    return "ABC"[highest - 1] if highest else ""
-
-
 def about_higher(rank: int, standing: dict[int, int], *own: int | None) -> ModelSelect:
     """Messages about anybody who stands at ``rank`` or above, or about ``own`` accounts."""
     accounts = {account for account, height in standing.items() if height >= rank} | {one for one in own if one}

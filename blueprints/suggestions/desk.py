@@ -106,7 +106,7 @@ def _show(suggestion, bound=None, status=200, error=""):
         "suggestions/show.html", suggestion=suggestion, steps=list(queries.timeline(suggestion)),
         light=deadlines.Lights(g.place).of(suggestion), forms=Forms(suggestion, bound), error=error,
         may=open_acts(g.actor, suggestion), asked=queries.waiting_extension(suggestion),
-        knows=queries.knows_asker(g.actor, suggestion), photos=list(suggestion.photos), replies=list(suggestion.replies),
+        knows=queries.knows_asker(g.actor, suggestion), photos=list(suggestion.photos.select(SuggestionPhoto.id)), replies=list(suggestion.replies),
         status=status, bound=bound, assists=[assist.account for assist in suggestion.assists],
         latest=deadlines.latest_extension(suggestion.due_on, g.place),
         publishable=handling.may_publish(suggestion), paces=deadlines.spans(g.place), State=State, headline=queries.headline,
@@ -248,4 +248,4 @@ def photo(number, photo):
     suggestion = suggestion_or_404(number)
     found = SuggestionPhoto.get_or_none((SuggestionPhoto.suggestion == suggestion) & (SuggestionPhoto.id == photo))
     found = found or abort(404)
-    return file_answer(bytes(found.blob.content), _("照片-%(number)s-%(photo)s.jpg", number=suggestion.number, photo=photo))
+    return file_answer(bytes(found.content), _("照片-%(number)s-%(photo)s.jpg", number=suggestion.number, photo=photo))

@@ -2,10 +2,9 @@
 
 from enum import StrEnum
 
-from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import BlobField, BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
-from core.db import Choice, Record
-from core.records.papers import Blob
+from core.db import Choice, RandomKey, Record
 from core.records.people import Account, Person
 from core.records.places import Place
 from core.text import _l
@@ -120,6 +119,7 @@ class Suggestion(Record):
     ``subject_kind`` and ``subject_id`` name the record an objection is about.
     """
 
+    id = RandomKey()
     place = ForeignKeyField(Place, backref="suggestions", on_delete="RESTRICT")
     number = CharField(max_length=20)
     receipt = CharField(max_length=64, unique=True)
@@ -154,10 +154,8 @@ class Suggestion(Record):
 
     class Meta:
         indexes = (
-            (("place", "number"), True),
-            (("place", "state", "due_on"), False),
-            (("subject_kind", "subject_id"), False),
-        )
+            (("place", "number"), True), (("place", "state", "due_on"), False), (("subject_kind", "subject_id"), False),
+        )  # fmt: skip
         constraints = [
             Check("(state = 'duplicate') = (duplicate_of_id IS NOT NULL)"),
             Check("state NOT IN ('assigned', 'in_progress', 'waiting') OR lead_id IS NOT NULL"),
@@ -216,9 +214,14 @@ class StepKind(StrEnum):
 
 
 class SuggestionStep(Record):
-    """One step: which day, who (nobody: the asker), why; ``public`` ones are what the asker reads."""
+    """One step: which day, who (nobody: the asker), why; ``public`` ones are what the asker reads.
 
+    ``position`` counts within one message, so it tells nothing about the steps of others.
+    """
+
+    id = RandomKey()
     suggestion = ForeignKeyField(Suggestion, backref="steps", on_delete="CASCADE")
+    position = IntegerField(default=1)
     kind = Choice(StepKind)
     day = DateField()
     account = ForeignKeyField(Account, null=True, on_delete="SET NULL")
@@ -229,6 +232,7 @@ class SuggestionStep(Record):
 class Concern(Record):
     """Whom a message is about: neither they nor those below them ever see it."""
 
+    id = RandomKey()
     suggestion = ForeignKeyField(Suggestion, backref="concerns", on_delete="CASCADE")
     account = ForeignKeyField(Account, null=True, on_delete="RESTRICT")
     person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
@@ -279,10 +283,11 @@ class Reply(Record):
 
 
 class SuggestionPhoto(Record):
-    """A picture, drawn anew so that nothing but the picture is kept."""
+    """A picture, drawn anew so that nothing but the picture is kept; not among the office's files, which know instants."""
 
+    id = RandomKey()
     suggestion = ForeignKeyField(Suggestion, backref="photos", on_delete="CASCADE")
-    blob = ForeignKeyField(Blob, on_delete="RESTRICT")
+    content = BlobField()
 
 
 class ReceiptSalt(Record):

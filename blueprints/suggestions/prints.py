@@ -86,7 +86,7 @@ def sealed(number):
 
 
 def _sealed(suggestion, **marks):
-    images = {f"{photo.id}.jpg": bytes(photo.blob.content) for photo in suggestion.photos}
+    images = {f"{photo.id}.jpg": bytes(photo.content) for photo in suggestion.photos}
     return pdf("suggestions/print/sealed.html", sheets.sealed(suggestion), images=images, **marks)
 
 

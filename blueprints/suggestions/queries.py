@@ -88,7 +88,7 @@ def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     found = matching(Suggestion.bigrams, words)
     if found is None:
         return
-    for row in visible_to(actor, community).where(found).order_by(Suggestion.id.desc()).limit(MOST):
+    for row in visible_to(actor, community).where(found).order_by(Suggestion.received_on.desc(), Suggestion.id).limit(MOST):
         note = " · ".join(filter(None, [str(row.state.title), row.stairwell.name if row.stairwell else ""]))
         yield Hit(f"{row.number} {headline(row)}", f"/office/suggestions/{row.id}", _("意见箱"), note)
 

@@ -9,7 +9,7 @@ from blueprints.suggestions.models import OPEN, Suggestion
 from core import clock, settings
 from core.access import Actor
 from core.audit import Act, record
-from core.db import database, is_sqlite, writing
+from core.db import writing
 from core.records.places import Place
 from core.text import _l
 
@@ -39,9 +39,3 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February
         return day.replace(year=day.year - years, day=28)
-
-
-def empty_journal() -> None:
-    """After a purge: old pages leave SQLite's journal too (free pages are overwritten by secure_delete)."""
-    if is_sqlite() and not database.in_transaction():
-        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")

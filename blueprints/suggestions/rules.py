@@ -1,10 +1,11 @@
 """What residents do with the box: say something, add to it, rate the answer, take it back."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
-from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, deadlines, receipts
 from blueprints.suggestions.models import (
     OPEN,
@@ -30,7 +31,7 @@ from blueprints.suggestions.refusals import (
     WhomMissing,
     WordsMissing,
 )
-from core import clock, numbers
+from core import clock
 from core.access import VISITOR, Actor
 from core.audit import Act, record
 from core.bigrams import bigrams
@@ -105,7 +106,7 @@ def _enter(
 ) -> Suggestion:
     whom = concern.whom(community, text, message.about)
     suggestion = Suggestion.create(
-        place=community, number=_number(community, day.year, whom), receipt=digest, kind=message.kind, source=source,
+        place=community, number=_number(community, day), receipt=digest, kind=message.kind, source=source,
         text=text, stairwell=message.stairwell, spot=message.spot.strip(), about=message.about.strip(),
         asker=message.asker.strip(), phone=message.phone.strip(), consent=message.consent, received_on=day,
         ack_due_on=deadlines.register_by(day), due_on=deadlines.answer_by(day, Pace.ORDINARY, community)[0],
@@ -114,14 +115,18 @@ def _enter(
     for account, person in whom:
         Concern.create(suggestion=suggestion, account=account, person=person)
     for photo in message.photos:
-        SuggestionPhoto.create(suggestion=suggestion, blob=papers.store(photo, "image/jpeg"))
+        SuggestionPhoto.create(suggestion=suggestion, content=photo)
     index(suggestion)
     return suggestion
 
 
-def _number(community: Place, year: int, whom: concern.Whom) -> str:
-    series = concern.series(community, whom)
-    return f"{year}-{series}{numbers.take(community, f'suggestion{series}', year):04d}"
+def _number(community: Place, day: date) -> str:
+    """The day and three digits drawn by chance: no order within the day, and no gap where a message is hidden."""
+    for tries in count():
+        drawn = secrets.randbelow(10 ** (3 + tries // 10))  # a day of a thousand messages gets a fourth digit
+        number = f"{day:%Y%m%d}-{drawn:03d}"
+        if not Suggestion.select().where((Suggestion.place == community) & (Suggestion.number == number)).exists():
+            return number
 
 
 def index(suggestion: Suggestion) -> None:
@@ -196,10 +201,7 @@ def withdraw(suggestion: Suggestion, nonce: str) -> None:
 def forget_asker(row: Suggestion) -> None:
     """Who asked, and the pictures, are no longer kept."""
     row.asker = row.phone = ""
-    blobs = [photo.blob_id for photo in row.photos]
     SuggestionPhoto.delete().where(SuggestionPhoto.suggestion == row).execute()
-    for number in blobs:
-        papers.drop(number)
 
 
 def _changed(row: Suggestion, kind: StepKind, note: str = "") -> None:
@@ -211,6 +213,7 @@ def _changed(row: Suggestion, kind: StepKind, note: str = "") -> None:
 def step(suggestion: Suggestion, kind: StepKind, actor: Actor, note: str = "", public: bool = True) -> None:
     """One line of the timeline, with its day only; ``public`` ones are for the asker too."""
     SuggestionStep.create(
-        suggestion=suggestion, kind=kind, day=clock.today(), account=actor.account_id, note=note, public=public
-    )
+        suggestion=suggestion, position=suggestion.steps.count() + 1, kind=kind, day=clock.today(),
+        account=actor.account_id, note=note, public=public,
+    )  # fmt: skip
 

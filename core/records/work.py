@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
-from core.db import Choice, Json, Record
+from core.db import Choice, Json, RandomKey, Record
 from core.records.people import Account
 from core.records.places import Place
 from core.text import _l
@@ -162,5 +162,6 @@ class CalendarDay(Record):
 class UsedForm(Record):
     """The nonce of a public form that was accepted; keeps a second press from being a second row."""
 
+    id = RandomKey()
     nonce = CharField(max_length=64, unique=True)
     day = DateField(index=True)

@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 
 from core.partial_dates import Number, partial_date
 from core.refusal import Refused
+from core.spreadsheets.phones import phone
 from core.stairwells import fold, stairwell, stairwell_text
 from core.text import _l
 
@@ -18,13 +19,9 @@ NOTHING = {"", "-", "--", "/", "\\", "无", "没有", "不详", "未知", "暂�
 ID_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx])(?!\d)")
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
-MOBILE = re.compile(r"(?:\+?86)?(1\d{10})")
-LANDLINE = re.compile(r"\(?(0\d{2,3})?\)?-?(\d{7,8}|\d{3,4}-\d{4})(?:(?:-|转|EXT\.?)(\d{1,6}))?")
-SERVICE = re.compile(r"[48]00-?\d{3,4}-?\d{3,4}|\d{3}|\d{5,6}")
-
-
 class Kind(StrEnum):
-    """What a column holds; IDENTITY is the 编号 of an export, by which a row finds its record again."""
+    """What a column holds: DAY a whole ISO day, MONEY whole fen, YES a tick (True or False); IDENTITY is the 编号 of an
+    export, by which a row finds its record again."""
 
     TEXT = "text"
     NAME = "name"
@@ -34,6 +31,9 @@ class Kind(StrEnum):
     INTEGER = "integer"
     STAIRWELL = "stairwell"
     CHOICE = "choice"
+    DAY = "day"
+    MONEY = "money"
+    YES = "yes"
     IDENTITY = "identity"
 
 
@@ -79,20 +79,29 @@ class NotAName(Refused):
     sentence = _l("“%(value)s”不像名称，请填写文字。")
 
 
-class NotAPhone(Refused):
-    sentence = _l("“%(value)s”不像电话号码：手机号为 11 位，固定电话为 7 或 8 位，请核对。")
-
-
-class LostDigits(Refused):
-    sentence = _l("“%(value)s”是被 Excel 缩写的数字，后几位已看不到，请把单元格设为文本后重填号码。")
-
-
 class UnknownWord(Refused):
     sentence = _l("不认识“%(value)s”，请填写：%(words)s。")
 
 
+class NotOnFile(Refused):
+    """A list of names is too long to be told."""
+
+    sentence = _l("名册里没有“%(value)s”，请照名册上的写法填写，或先登记。")
+
+
+MOST_WORDS = 12
+
+
 class NotANumber(Refused):
     sentence = _l("“%(value)s”不是整数，请只填数字。")
+
+
+class NotAWholeDay(Refused):
+    sentence = _l("“%(value)s”不是完整的日期，请写成 2026-11-19 这样的年月日。")
+
+
+class NotMoney(Refused):
+    sentence = _l("“%(value)s”不是金额，请写成 120 或 120.50，单位元。")
 
 
 class NotAStairwell(Refused):
@@ -137,28 +146,6 @@ def name(text: str) -> str:
     return tidy
 
 
-def phone(text: str) -> str:
-    """One or several numbers, each in its usual form, with / between them."""
-    plain = fold(text).upper().strip()
-    if re.fullmatch(r"\d(\.\d+)?E\+?\d+", plain):
-        raise LostDigits(value=text)
-    whole = _one_phone(plain)
-    parts = [whole] if whole else [_one_phone(part) for part in re.split(r"[/、,;\s或]+", plain) if part]
-    if not parts or not all(parts):
-        raise NotAPhone(value=text)
-    return "/".join(dict.fromkeys(parts))
-
-
-def _one_phone(text: str) -> str:
-    spaceless = re.sub(r"\s", "", text)
-    if found := MOBILE.fullmatch(spaceless.replace("-", "")):
-        return found[1]
-    if found := LANDLINE.fullmatch(spaceless):
-        area, number, extension = found.groups()
-        return "-".join(part for part in (area, number.replace("-", ""), extension) if part)
-    return spaceless if SERVICE.fullmatch(spaceless) else ""
-
-
 def sex(text: str) -> str:
     """The code of the sex, m or f."""
     return word(text, SEXES)
@@ -171,6 +158,8 @@ def word(text: str, choices: Mapping[str, object]) -> object:
         if squeeze(accepted) == asked:
             return value
     titles = {str(value): accepted for accepted, value in reversed(choices.items())}
+    if len(titles) > MOST_WORDS:
+        raise NotOnFile(value=text)
     raise UnknownWord(value=text, words="、".join(reversed(titles.values())))
 
 
@@ -188,6 +177,38 @@ def integer(text: str) -> int:
     if not found:
         raise NotANumber(value=text)
     return int(found[1].replace(",", ""))
+
+
+def whole_day(text: str) -> str:
+    """A day in ISO form; a month or a year alone is refused."""
+    day = partial_date(text)
+    if len(day) < 10:
+        raise NotAWholeDay(value=text)
+    return day
+
+
+def money(text: str) -> int:
+    """Yuan as offices write them, with or without ￥ and thousands separators, as whole fen."""
+    plain = re.sub(r"[\s,]", "", fold(text)).strip("¥￥元")
+    found = re.fullmatch(r"(-?)(\d{1,9})(?:\.(\d{1,2}))?", plain)
+    if not found:
+        raise NotMoney(value=text)
+    fen = int(found[2]) * 100 + int((found[3] or "0").ljust(2, "0"))
+    return -fen if found[1] else fen
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan with two places, read back by ``money``."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02}"
+
+
+YES, NO = ("是", "有", "√", "✓", "Y", "YES", "TRUE", "1"), ("否", "无", "×", "N", "NO", "FALSE", "0")
+TICKS = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
+
+
+def tick(text: str) -> bool:
+    """Yes or no."""
+    return bool(word(text, TICKS))
 
 
 def stairwell_name(text: str) -> str:
@@ -222,10 +243,15 @@ PARSERS: dict[Kind, Callable[[str], object]] = {
     Kind.SEX: sex,
     Kind.INTEGER: integer,
     Kind.STAIRWELL: stairwell_name,
+    Kind.DAY: whole_day,
+    Kind.MONEY: money,
+    Kind.YES: tick,
     Kind.IDENTITY: identity,
 }
-SAYS_NOTHING = {Kind.PARTIAL_DATE, Kind.PHONE, Kind.SEX, Kind.INTEGER, Kind.STAIRWELL, Kind.CHOICE}
-BLANK = {Kind.INTEGER: None, Kind.IDENTITY: None}
+SAYS_NOTHING = {
+    Kind.PARTIAL_DATE, Kind.PHONE, Kind.SEX, Kind.INTEGER, Kind.STAIRWELL, Kind.CHOICE, Kind.DAY, Kind.MONEY,
+}  # fmt: skip
+BLANK = {Kind.INTEGER: None, Kind.IDENTITY: None, Kind.MONEY: None, Kind.YES: False}
 
 
 def value_of(raw: str, kind: Kind, choices: Mapping[str, object] | None = None) -> object:
@@ -255,8 +281,12 @@ def text_of(value: object, kind: Kind, choices: Mapping[str, object] | None = No
         return int(value)
     if kind is Kind.IDENTITY:
         return f"L{value}"
-    if kind is Kind.PARTIAL_DATE:
+    if kind in (Kind.PARTIAL_DATE, Kind.DAY):
         return str(value).replace("-", ".")
+    if kind is Kind.MONEY:
+        return yuan(int(value))
+    if kind is Kind.YES:
+        return YES[0] if value else NO[0]
     if kind in (Kind.SEX, Kind.CHOICE):
         accepted = SEXES if kind is Kind.SEX else choices or {}
         return next((title for title, code in accepted.items() if code == value), str(value))

@@ -29,7 +29,7 @@ def school(community, staff):
 
 def bring_in(staff, community, content=None, **options):
     content = content or UNITS.read_bytes()
-    return imports.bring_in(staff, community, imports.roster("units"), content, "units.xlsx", **options)
+    return imports.bring_in(staff, community, imports.roster("units", community), content, "units.xlsx", **options)
 
 
 def test_the_example_list_comes_in_once(community, staff):
@@ -43,11 +43,11 @@ def test_the_example_list_comes_in_once(community, staff):
 
 def test_what_goes_out_comes_back_in_and_one_cell_is_one_change(community, staff, school):
     bring_in(staff, community)
-    content, _ = imports.export(community, imports.roster("units"))
+    content, _ = imports.export(community, imports.roster("units", community))
     again, _ = bring_in(staff, community, content)
     assert (len(again.added), len(again.changed), len(again.unchanged)) == (0, 0, 16)
     rules.change_unit(staff, queries.units(community).where(MemberUnit.id == school.id).get(), 2, {**SCHOOL, "members": 87})
-    assert len(imports.plan_of(community, imports.roster("units"), content, "x.xlsx")[1].changed) == 1
+    assert len(imports.plan_of(community, imports.roster("units", community), content, "x.xlsx")[1].changed) == 1
 
 
 def test_an_import_is_taken_back_as_a_whole(community, staff):

@@ -3,7 +3,7 @@
 import pytest
 
 from core.partial_dates import LostZero, NoSuchDay, NotADate, Number, ShortYear, YearOutOfRange, partial_date
-from core.spreadsheets import cells
+from core.spreadsheets import cells, phones
 from core.spreadsheets.cells import Day, Fault, Formula, Kind, text_of, value_of
 from core.stairwells import han_number, stairwell, stairwell_slug, stairwell_text
 
@@ -213,12 +213,12 @@ def test_phones(text, number):
 
 @pytest.mark.parametrize("text", ["1548954130", "154895413011", "25489541301", "电话", "15489541301转", "1"])
 def test_what_is_no_phone(text):
-    with pytest.raises(cells.NotAPhone):
+    with pytest.raises(phones.NotAPhone):
         value_of(text, Kind.PHONE)
 
 
 def test_a_phone_shortened_by_excel_is_explained():
-    with pytest.raises(cells.LostDigits):
+    with pytest.raises(phones.LostDigits):
         value_of("1.54895E+10", Kind.PHONE)
 
 

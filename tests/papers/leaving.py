@@ -6,6 +6,7 @@ A paper's name is its route, with the value that chooses among several behind a 
 from dataclasses import dataclass, field
 from datetime import date
 
+import registers
 from blueprints.ballots import counting
 from blueprints.ballots import rules as polls
 from blueprints.boards import rules as boards
@@ -14,10 +15,11 @@ from blueprints.meetings import rules as meetings
 from blueprints.meetings.models import Meeting
 from blueprints.notices import postings
 from blueprints.notices import rules as notice_rules
+from blueprints.sharing import registers as sharing_registers
 from blueprints.suggestions import rules as suggestions
 from core import clock
 from core.access import actor_of, console
-from tests import make
+from tests import make, routes
 from tests.ballots import ceremony
 from tests.notices import office as notices
 from tests.suggestions.working import Kind, replied
@@ -35,6 +37,10 @@ class Leaves:
 
 def nothing(_place, _account):
     return {}
+
+
+def _made(record):
+    return lambda place, _account: record(place)
 
 
 def _board(place, _account):
@@ -126,8 +132,14 @@ LEAVING = {
     "polls.paper:profiles": Leaves("profiles", _frozen, "polls.issue"),
     "polls.paper:reports": Leaves("reports", _signed, "polls.issue"),
     "polls.paper:result": Leaves("result", _signed, "polls.issue"),
+    "cobuilding_prints.agreement": Leaves("agreement", _made(routes.agreement), "cobuilding_prints.issue"),
+    "sharing.thanks": Leaves("thanks", _made(routes.entry(sharing_registers.PROJECTS)), "sharing.issue"),
+    "plans.paper:plan": Leaves("plan-plan", _made(routes.plan), "plans.issue"),
+    "plans.paper:report": Leaves("plan-report", _made(routes.plan), "plans.issue"),
+    "sixones.paper": Leaves("six-ones", _made(routes.unit), "sixones.issue"),
     "papers_desk.ledger": Leaves("paper-ledger", nothing, "papers_desk.issue"),
 }
+LEAVING |= {f"{one.key}.paper": Leaves(f"{one.key}-ledger", nothing, f"{one.key}.issue") for one in registers.ALL}
 # Other addresses of the same papers.
 SHOWING = {
     "board_prints.old_issue": "poster", "job:boards.posters": "poster", "notices.notice_pdf": "notice",
@@ -135,6 +147,7 @@ SHOWING = {
 }  # fmt: skip
 COUNTED = {"polls.slips": "slips", "polls.paper:ballots": "ballots"}
 STAYING = {
+    "cobuilding_prints.labels": "成员单位标签: stuck on envelopes",
     "board_prints.pledge": "承诺书: signed by the member and kept by the branch",
     "job:boards.pledges": "the same, of all",
     "board_prints.hanging": "张贴清单: ticked on the walk and typed in",

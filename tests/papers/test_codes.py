@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from blueprints.papers import codes
+from core.issued import codes
 
 CODES = [codes.new_code() for _ in range(40)]
 

@@ -11,8 +11,8 @@ from flask import url_for
 from blueprints.ballots import prints as poll_prints
 from blueprints.meetings import printing as meeting_prints
 from blueprints.notices import prints as notice_prints
-from blueprints.papers.kinds import KINDS
 from core import jobs
+from core.issued.kinds import KINDS
 from core.records.papers import IssuedPaper
 from tests import make
 from tests.papers.leaving import COUNTED, LEAVING, SHOWING, STAYING
@@ -20,7 +20,7 @@ from tests.papers.leaving import COUNTED, LEAVING, SHOWING, STAYING
 # Routes that print one of several papers, by the value of their address that chooses.
 SEVERAL = {
     "polls.paper": ("paper", poll_prints.TITLES), "meetings.paper": ("kind", meeting_prints.KINDS),
-    "notice_prints.paper": ("name", notice_prints.PAPERS),
+    "notice_prints.paper": ("name", notice_prints.PAPERS), "plans.paper": ("kind", ("plan", "report")),
 }  # fmt: skip
 KNOWN = {*LEAVING, *SHOWING, *COUNTED, *STAYING}
 
@@ -29,6 +29,7 @@ def papers_of(app):
     """Every paper there is: routes that end in .pdf or answer one, and jobs that make one."""
     for rule in app.url_map.iter_rules():
         view = inspect.unwrap(app.view_functions[rule.endpoint])
+        view = getattr(view, "func", view)  # a register's pages are made for each declaration
         if not (rule.rule.endswith(".pdf") or "pdf_answer(" in inspect.getsource(view)):
             continue
         if rule.endpoint in SEVERAL:

@@ -11,13 +11,13 @@ from blueprints.notices import prints
 from blueprints.notices import rules as notice_rules
 from blueprints.notices.models import NoticeKind
 from blueprints.papers import queries, rules, views
-from blueprints.papers.kinds import KINDS
-from blueprints.papers.models import PrintRun
 from blueprints.papers.queries import Asked
 from core import clock
 from core.access import Role, console
 from core.audit import faults
-from core.records.papers import IssuedPaper, PaperState
+from core.issued import papers
+from core.issued.kinds import KINDS
+from core.records.papers import IssuedPaper, PaperState, PrintRun
 from tests import make
 from tests.notices import office as notices
 from tests.suggestions.working import Kind, replied
@@ -98,7 +98,7 @@ def test_of_ballots_and_slips_only_the_number_is_kept(community, secretary):
 def test_the_number_of_pages_is_the_paper_s_own(issued):
     with pdfplumber.open(io.BytesIO(bytes(issued.content.content))) as document:
         assert issued.pages == len(document.pages)
-    assert rules.pages(b"no paper") == 1
+    assert papers.pages(b"no paper") == 1
 
 
 def test_the_list_narrows_by_year_kind_state_number_and_code(community, secretary, issued, monkeypatch):

@@ -36,11 +36,11 @@ def sheet(*rows):
 
 def take_in(staff, community, content=None, kind="members", **options):
     content = content or ROSTER.read_bytes()
-    return imports.bring_in(staff, community, imports.roster(kind), content, "名册.xlsx", **options)
+    return imports.bring_in(staff, community, imports.roster(kind, community), content, "名册.xlsx", **options)
 
 
 def plan(community, content):
-    return imports.plan_of(community, imports.roster("members"), content, "名册.xlsx")[1]
+    return imports.plan_of(community, imports.roster("members", community), content, "名册.xlsx")[1]
 
 
 def numbers(found):
@@ -73,7 +73,7 @@ def test_the_office_s_own_file_twice_changes_nothing(community, staff):
 
 def test_what_goes_out_comes_back_in(community, staff):
     take_in(staff, community)
-    content, name = imports.export(community, imports.roster("members"))
+    content, name = imports.export(community, imports.roster("members", community))
     assert name == "梅苑社区党员花名册.xlsx"
     assert numbers(plan(community, content)) == (0, 0, 187, 0)
 
@@ -112,7 +112,7 @@ def test_a_member_who_moved_takes_the_promises_along(community, staff):
 
 def test_a_promise_without_a_stairwell_is_told_and_not_kept(community, staff):
     content = sheet({**WEN, "stairwell": "", "commitment": "每周清扫楼道一次"})
-    ((row, name, words),) = imports.remarks(imports.roster("members"), plan(community, content))
+    ((row, name, words),) = imports.remarks(imports.roster("members", community), plan(community, content))
     assert (row, name) == (2, "文秀英")
     assert "责任区" in words
     take_in(staff, community, content)

@@ -1,5 +1,7 @@
 """The conflict rule: who is spoken about, and those below, see nothing, count nothing, find nothing."""
 
+import re
+
 import pytest
 
 from blueprints.suggestions import concern, handling, queries, rules
@@ -128,13 +130,10 @@ def _in_ledger(actor, community, message):
     return any(row[0] == message.number for row in sheet.iter_rows(values_only=True))
 
 
-def test_no_gap_in_the_numbers_betrays_a_hidden_message(say, office, community):
-    plain = [say().number]
-    hidden = say("何静态度不好"), say("沈兰英不公开账目")
-    plain.append(say().number)
-    year = plain[0][:4]
-    assert plain == [f"{year}-0001", f"{year}-0002"]
-    assert [row.number for row in hidden] == [f"{year}-A0001", f"{year}-B0001"]
+def test_the_number_of_a_hidden_message_looks_like_any_other(say, office, community):
+    """A rising number would leave a gap where somebody may not see a message."""
+    for row in (say(), say("何静态度不好"), say("沈兰英不公开账目")):
+        assert re.fullmatch(r"\d{8}-\d{3}", row.number)
 
 
 def test_it_cannot_be_given_to_whom_it_is_about(say, office, community):

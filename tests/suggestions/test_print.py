@@ -68,7 +68,7 @@ def test_the_handling_slip_tells_the_whole_way_but_not_who_asked(say, secretary,
     rules.rate(row, Rating.SATISFIED, "", "n1")
     handling.close(staff, now(row), now(row).version, "电话回访，灯亮了")
     text = one_page(paper.render("suggestions/print/handling.html", sheets.handling(now(row))))
-    for words in ("2025-0001", "三楼感应灯不亮", "三天内看现场", staff.name, "电工到场看过", "已换新", "√", "电话回访", "留名，另见信息页"):
+    for words in (row.number, "三楼感应灯不亮", "三天内看现场", staff.name, "电工到场看过", "已换新", "√", "电话回访", "留名，另见信息页"):
         assert words in text, words
     assert "张三丰" not in text
     assert "13900000000" not in text
@@ -79,7 +79,7 @@ def test_the_letter_answers_in_the_official_form(say, secretary):
     row = replied(secretary, say(asker="张三丰"))
     letter = sheets.reply(row.replies.get())
     text = one_page(paper.render("print/official.html", letter))
-    for words in ("关于编号2025-0001", "张三丰：", "您于9月23日反映的“三楼感应灯不亮”", "一、核实情况", "二、办理情况", "2025年10月8日前", "（盖章处）"):
+    for words in (f"关于编号{row.number}", "张三丰：", "您于9月23日反映的“三楼感应灯不亮”", "一、核实情况", "二、办理情况", "2025年10月8日前", "（盖章处）"):
         assert words in text, words
 
 

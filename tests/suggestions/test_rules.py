@@ -1,6 +1,8 @@
 """The life of a message, without a browser."""
 
 import datetime
+import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -40,7 +42,7 @@ from tests.suggestions.working import assigned, kinds, now, registered, replied
 def test_from_registration_to_the_archive(say, secretary, staff):
     message = say()
     row = assigned(secretary, message, staff)
-    assert (row.state, row.lead_id, row.number[5:]) == (State.ASSIGNED, staff.account_id, "0001")
+    assert (row.state, row.lead_id, row.number[:8]) == (State.ASSIGNED, staff.account_id, "20250923")
     handling.start(staff, row, row.version, "已联系物业")
     row = now(row)
     handling.wait(staff, row, row.version, "等配件到货")
@@ -61,10 +63,18 @@ def test_from_registration_to_the_archive(say, secretary, staff):
     assert not [note for kind, note in shown if "物业" in note]
 
 
-def test_numbers_have_no_gaps_and_begin_anew_each_year(say, calendar):
-    assert [say().number for _ in range(3)] == ["2025-0001", "2025-0002", "2025-0003"]
+def test_numbers_tell_the_day_and_no_order(say, calendar, monkeypatch):
+    numbers = [say().number for _ in range(30)]
+    assert all(re.fullmatch(r"20250923-\d{3}", number) for number in numbers)
+    assert len(set(numbers)) == 30
+    assert numbers != sorted(numbers)
     calendar.becomes(2026, 1, 5)
-    assert say().number == "2026-0001"
+    assert say().number.startswith("20260105-")
+
+
+def test_a_day_of_very_many_messages_gets_longer_numbers(say, monkeypatch):
+    monkeypatch.setattr(rules, "secrets", SimpleNamespace(randbelow=lambda most: most - 1))
+    assert [say().number[9:] for _ in range(3)] == ["999", "9999", "99999"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Short cuts through the life of a message, by the rules themselves."""
 
 from blueprints.suggestions import handling
-from blueprints.suggestions.models import Kind, Pace, Suggestion
+from blueprints.suggestions.models import Kind, Pace, Suggestion, SuggestionStep
 from core.records.people import Account
 
 
@@ -28,7 +28,7 @@ def replied(actor, message, publish=False):
 
 
 def kinds(message):
-    return [step.kind for step in message.steps.order_by()]
+    return [step.kind for step in message.steps.order_by(SuggestionStep.position)]
 
 
 __all__ = ["Kind", "assigned", "kinds", "now", "registered", "replied"]

@@ -1,0 +1,170 @@
+"""The six ones fill themselves: each item looks for its evidence in the records that are there anyway."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import JOIN
+
+from blueprints.cobuilding import queries as cobuilding
+from blueprints.cobuilding.models import Agreement, AgreementTask, Liaison, MemberUnit, TaskState, UnitRequest
+from blueprints.meetings.models import Meeting, MeetingState
+from blueprints.plans import queries as plans
+from blueprints.plans.models import PlanItem, PlanState
+from blueprints.sharing.models import Project, ResourceKind, SharedResource
+from blueprints.sixones.models import OURS, THEIRS, Item, SixOnesNote, Standing
+from core import clock
+from core.records.places import Place
+from core.text import _
+
+SERIES = 2  # so many make a series (一系列)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A record that shows something of an item: what it says, where it stands, whether it alone is enough."""
+
+    words: str
+    url: str
+    enough: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item of one side: how far it is, what shows it, and what the office noted."""
+
+    item: Item
+    state: Standing
+    proofs: tuple[Proof, ...]
+    note: SixOnesNote | None
+
+
+Evidence = dict[int | None, list[Proof]]  # by unit; None is the community itself
+
+
+def _in(year: int, column):
+    return (column >= date(year, 1, 1)) & (column <= date(year, 12, 31))
+
+
+def _plan(place: Place, year: int) -> Evidence:
+    plan = plans.plan_of(place, year)
+    if plan is None:
+        return {}
+    words = _("%(year)s 年度共建计划", year=year)
+    return {None: [Proof(words, f"/office/plans/{plan.id}", plan.state is PlanState.ADOPTED)]}
+
+
+def _meeting(place: Place, year: int) -> Evidence:
+    held = Meeting.select().where((Meeting.place == place) & (Meeting.year == year) & (Meeting.state != MeetingState.PLANNED))
+    return {None: [Proof(one.title, f"/office/meetings/{one.id}") for one in held.order_by(Meeting.held_at).limit(5)]}
+
+
+def _activities(place: Place, year: int) -> Evidence:
+    return {None: _series(list(plans.activities(place, year)))}
+
+
+def _series(activities: list) -> list[Proof]:
+    return [Proof(one.name, f"/office/joint-activities/{one.id}", len(activities) >= SERIES) for one in activities]
+
+
+def _surroundings(place: Place, year: int) -> Evidence:
+    asked = (UnitRequest.place == place) & (UnitRequest.void == "") & ~UnitRequest.ours & _in(year, UnitRequest.received_on)
+    rows = UnitRequest.select().where(asked).order_by(UnitRequest.id)
+    return {None: [Proof(row.matter, f"/office/unit-requests/{row.id}", row.state is TaskState.DONE) for row in rows]}
+
+
+def _scheme(place: Place, year: int) -> Evidence:
+    holds = (Agreement.since <= date(year, 12, 31)) & (Agreement.until >= date(year, 1, 1)) & (Agreement.void == "")
+    rows = Agreement.select().where((Agreement.place == place) & holds)
+    return _by_unit((row.unit_id, Proof(row.title, f"/office/agreements/{row.id}")) for row in rows)
+
+
+def _liaison(place: Place, year: int) -> Evidence:
+    rows = Liaison.select(Liaison, MemberUnit).join(MemberUnit).where((MemberUnit.place == place) & Liaison.until.is_null())
+    return _by_unit((row.unit_id, Proof(row.name, f"/office/units/{row.unit_id}")) for row in rows if row.name)
+
+
+def _service(place: Place, year: int) -> Evidence:
+    tasks = AgreementTask.select(AgreementTask, Agreement).join(Agreement).where(
+        (AgreementTask.place == place) & (AgreementTask.void == "") & _in(year, AgreementTask.due_on)
+    )
+    done = [(row.agreement.unit_id, Proof(row.text, f"/office/agreement-tasks/{row.id}", row.state is TaskState.DONE)) for row in tasks]
+    projects = Project.select(Project, SharedResource).join(SharedResource, JOIN.LEFT_OUTER).where(
+        (Project.place == place) & (Project.void == "") & _in(year, Project.since)
+    )
+    done += [(_giver(row), Proof(row.name, f"/office/projects/{row.id}", row.until is not None)) for row in projects]
+    if plan := plans.plan_of(place, year):
+        rows = plans.items(plan).where(PlanItem.unit.is_null(False))
+        done += [(row.unit_id, Proof(row.name, f"/office/plans/{plan.id}", row.state is TaskState.DONE)) for row in rows]
+    return _by_unit(done)
+
+
+def _giver(project: Project) -> int | None:
+    return project.unit_id or (project.resource.unit_id if project.resource_id else None)
+
+
+def _taking_part(place: Place, year: int) -> Evidence:
+    return {unit: _series(held) for unit, held in plans.took_part(place, year).items()}
+
+
+def _base(place: Place, year: int) -> Evidence:
+    venues = (SharedResource.kind == ResourceKind.VENUE) & (SharedResource.void == "")
+    stands = SharedResource.until.is_null() | (SharedResource.until > date(year, 1, 1))
+    rows = SharedResource.select().where((SharedResource.place == place) & venues & stands)
+    return _by_unit((row.unit_id, Proof(row.name, f"/office/resources/{row.id}")) for row in rows)
+
+
+def _by_unit(found) -> Evidence:
+    proofs: Evidence = defaultdict(list)
+    for unit, proof in found:
+        if unit is not None:
+            proofs[unit].append(proof)
+    return proofs
+
+
+# What no record can show (theme, rules, a team) is noted by hand.
+SOURCES: dict[Item, Callable[[Place, int], Evidence]] = {
+    Item.PLAN: _plan, Item.MEETING: _meeting, Item.ACTIVITIES: _activities, Item.SURROUNDINGS: _surroundings,
+    Item.SCHEME: _scheme, Item.LIAISON: _liaison, Item.SERVICE: _service, Item.TAKING_PART: _taking_part, Item.BASE: _base,
+}  # fmt: skip
+
+
+def lines(place: Place, year: int) -> dict[int | None, list[Line]]:
+    """Every side's six items in a year: the community under None, the units under their numbers."""
+    found = {item: source(place, year) for item, source in SOURCES.items()}
+    notes = {(note.unit_id, note.item): note for note in _notes(place, year)}
+    sides = {None: OURS} | {unit.id: THEIRS for unit in cobuilding.units(place).where(cobuilding.belonging(_day(year)))}
+    return {
+        side: [_line(item, found.get(item, {}).get(side, []), notes.get((side, item))) for item in items]
+        for side, items in sides.items()
+    }
+
+
+def _day(year: int) -> date:
+    return min(clock.today(), date(year, 12, 31))
+
+
+def _notes(place: Place, year: int) -> Iterator[SixOnesNote]:
+    return SixOnesNote.select().where((SixOnesNote.place == place) & (SixOnesNote.year == year))
+
+
+def _line(item: Item, proofs: list[Proof], note: SixOnesNote | None) -> Line:
+    """What the office noted counts where it goes further than the records."""
+    if any(proof.enough for proof in proofs):
+        state = Standing.DONE
+    elif proofs:
+        state = Standing.UNDER_WAY
+    else:
+        state = Standing.NOT_STARTED
+    if note is not None and (state is not Standing.DONE or note.state is Standing.NOT_APPLICABLE):
+        order = list(Standing)
+        state = max(state, note.state, key=order.index)
+    return Line(item, state, tuple(proofs), note)
+
+
+def note(place: Place, unit: MemberUnit | None, year: int, item: Item) -> SixOnesNote | None:
+    """What the office noted of an item."""
+    mine = SixOnesNote.unit == unit if unit is not None else SixOnesNote.unit.is_null()
+    where = (SixOnesNote.place == place) & (SixOnesNote.year == year) & (SixOnesNote.item == item) & mine
+    return SixOnesNote.get_or_none(where)

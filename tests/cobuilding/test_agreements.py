@@ -1,0 +1,136 @@
+"""Agreements: on paper, their tasks, what is due of them; counts of pairings and posts."""
+
+import io
+from datetime import date, timedelta
+
+import pdfplumber
+import pytest
+
+from blueprints.cobuilding import agreements, queries, registers, rules
+from blueprints.cobuilding.models import JobOffer, Pairing, PairingKind
+from core import clock
+from core.access import Role
+from core.registers import ledger
+from tests import entries, make
+
+TODAY = clock.today()
+
+
+@pytest.fixture
+def staff(client, community):
+    return client.as_(make.account(community, Role.STAFF))
+
+
+@pytest.fixture
+def school(community):
+    return rules.add_unit(make.actor(community), community, {"name": "市第三中学", "party_org": "党总支", "joined": "2024-03"})
+
+
+@pytest.fixture
+def agreement(community, school):
+    return entries.entry(
+        registers.AGREEMENTS, community, unit=school.id, title="联手共建协议书", since=TODAY.isoformat(), ours=agreements.ours(),
+        theirs=agreements.theirs(), purpose=agreements.purpose(), until=agreements.a_year_on().isoformat(),
+    )  # fmt: skip
+
+
+def task(community, agreement, **changed):
+    values = {"agreement": agreement.id, "due_on": TODAY.isoformat(), "text": "每年开放操场", "target": 20, "counted_in": "次", "our_owner": "沈", "their_owner": "吴"}
+    return entries.entry(registers.TASKS, community, **(values | changed))
+
+
+def test_a_new_agreement_begins_with_the_usual_clauses(staff, school):
+    staff.get(f"/office/agreements/new?unit={school.id}")
+    answer = staff.send(f"/office/agreements/new?unit={school.id}")
+    assert answer.status_code == 303
+    text = staff.get(answer.location).text
+    for words in ("制定一个联手共建规划", "建成一个社区共建基地", "市第三中学"):
+        assert words in text
+
+
+def test_it_is_signed_on_paper(staff, community, agreement):
+    task(community, agreement)
+    path = f"/office/agreements/{agreement.id}"
+    with pdfplumber.open(io.BytesIO(staff.get(f"{path}/agreement.pdf").data)) as pdf:
+        text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "").replace(" ", "")
+    for words in ("甲方：中共梅苑社区委员会", "乙方：市第三中学党总支", "每年开放操场", "20次", "（盖章处）", "草稿", "到期前30日内"):
+        assert words in text
+    staff.submit(path, form="prints")
+    with pdfplumber.open(io.BytesIO(staff.get(f"{path}/agreement.pdf").data)) as pdf:
+        assert "核对码" in "".join(page.extract_text() for page in pdf.pages)
+
+
+def test_tasks_stand_on_the_agreement_s_page(staff, community, agreement):
+    task(community, agreement, state="done")
+    task(community, agreement, text="办一件实事")
+    text = staff.get(f"/office/agreements/{agreement.id}").text
+    assert "每年开放操场" in text
+    assert "已完成 1 / 2" in text
+
+
+def test_a_task_outside_the_agreement_is_refused(community, agreement):
+    with pytest.raises(agreements.OutsideTheAgreement):
+        task(community, agreement, due_on=(TODAY - timedelta(days=1)).isoformat())
+
+
+@pytest.mark.parametrize(("left", "shown"), [(29, True), (31, False)])
+def test_an_ending_agreement_is_due_thirty_days_before(staff, community, school, left, shown):
+    entries.entry(registers.AGREEMENTS, community, unit=school.id, since="2020-01-01", until=(TODAY + timedelta(days=left)).isoformat())
+    assert ("商定是否续签" in staff.get("/office").text) is shown
+
+
+def test_tasks_and_requests_are_due(staff, community, agreement, school):
+    task(community, agreement, due_on=(TODAY + timedelta(days=3)).isoformat())
+    entries.entry(registers.REQUESTS, community, unit=school.id, matter="门口路灯不亮", due_on=TODAY.isoformat())
+    text = staff.get("/office").text
+    assert "共建事项：每年开放操场" in text
+    assert "门口路灯不亮" in text
+
+
+def test_pairings_of_both_kinds_count_together(staff, community, school):
+    """The city's 236 pairings: assigned and agreed ones are told apart and counted together."""
+    unit = school.id
+    rows = [
+        {"place": community, "unit": unit, "kind": kind, "since": date(2020, 1, 1), "reason": "缺乏共建资源"}
+        for kind, many in ((PairingKind.ASSIGNED, 90), (PairingKind.AGREED, 146)) for _n in range(many)
+    ]  # fmt: skip
+    Pairing.insert_many(rows).execute()
+    assert queries.paired(community).count() == 236
+    assert dict(queries.pairing_counts(community)["kinds"]) == {PairingKind.ASSIGNED: 90, PairingKind.AGREED: 146}
+    assert queries.paired(community, date(2019, 12, 31)).count() == 0
+    alone = rules.add_unit(make.actor(community), community, {"name": "丰禾超市", "joined": "2024-03"})
+    assert queries.pairing_counts(community)["alone"] == [alone]
+    assert "丰禾超市" in staff.get("/office/pairings").text
+
+
+def test_posts_are_counted_never_persons(community, school):
+    """About 200 posts of 20 units for older jobless people (4050, 4048 is their name, no number)."""
+    for n in range(20):
+        unit = rules.add_unit(make.actor(community), community, {"name": f"单位{n}", "joined": "2024"})
+        entries.entry(registers.JOBS, community, unit=unit.id, posts=10, filled=n % 3, group="4050")
+    assert queries.posts(community, TODAY.year) == (200, sum(n % 3 for n in range(20)))
+    assert not {"name", "person"} & set(JobOffer._meta.fields)
+
+
+def test_no_more_posts_are_filled_than_there_are(community, school):
+    with pytest.raises(agreements.MoreFilledThanThere):
+        entries.entry(registers.JOBS, community, unit=school.id, posts=2, filled=3)
+
+
+def test_labels_for_all_units(staff, school):
+    with pdfplumber.open(io.BytesIO(staff.get("/office/units/labels.pdf").data)) as pdf:
+        assert "市第三中学" in pdf.pages[0].extract_text()
+
+
+def test_an_unknown_unit_in_a_file_is_named(community):
+    from blueprints.people import imports
+    from core.spreadsheets.writing import write_table
+
+    content = write_table("岗位", ["岗位", "单位", "面向人群", "岗位数", "已到岗", "发布日期"], [["保安", "没有的单位", "不限", "2", "0", "2026.1.1"]])
+    plan = imports.plan_of(community, imports.roster("job-offers", community), content, "x.xlsx")[1]
+    assert [refusal.value for refusal in plan.refused] == ["没有的单位"]
+
+
+def test_standing_entries_count_at_a_day(community, school):
+    entries.entry(registers.INSTRUCTORS, community, unit=school.id, since="2024-01-01", until="2025-01-01")
+    assert [ledger.count(registers.INSTRUCTORS, community, date(year, 6, 1)) for year in (2023, 2024, 2025)] == [0, 1, 0]

@@ -1,0 +1,49 @@
+"""What a thief's copy tells about when a resident wrote: the day, nothing more; and what it would tell otherwise."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+
+TOP = Path(__file__).resolve().parents[2]
+
+
+def copy_of_a_day(folder: Path, messages: int, weakness: str = "", url: str = "") -> tuple[list[str], list[str]]:
+    """What a copy shows before the clock has struck the hour, and after."""
+    environment = os.environ | {"LINLI_INSTANCE": str(folder), "DATABASE_URL": url, "SECRET_KEY": "test"}
+    command = [sys.executable, "-m", "tests.suggestions.traces", str(messages), *filter(None, [weakness])]
+    done = subprocess.run(command, cwd=TOP, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    return tuple([line.split(": ", 1)[1] for line in lines if line.startswith(when)] for when in ("within", "afterwards"))
+
+
+def test_a_copy_of_the_file_tells_the_day_alone(tmp_path):
+    within, afterwards = copy_of_a_day(tmp_path, 100)
+    assert {leak.split(":")[0] for leak in within} == {"frames of the log"}, "until the hour, said in the decision"
+    assert afterwards == []
+
+
+@pytest.mark.postgres
+def test_a_copy_of_the_server_tells_the_day_alone(tmp_path):
+    if postgres.binaries() is None:
+        pytest.skip("no PostgreSQL server can be had on this machine")
+    with postgres.server() as url:
+        within, afterwards = copy_of_a_day(tmp_path, 60, url=url)
+    assert "writer of suggestion: tau 1.00" in within
+    assert afterwards == []
+
+
+def test_keys_and_numbers_that_rise_would_be_found(tmp_path):
+    _within, afterwards = copy_of_a_day(tmp_path, 40, "rising")
+    found = {leak.split(":")[0] for leak in afterwards}
+    assert {"key", "number", "scan", "step", "words in linli.db", "words in backup suggestion.jsonl"} <= found
+
+
+def test_times_of_files_would_be_found(tmp_path):
+    _within, afterwards = copy_of_a_day(tmp_path, 2, "times")
+    assert any(leak.startswith("time of linli.db") for leak in afterwards)
