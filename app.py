@@ -18,6 +18,8 @@ from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
 from blueprints.cobuilding import prints as cobuilding_prints
 from blueprints.cobuilding import views as cobuilding
+from blueprints.disclosures import desk as disclosures_desk
+from blueprints.disclosures import views as disclosures
 from blueprints.home import views as home
 from blueprints.jobs import views as jobs_pages
 from blueprints.meetings import cli as meetings_cli
@@ -25,7 +27,7 @@ from blueprints.meetings import residents as meetings_public
 from blueprints.meetings import resolutions
 from blueprints.meetings import views as meetings
 from blueprints.notices import cli as notices_cli
-from blueprints.notices import follow_up as notices_desk
+from blueprints.notices import drafting as notices_desk
 from blueprints.notices import paper_desk as notice_prints
 from blueprints.notices import views as notices
 from blueprints.office import cli as office_cli
@@ -47,7 +49,8 @@ from core.commands import import_group, print_group
 from core.registers import pages
 
 AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, papers_desk, jobs_pages,
-         cobuilding, cobuilding_prints, sharing, plans, sixones, notices, notices_desk, notice_prints, suggestions, suggestion_desk,
+         cobuilding, cobuilding_prints, sharing, plans, sixones, notices, notices_desk, notice_prints, disclosures,
+         disclosures_desk, suggestions, suggestion_desk,
          suggestion_prints, meetings, resolutions, meetings_public, ballots,
          polls)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)

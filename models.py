@@ -23,6 +23,7 @@ from blueprints.cobuilding.models import (
     Pairing,
     UnitRequest,
 )
+from blueprints.disclosures.models import Disclosure, DisclosureItem
 from blueprints.meetings.models import (
     AgendaItem,
     Attendance,
@@ -94,12 +95,13 @@ MEETINGS: list[type[Record]] = [
 NOTICES: list[type[Record]] = [
     Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
 ]  # fmt: skip
+DISCLOSURES: list[type[Record]] = [DisclosureItem, Disclosure]
 SUGGESTIONS: list[type[Record]] = [
     Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *NOTICES, *SUGGESTIONS, *BALLOTS]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *NOTICES, *DISCLOSURES, *SUGGESTIONS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

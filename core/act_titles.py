@@ -58,6 +58,7 @@ TITLES = {
     "notice:archived": _l("公示归档"),
     "notice:discarded": _l("作废草稿"),
     "notice:posted": _l("登记张贴"),
+    "disclosure:set": _l("登记三务公开"),
     "suggestion:recorded": _l("代录意见"),
     "suggestion:registered": _l("登记意见"),
     "suggestion:assigned": _l("交办意见"),

@@ -73,6 +73,7 @@ class Act(StrEnum):
     NOTICE_ARCHIVED = "notice:archived"
     NOTICE_DISCARDED = "notice:discarded"
     NOTICE_POSTED = "notice:posted"
+    DISCLOSURE_SET = "disclosure:set"
     SUGGESTION_RECORDED = "suggestion:recorded"
     SUGGESTION_REGISTERED = "suggestion:registered"
     SUGGESTION_ASSIGNED = "suggestion:assigned"

@@ -13,6 +13,8 @@ from blueprints.boards import rules as boards
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.cobuilding.models import MemberUnit
+from blueprints.disclosures import rules as disclosing
+from blueprints.disclosures.models import DisclosureItem
 from blueprints.notices import attachments, objections, postings, prints
 from blueprints.notices.models import Channel
 from blueprints.plans import queries as plan_queries
@@ -58,6 +60,13 @@ def notice_objection(place):
     found = notices.published(place)
     one = objections.note(notices.clerk(place), found, clock.today(), Channel.CALL)
     return {"number": found.id, "which": one.id}
+
+
+def disclosure(place):
+    if not DisclosureItem.select().where(DisclosureItem.place == place).exists():
+        disclosing.usual(console(), place)
+    item = DisclosureItem.get((DisclosureItem.place == place) & (DisclosureItem.frequency == "quarterly"))
+    return {"number": item.id, "covers": f"{clock.today().year + 1}-Q1"}
 
 
 def notice_posting(place):
@@ -281,6 +290,16 @@ ROUTES = {
     "notices.attachment": notice_file,
     "notices_desk.index": nothing,
     "notices_desk.choose": nothing,
+    "disclosures.index": nothing,
+    "disclosures_desk.index": nothing,
+    "disclosures_desk.load": nothing,
+    "disclosures_desk.show": disclosure,
+    "disclosures_desk.by_notice": disclosure,
+    "disclosures_desk.otherwise": disclosure,
+    "disclosures_desk.nothing": disclosure,
+    "disclosures_desk.take_back": disclosure,
+    "disclosures_desk.catalogue": nothing,
+    "disclosures_desk.issue": nothing,
     "notices_desk.begin": nothing,
     "notices_desk.show": notice,
     "notices_desk.edit": notice,

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, flash, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from blueprints.notices import periods, prints, privacy, queries, rules, scheduling, unsaved, wording
+from blueprints.notices import prints, privacy, queries, rules, scheduling, unsaved, wording
 from blueprints.notices.forms import NoticeForm, ObjectionForm, PostingForm, ResultForm, ScheduleForm
 from blueprints.notices.models import (
     OPEN_STATES,
@@ -44,29 +44,6 @@ def index():
         most=ROWS, state=state, kind=kind, q=words, counts=queries.state_counts(g.actor, g.place), State=NoticeState,
         Kind=NoticeKind, published_on=wording.notice_day,
     )  # fmt: skip
-
-
-@bp.get("/new")
-@needs(Can.NOTICES_WRITE)
-def choose():
-    return _choose(request.args.get("kind", ""))
-
-
-def _choose(chosen, error="", status=200):
-    shortest = {kind: periods.shortest(kind, g.place) for kind in NoticeKind}
-    return page("notices/new.html", shortest=shortest, chosen=chosen, error=error, status=status)
-
-
-@bp.post("")
-@needs(Can.NOTICES_WRITE)
-def begin():
-    asked = request.form.get("kind", "")
-    if asked not in set(NoticeKind):
-        return _choose("", _("请先选一种。"), 422)
-    kind = NoticeKind(asked)
-    start = wording.STARTS[kind]
-    notice = rules.draft(g.actor, g.place, kind, start.title, start.body)
-    return done(url_for("notices_desk.edit", number=notice.id))
 
 
 @bp.get("/<int:number>")

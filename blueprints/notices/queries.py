@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from peewee import Case, ModelSelect, fn
 
@@ -22,18 +22,14 @@ from blueprints.notices.models import (
 from blueprints.notices.wording import flat
 from blueprints.suggestions import queries as suggestions
 from blueprints.suggestions.models import Kind, State, Suggestion
-from core import clock, settings
+from core import clock
 from core.access import Actor, Can
 from core.bigrams import matching
 from core.due import Due
 from core.records.papers import Blob
-from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
-from core.text import _, _l
-
-QUARTER_MONTHS = (1, 4, 7, 10)
-settings.declare("notices.finance_days", _l("财务公开在季度结束后几天内发布"), 15, group="notices")
+from core.text import _
 
 
 def public(community: Place) -> ModelSelect:
@@ -193,7 +189,6 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
     for row in visible_to(actor, community).where(Notice.state.in_(wanted)):
         yield from _due(actor, row, today)
     yield from _sheets_to_take_down(actor, community, today)
-    yield from _finance(actor, community, today)
 
 
 def _due(actor: Actor, notice: Notice, today: date) -> Iterator[Due]:
@@ -228,27 +223,6 @@ def _sheets_to_take_down(actor: Actor, community: Place, today: date) -> Iterato
     for number, title, sheets in rows:
         text = _("%(n)s 处张贴件该撤下了：%(title)s", n=sheets, title=flat(title))
         yield Due(text, f"/office/notices/{number}", _("登记撤下"), _("公示公告"))
-
-
-def _finance(actor: Actor, community: Place, today: date) -> Iterator[Due]:
-    """财务公开 is published each quarter for the one before; one published this quarter settles it."""
-    if not actor.can(Can.NOTICES_WRITE, community):
-        return
-    begin = date(today.year, max(month for month in QUARTER_MONTHS if month <= today.month), 1)
-    since = clock.utc(datetime(begin.year, begin.month, begin.day))
-    settled = Notice.select().where(
-        (Notice.place == community) & (Notice.kind == NoticeKind.FINANCE) & (Notice.published_at >= since)
-        & (Notice.state != NoticeState.WITHDRAWN)
-    )  # fmt: skip
-    if settled.exists():
-        return
-    year, quarter = (begin.year, begin.month // 3) if begin.month > 1 else (begin.year - 1, 4)
-    last = begin + timedelta(days=int(settings.value("notices.finance_days", community)) - 1)
-    began = Account.select().order_by(Account.created_at).first()
-    if began and clock.local(began.created_at).date() > last:
-        return  # An office that began with this system after that day published it on paper.
-    text = _("%(year)s年第%(quarter)s季度财务公开还没有发布", year=year, quarter=quarter)
-    yield Due(text, "/office/notices/new?kind=finance", _("去起草"), _("公示公告"), last)
 
 
 def public_search(community: Place, words: str) -> Iterator[Hit]:

@@ -196,7 +196,7 @@ def correct(actor: Actor, notice: Notice, version: int | None = None) -> Notice:
             raise CorrectionOpen()
         copied = {name: getattr(old, name) for name in EDITABLE if name not in ("correction", "new_period")}
         fresh = Notice.create(
-            **copied, place=old.place, kind=old.kind, edition=old.edition + 1, corrects=old, first=old.first_id or old.id
+            **copied, place=old.place, kind=old.kind, facts=old.facts, edition=old.edition + 1, corrects=old, first=old.first_id or old.id
         )
         _index(fresh)
         for file in old.attachments:

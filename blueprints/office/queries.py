@@ -19,7 +19,7 @@ from core.search import Hit
 from core.text import _
 
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
-DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots", "plans")
+DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots", "plans", "disclosures")
 # Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
 SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots", "papers")
 

@@ -3,6 +3,7 @@
 import re
 
 from blueprints.accounts.rules import add_account, check_password
+from blueprints.disclosures import rules as disclosures
 from blueprints.office import code
 from blueprints.organisation.rules import found_community
 from core import settings
@@ -45,6 +46,7 @@ def set_up(
         if not is_empty():
             raise AlreadySetUp()
         place = found_community(actor, community)
+        disclosures.usual(actor, place)
         account = add_account(actor, place, login, password, Role.ADMINISTRATOR, Role.SECRETARY, name=name)
         if address:
             change_setting(actor, place, "office.address", typed_address(address))

@@ -158,7 +158,8 @@ def test_an_empty_feed_is_valid_too(client):
 
 
 def test_from_draft_to_paper(writer, secretary, client, community):
-    answer = writer.submit("/office/notices/new", form="/office/notices", kind="admission")
+    assert "/office/notices/new?kind=admission" in writer.get("/office/notices/new").text
+    answer = writer.submit("/office/notices/new?kind=admission", form="/office/notices")
     number = number_of(answer)
     path = f"/office/notices/{number}"
     assert "还有“×××”没有填" in writer.get(path).text

@@ -129,6 +129,7 @@ LEAVING = {
     "notice_prints.paper:posting": Leaves("notice-posting", _posted, "notice_prints.issue", {"paper": "posting"}),
     "notice_prints.paper:withdrawal": Leaves("notice-withdrawal", _withdrawn, "notice_prints.issue", {"paper": "withdrawal"}),
     "notice_prints.year_ledger": Leaves("notice-ledger", nothing, "notice_prints.issue_ledger"),
+    "disclosures_desk.catalogue": Leaves("disclosure-catalogue", nothing, "disclosures_desk.issue"),
     "polls.paper:profiles": Leaves("profiles", _frozen, "polls.issue"),
     "polls.paper:reports": Leaves("reports", _signed, "polls.issue"),
     "polls.paper:result": Leaves("result", _signed, "polls.issue"),
