@@ -19,7 +19,7 @@ from core import history, settings
 from core.access import Can, needs
 from core.page import done, page
 from core.refusal import Refused, Stale
-from core.text import _
+from core.text import _, _n
 from core.web import row_number, shown_version, words_asked
 
 bp = Blueprint("notices_desk", __name__, url_prefix="/office/notices")
@@ -30,18 +30,24 @@ def notice_or_404(number):
     return queries.visible_to(g.actor, g.place).where(Notice.id == number).first() or abort(404)
 
 
+def year_asked():
+    year = request.args.get("year", 0, type=row_number)
+    return year if 2000 <= year <= 2200 else 0
+
+
 @bp.get("")
 @needs(Can.NOTICES_READ)
 def index():
     asked = request.args.get("state", "")
     state = NoticeState(asked) if asked in set(NoticeState) else None
     kind, words = request.args.get("kind", ""), words_asked()
-    query = queries.narrowed(queries.visible_to(g.actor, g.place), "", kind, words)
+    year = year_asked()
+    query = queries.narrowed(queries.visible_to(g.actor, g.place), "", kind, words, year)
     query = query.where(Notice.state == state) if state else query
     number = max(1, request.args.get("page", 1, type=row_number))
     return page(
         "notices/office.html", "notices", rows=list(query.paginate(number, ROWS)), total=query.count(), number=number,
-        most=ROWS, state=state, kind=kind, q=words, counts=queries.state_counts(g.actor, g.place), State=NoticeState,
+        most=ROWS, state=state, kind=kind, q=words, year=year, years=queries.years(g.place), counts=queries.state_counts(g.actor, g.place), State=NoticeState,
         Kind=NoticeKind, published_on=wording.notice_day,
     )  # fmt: skip
 
@@ -207,6 +213,15 @@ def withdraw(number):
 @needs(Can.NOTICES_WRITE)
 def archive(number):
     return act(number, lambda notice: rules.archive(g.actor, notice, shown_version()))
+
+
+@bp.post("/archivings")
+@needs(Can.NOTICES_WRITE)
+def archive_year():
+    """年终归档: whatever of a year is done with."""
+    count = rules.archive_year(g.actor, g.place, year_asked())
+    flash(_n("归档了 %(num)s 份。", "归档了 %(num)s 份。", count) if count else _("没有可以归档的：有公示期的要先公布结果。"))
+    return done(url_for(".index", year=year_asked() or None))
 
 
 @bp.post("/<int:number>/discards")

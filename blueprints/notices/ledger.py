@@ -58,13 +58,6 @@ def published(actor: Actor, community: Place, year: int) -> ModelSelect:
     )
 
 
-def years(community: Place) -> list[int]:
-    """The years with published notices, newest first; this one always."""
-    first = Notice.select(fn.MIN(Notice.published_at)).where(Notice.place == community).scalar()
-    this = clock.today().year
-    return list(range(this, (clock.local(first).year if first else this) - 1, -1))
-
-
 def lines(actor: Actor, community: Place, rows: Sequence[Notice]) -> tuple[Line, ...]:
     """Objections and sheets of all rows are counted in one query each."""
     ids = [row.id for row in rows]

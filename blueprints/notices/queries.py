@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from peewee import Case, ModelSelect, fn
 
@@ -45,7 +45,8 @@ def public(community: Place) -> ModelSelect:
 
 def running() -> object:
     """The condition that a period still runs today."""
-    return (Notice.state == NoticeState.PUBLISHED) & (Notice.ends_on >= clock.today())
+    # Said of every notice, also of one without a period: its negation is used too.
+    return (Notice.state == NoticeState.PUBLISHED) & Notice.ends_on.is_null(False) & (Notice.ends_on >= clock.today())
 
 
 def current(community: Place) -> ModelSelect:
@@ -58,8 +59,11 @@ def on_show(community: Place, most: int = 5) -> list[tuple[Notice, periods.Progr
     return [(notice, periods.progress(notice, clock.today())) for notice in current(community).limit(most)]
 
 
-def narrowed(query: ModelSelect, show: str = "", kind: str = "", words: str = "") -> ModelSelect:
-    """A list cut down to what was asked: running, ended, or one of the three affairs; a kind; words."""
+def narrowed(query: ModelSelect, show: str = "", kind: str = "", words: str = "", year: int = 0) -> ModelSelect:
+    """A list cut down to what was asked: running, ended, or one of the three affairs; a kind; words; a year."""
+    if year:
+        first, last = (clock.utc(datetime(one, 1, 1)) for one in (year, year + 1))
+        query = query.where((Notice.published_at >= first) & (Notice.published_at < last))
     if show == "running":
         query = query.where(running())
     elif show == "ended":
@@ -70,6 +74,13 @@ def narrowed(query: ModelSelect, show: str = "", kind: str = "", words: str = ""
         query = query.where(Notice.kind == kind)
     found = matching(Notice.bigrams, words)
     return query.where(found | Notice.number.contains(words.strip())) if found is not None else query
+
+
+def years(community: Place) -> list[int]:
+    """The years in which something was published, newest first; this one always."""
+    first = Notice.select(fn.MIN(Notice.published_at)).where(Notice.place == community).scalar()
+    this = clock.today().year
+    return list(range(this, (clock.local(first).year if first else this) - 1, -1))
 
 
 def counts(community: Place) -> Counter:

@@ -1,5 +1,7 @@
 """The life of a notice: draft, submit, approve, publish, correct, withdraw, conclude, archive."""
 
+from datetime import datetime
+
 from blueprints.notices import pasting, periods, privacy, wording
 from blueprints.notices.checks import check, check_length
 from blueprints.notices.markup import plain
@@ -242,6 +244,21 @@ def archive(actor: Actor, notice: Notice, version: int | None = None) -> Notice:
             raise WrongState(title=wording.flat(fresh.title), state=fresh.state.title)
         move(actor, fresh, NoticeState.ARCHIVED, Act.NOTICE_ARCHIVED)
     return fresh
+
+
+def archive_year(actor: Actor, place: Place, year: int) -> int:
+    """年终归档: what was published in a past year and is done with; how many that were."""
+    first, last = (clock.utc(datetime(one, 1, 1)) for one in (year, year + 1))
+    done = (Notice.state == NoticeState.CONCLUDED) | ((Notice.state == NoticeState.PUBLISHED) & (Notice.days == 0))
+    with writing():
+        rows = list(
+            Notice.select().where(
+                (Notice.place == place) & done & (Notice.published_at >= first) & (Notice.published_at < last)
+            )
+        )
+        for row in rows if year < clock.today().year else ():
+            archive(actor, row)
+    return len(rows) if year < clock.today().year else 0
 
 
 def discard(actor: Actor, notice: Notice, version: int | None = None) -> Notice:

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from blueprints.notices import postings, rules
-from blueprints.notices.models import NoticeState
+from blueprints.notices.models import NoticeKind, NoticeState
 from core import clock
 from core.access import Role
 from tests import make
@@ -59,3 +59,18 @@ def test_a_picture_of_the_wall_goes_up_and_away(app, secretary, community, monke
     secretary.submit(path, ("removal", "1"), form="photo")
     assert secretary.get(f"{path}/postings/{wall.id}/photo.jpg").status_code == 404
     assert fresh(notice).state is NoticeState.PUBLISHED
+
+
+def test_a_year_s_finished_notices_are_archived_together(secretary, community, monkeypatch):
+    set_clock(monkeypatch, 2025, 11, 19)
+    told = published(community, NoticeKind.ANNOUNCEMENT)
+    waiting = published(community)
+    set_clock(monkeypatch, 2026, 1, 5)
+    secretary.as_(make.account(community))
+    this_year = published(community, NoticeKind.ANNOUNCEMENT)
+    assert "archivings" not in secretary.get("/office/notices").text
+    secretary.submit("/office/notices?year=2025", form="archivings")
+    assert "归档了 1 份" in secretary.get("/office/notices?year=2025").text
+    states = [fresh(one).state for one in (told, waiting, this_year)]
+    assert states == [NoticeState.ARCHIVED, NoticeState.PUBLISHED, NoticeState.PUBLISHED]
+    assert rules.archive_year(make.actor(community), community, 2026) == 0
