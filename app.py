@@ -5,7 +5,6 @@ import secrets
 from pathlib import Path
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
 import registers
 from blueprints.accounts import views as accounts
@@ -16,11 +15,14 @@ from blueprints.boards import cli as boards_cli
 from blueprints.boards import prints as board_prints
 from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
+from blueprints.bodies import prints as body_prints
 from blueprints.cobuilding import prints as cobuilding_prints
 from blueprints.cobuilding import views as cobuilding
 from blueprints.disclosures import desk as disclosures_desk
 from blueprints.disclosures import views as disclosures
 from blueprints.home import views as home
+from blueprints.inservice import inquiries
+from blueprints.inservice import views as inservice
 from blueprints.jobs import views as jobs_pages
 from blueprints.meetings import cli as meetings_cli
 from blueprints.meetings import residents as meetings_public
@@ -30,6 +32,7 @@ from blueprints.notices import cli as notices_cli
 from blueprints.notices import drafting as notices_desk
 from blueprints.notices import paper_desk as notice_prints
 from blueprints.notices import views as notices
+from blueprints.office import calendar
 from blueprints.office import cli as office_cli
 from blueprints.office import views as office
 from blueprints.organisation import views as organisation
@@ -43,16 +46,20 @@ from blueprints.sixones import views as sixones
 from blueprints.suggestions import cli as suggestions_cli
 from blueprints.suggestions import desk as suggestion_desk
 from blueprints.suggestions import prints as suggestion_prints
+from blueprints.suggestions import queue as suggestion_queue
 from blueprints.suggestions import views as suggestions
-from core import access, db, errors, instance, page, text, web, zh
+from blueprints.workaccess import views as workaccess
+from core import access, db, errors, instance, page, templates, text, web, zh
 from core.commands import import_group, print_group
 from core.registers import pages
 
-AREAS = (home, office, accounts, organisation, people, boards, commitments, board_prints, papers, papers_desk, jobs_pages,
-         cobuilding, cobuilding_prints, sharing, plans, sixones, notices, notices_desk, notice_prints, disclosures,
-         disclosures_desk, suggestions, suggestion_desk,
-         suggestion_prints, meetings, resolutions, meetings_public, ballots,
-         polls)  # fmt: skip
+AREAS = (
+    home, office, calendar, accounts, organisation, people, boards, commitments, board_prints, papers, papers_desk,
+    jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, notices, notices_desk, notice_prints,
+    disclosures, disclosures_desk, suggestions,
+    suggestion_queue, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
+    body_prints, workaccess, inservice, inquiries, polls,
+)  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)
 
 
@@ -84,8 +91,7 @@ def create_app(config: dict | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
     )
     app.config.from_mapping(config or {})
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    templates.init_templates(app)
     app.session_interface = web.OfficeSession()
     db.configure(os.environ.get("DATABASE_URL", ""), folder)
     text.init_text(app)
@@ -102,6 +108,6 @@ def create_app(config: dict | None = None) -> Flask:
         commands.register(app.cli)
     app.cli.add_command(print_group)
     app.cli.add_command(import_group)
-    app.jinja_env.globals["ui"] = app.jinja_env.get_template("macros/ui.html").module
     app.jinja_env.filters.update(day=zh.day, short_day=zh.short_day, moment=zh.moment, weekday=zh.weekday, local_day=zh.local_day)
+    app.jinja_env.speak()
     return app

@@ -1,11 +1,13 @@
 """Fills .venv from a lock file, by uv where it can be had, else by pip; called by ./linli.
 
+A folder ``wheels`` beside this file holds all packages for a machine without a network: where it is, nothing is fetched.
 Runs on the machine's own Python, which may be old (3.7) and may lack pip and ensurepip: standard library only.
 """
 
 import ast
 import glob
 import os
+import pathlib
 import re
 import shutil
 import subprocess
@@ -15,7 +17,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(HERE, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 TOOLS = os.path.join(VENV, "tools")
+WHEELS = os.path.join(HERE, "wheels")
 OLDEST = (3, 11)
+FETCHED = ">=3.11,<3.14"  # the locked packages are made for these
 LOCKS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
 
 # pip's settings and the names under which uv expects them: an office that set its mirror for pip has set it for us.
@@ -64,6 +68,10 @@ def environment(pip):
     env.setdefault("PIP_DISABLE_PIP_VERSION_CHECK", "1")
     env.setdefault("UV_SYSTEM_CERTS", "1")
     settings = pip_settings(pip)
+    if os.path.isdir(WHEELS):
+        # As an address, because pip takes a blank in a path for the end of it.
+        settings = {"no-index": "1", "find-links": pathlib.Path(WHEELS).as_uri()}
+        env.update(PIP_FIND_LINKS=settings["find-links"], UV_FIND_LINKS=settings["find-links"])
     env["PIP_NO_INDEX"] = "1" if settings.get("no-index", "").lower() in ("1", "true", "yes", "on") else "0"
     for name, value in settings.items():
         if name in SETTINGS:
@@ -116,10 +124,24 @@ def clear_venv():
 def install_with_uv(uv, lock, env):
     if not venv_is_sound():
         clear_venv()
-        python = sys.executable if sys.version_info >= OLDEST else ">=" + ".".join(map(str, OLDEST))
-        run([uv, "venv", "--quiet", "--allow-existing", "--python", python, VENV], env)
+        if sys.version_info >= OLDEST:
+            run([uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, VENV], env)
+        else:
+            newer_python(uv, env)
     offline = ["--no-index"] if env["PIP_NO_INDEX"] == "1" else []
     run([uv, "pip", "install", "--quiet", "--python", PYTHON, *offline, "--require-hashes", "-r", lock], env)
+
+
+def newer_python(uv, env):
+    """One that lies on the machine already, else one that uv fetches."""
+    wanted = env.get("UV_PYTHON") or FETCHED
+    if subprocess.call([uv, "venv", "--quiet", "--allow-existing", "--python", wanted, VENV], env=env, stdout=sys.stderr):
+        stop(
+            "本机的 Python 低于 3.11，新的 Python 也没有取到，原因见上。请安装 Python 3.11 以上的版本；"
+            "或用 UV_PYTHON_INSTALL_MIRROR 指定一个能访问的下载镜像。",
+            "Python is older than 3.11 here and a newer one could not be fetched; the reason stands above. Install "
+            "Python 3.11 or later, or name a mirror that can be reached in UV_PYTHON_INSTALL_MIRROR.",
+        )
 
 
 def install_with_pip(pip, lock, env):
@@ -134,6 +156,12 @@ def install_with_pip(pip, lock, env):
 
 def run(command, env):
     if subprocess.call(command, env=env, stdout=sys.stderr):
+        if os.path.isdir(WHEELS):
+            stop(
+                "wheels 文件夹里的软件包不全，或不是为这类机器下载的。请在能上网的同类机器上重新运行 ./linli wheels。",
+                "The folder wheels lacks a package, or was filled for another kind of machine: "
+                "run ./linli wheels again on a machine of this kind that has a network.",
+            )
         stop(
             "软件包没有装好，原因见上。请检查网络；如需镜像，请设置 PIP_INDEX_URL。",
             "The packages could not be installed; the reason stands above. Check the network, or set PIP_INDEX_URL.",
@@ -151,8 +179,21 @@ def stop(chinese, english):
     sys.exit(1)
 
 
+def fill_wheels(pip):
+    """All that ./linli run needs, for machines of this kind; a folder half filled is none."""
+    shutil.rmtree(WHEELS, ignore_errors=True)
+    env, partial = environment(pip), WHEELS + ".part"
+    shutil.rmtree(partial, ignore_errors=True)
+    locks = [word for lock in (LOCKS["run"], "requirements-uv.txt") for word in ("-r", os.path.join(HERE, lock))]
+    run([*pip, "download", "--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes", *locks, "-d", partial], env)
+    os.rename(partial, WHEELS)
+    say("已下载到 wheels 文件夹。请连同整个程序文件夹一起拷到不能上网的机器上。", "The folder wheels is filled; take it along with the whole program.")
+
+
 def main(purpose):
     pip = pip_command()
+    if purpose == "wheels":
+        return fill_wheels(pip)
     env = environment(pip)
     lock = os.path.join(HERE, LOCKS[purpose])
     uv = find_uv(pip, env)

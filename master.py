@@ -1,7 +1,7 @@
 """The production server: gunicorn with threads, and one job process that its master keeps alive.
 
-Run by serve.py in a process image of its own, so the master holds no database connection; it imports the application
-once for all, so workers and job process start in a moment and share what was imported.
+The application is made once, before the forks: workers and job process start in a moment and share what is in memory.
+No database connection is open by then, each process makes its own.
 """
 
 import gc
@@ -12,15 +12,17 @@ import signal
 import sys
 import time
 import traceback
-from pathlib import Path
+from collections.abc import Callable
+from typing import NoReturn
 
+from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
+from core import instance
 from core.process import be_called, end_with, leave_no_dump
 
-HERE = Path(__file__).resolve().parent
 PATIENCE = 8  # seconds a stop waits for running requests; server, workers and jobs are gone within 10
 LONGEST_PAUSE = 60  # seconds between two attempts to start a job process that keeps failing
 SIGNALS = {*Arbiter.SIGNALS, signal.SIGCHLD}
@@ -98,10 +100,9 @@ def become_job_process(master: Arbiter) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         be_called("linli-jobs")
         end_with(master.pid)
-        from app import create_app
         from core.jobs import work
 
-        work(create_app())
+        work(master.app.flask_app)
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0
@@ -135,8 +136,8 @@ class Master(Arbiter):
 class Server(BaseApplication):
     """gunicorn's settings, in code, because every one of them has a measured reason (docs/operating.md)."""
 
-    def __init__(self, host: str, port: int):
-        self.host, self.port = host, port
+    def __init__(self, flask_app: Flask, site: Callable, host: str, port: int):
+        self.flask_app, self.site, self.host, self.port = flask_app, site, host, port
         super().__init__()
 
     def load_config(self):
@@ -144,16 +145,8 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self):
-        """Called in every worker: modules are shared with the master, connections are a worker's own."""
-        return self.build()
-
-    def run(self):
-        from wsgi import build
-
-        self.build = build
-        # What is imported by now stays in pages of memory that the workers share.
-        gc.freeze()
-        Master(self).run()
+        """Called in every worker."""
+        return self.site
 
 
 def settings(host: str, port: int) -> dict[str, object]:
@@ -187,9 +180,13 @@ def announce(worker) -> None:
         print(os.environ.get("LINLI_GREETING", ""), flush=True)
 
 
-if __name__ == "__main__":
+def serve(app: Flask, site: Callable, host: str, port: int) -> NoReturn:
+    """Serve ``site``, the application with what stands in front of it, until TERM."""
     leave_no_dump()
     os.umask(0o077)  # what lies in the instance folder is for its owner alone
     # Absolute, because workers and jobs need not share the folder the command was given in.
-    os.environ["LINLI_INSTANCE"] = os.path.abspath(os.environ.get("LINLI_INSTANCE") or HERE / "instance")
-    Server(sys.argv[1], int(sys.argv[2])).run()
+    os.environ["LINLI_INSTANCE"] = str(instance.folder())
+    server = Server(app, site, host, port)
+    # What is there by now stays in pages of memory that all processes share.
+    gc.freeze()
+    Master(server).run()

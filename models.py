@@ -12,6 +12,7 @@ from blueprints.ballots.models import (
     Scrutineer,
 )
 from blueprints.boards.models import Commitment, CommitmentStep, Consent, PostingLog
+from blueprints.bodies.models import Body, BodyActivity, BodyMember, Charter, Focus, PolicyDocument
 from blueprints.cobuilding.models import (
     Agreement,
     AgreementTask,
@@ -24,6 +25,7 @@ from blueprints.cobuilding.models import (
     UnitRequest,
 )
 from blueprints.disclosures.models import Disclosure, DisclosureItem
+from blueprints.inservice.models import CheckIn, CheckInTask, Contact, EmergencyTeam, Inquiry, Opinion, Service
 from blueprints.meetings.models import (
     AgendaItem,
     Attendance,
@@ -53,10 +55,13 @@ from blueprints.suggestions.models import (
     Extension,
     ReceiptSalt,
     Reply,
+    SavedFilter,
     Suggestion,
     SuggestionPhoto,
     SuggestionStep,
+    SuggestionWord,
 )
+from blueprints.workaccess.models import DemandedForm, StandingForm, Unadmitted, WorkRequest, WorkStep
 from core.db import Record
 from core.records.ledgers import Evidence
 from core.records.papers import Blob, IssuedPaper, PrintRun
@@ -67,6 +72,7 @@ from core.records.work import (
     AuditEntry,
     AuditHead,
     CalendarDay,
+    CalendarYear,
     Counter,
     ImportBatch,
     ImportChange,
@@ -78,8 +84,7 @@ from core.records.work import (
 
 CORE: list[type[Record]] = [
     Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper, PrintRun,
-    Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, UsedForm,
-    Evidence,
+    Job, Setting, Counter, ImportBatch, ImportChange, Link, CalendarDay, CalendarYear, UsedForm, Evidence,
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
@@ -92,16 +97,19 @@ PLANS: list[type[Record]] = [AnnualPlan, PlanItem, JointActivity, SixOnesNote]
 MEETINGS: list[type[Record]] = [
     MeetingSeries, Meeting, MeetingStep, Attendance, AgendaItem, Resolution, ResolutionOwner, ResolutionStep,
 ]  # fmt: skip
+BODIES: list[type[Record]] = [Body, BodyMember, Charter, Focus, BodyActivity, PolicyDocument]
+WORK_ACCESS: list[type[Record]] = [WorkRequest, WorkStep, DemandedForm, StandingForm, Unadmitted]
+IN_SERVICE: list[type[Record]] = [CheckIn, CheckInTask, Service, Inquiry, Opinion, Contact, EmergencyTeam]
 NOTICES: list[type[Record]] = [
     Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
 ]  # fmt: skip
 DISCLOSURES: list[type[Record]] = [DisclosureItem, Disclosure]
 SUGGESTIONS: list[type[Record]] = [
-    Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt,
+    Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
     Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *NOTICES, *DISCLOSURES, *SUGGESTIONS, *BALLOTS]
+ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *DISCLOSURES, *SUGGESTIONS, *BALLOTS]
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

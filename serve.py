@@ -4,13 +4,15 @@ import errno
 import os
 import socket
 import sys
-from pathlib import Path
 from typing import NoReturn
 
+from flask import Flask
+
+import master
+from core.db import database
 from core.refusal import Refused
 from core.text import _, _l
-
-MASTER = Path(__file__).resolve().parent / "master.py"
+from wsgi import build
 
 
 class AddressTaken(Refused):
@@ -25,8 +27,8 @@ class AddressUnusable(Refused):
     sentence = _l("不能在 %(host)s 的端口 %(port)s 上启动（%(why)s）。请换一个地址，或 1024 以上的端口。")
 
 
-def serve(host: str, port: int, *notes: str) -> NoReturn:
-    """Serve until TERM, in a fresh process image: the command's database connection must not reach the workers.
+def serve(app: Flask, host: str, port: int, *notes: str) -> NoReturn:
+    """Serve until TERM; the command's database connections do not reach the workers.
 
     ``notes`` are printed below the address.
     """
@@ -37,7 +39,8 @@ def serve(host: str, port: int, *notes: str) -> NoReturn:
     found = "  ".join(addresses(host, port))
     os.environ["LINLI_GREETING"] = "\n".join([_("邻里已启动，请用浏览器打开：%(addresses)s", addresses=found), *notes])
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, str(MASTER), host, str(port)])
+    database.dispose()
+    master.serve(app, build(app), host, port)
 
 
 def check_address(host: str, port: int) -> None:

@@ -1,4 +1,4 @@
-"""What the server serves: the voting pages before all else, then static files, then the application."""
+"""What the server serves: the voting pages before all else, then the application."""
 
 import os
 from importlib import import_module
@@ -7,9 +7,6 @@ from pathlib import Path
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import create_app
-from core.compress import Compressed
-from core.static import StaticFiles
-from core.web import CommunityPrefix
 
 HERE = Path(__file__).parent
 # An office that took the ballots area out is served without voting.
@@ -34,10 +31,7 @@ def trusted(site, hops: int):
     return ProxyFix(site, x_for=hops, x_proto=hops, x_host=hops, x_prefix=0) if hops else site
 
 
-def build():
-    """The whole site, for one worker; `gunicorn "wsgi:build()"` serves it without the job process."""
-    # The community's prefix is taken off before the static files, so that they are found below it too.
-    site = CommunityPrefix(Compressed(StaticFiles(create_app(), HERE / "static")))
-    if voting is not None:
-        site = VotingFirst(voting, site)
-    return trusted(site, int(os.environ.get("LINLI_PROXIES") or 0))
+def build(app=None):
+    """The whole site; `gunicorn "wsgi:build()"` serves it without the job process."""
+    site = app or create_app()
+    return trusted(VotingFirst(voting, site) if voting is not None else site, int(os.environ.get("LINLI_PROXIES") or 0))

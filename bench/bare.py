@@ -24,14 +24,8 @@ def build() -> Flask:
     return app
 
 
-class BareServer(master.Server):
-    """gunicorn as the office runs it, without the job process."""
-
-    def run(self):
-        self.build = build
-        master.Arbiter(self).run()
-
-
 if __name__ == "__main__":
     os.environ["LINLI_GREETING"] = ""
-    BareServer("127.0.0.1", int(sys.argv[1])).run()
+    app = build()
+    # gunicorn as the office runs it, without the job process.
+    master.Arbiter(master.Server(app, app, "127.0.0.1", int(sys.argv[1]))).run()

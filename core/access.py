@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from flask import Flask, abort, g, redirect, request, url_for
-from peewee import fn
+from peewee import JOIN, SQL, Expression
 
 from core import clock
+from core.prepared import Prepared, asked
 from core.records.people import Account, RoleGrant
 from core.records.places import Place, PlaceKind
 from core.text import _l
@@ -135,15 +136,44 @@ def console() -> Actor:
 
 def actor_of(account: Account) -> Actor:
     """The account's permissions today, each grant spread over the communities below its place."""
-    allowed: dict[int, frozenset[Can]] = {}
-    today = clock.today()
-    grants = RoleGrant.select(RoleGrant.role, RoleGrant.place).where(
-        (RoleGrant.account == account) & (RoleGrant.since <= today) & (fn.COALESCE(RoleGrant.until, today + DAY) > today)
+    rows = RoleGrant.select(RoleGrant.role, Place.id).join(Place, on=reached()).where(
+        (RoleGrant.account == account) & standing(RoleGrant, clock.today())
     )
-    for role, place in grants.tuples():
-        for community in communities_below(place):
+    return Actor(account.name, account.id, account.person_id, _allowed(rows.tuples()))
+
+
+def _allowed(roles: Iterable[tuple[str | None, int | None]]) -> dict[int, frozenset[Can]]:
+    """Per community all that its roles there permit together."""
+    allowed: dict[int, frozenset[Can]] = {}
+    for role, community in roles:
+        if community is not None:
             allowed[community] = allowed.get(community, frozenset()) | ROLES.get(Role(role), frozenset())
-    return Actor(account.name, account.id, account.person_id, allowed)
+    return allowed
+
+
+# An active account by its number and seal, a line for each role it holds today in each community.
+_signed_in = Prepared(
+    lambda: Account.select(Account.name, Account.person, RoleGrant.role, Place.id)
+    .join(RoleGrant, JOIN.LEFT_OUTER, on=(RoleGrant.account == Account.id) & standing(RoleGrant, asked("day")))
+    .join(Place, JOIN.LEFT_OUTER, on=reached())
+    .where((Account.id == asked("number")) & (Account.seal == asked("seal")) & Account.active)
+)
+
+
+def signed_in(number: int, seal: str) -> Actor | None:
+    """Who acts behind a session; None once the account is shut or its password changed."""
+    rows = list(_signed_in(number=number, seal=seal, day=clock.today()))
+    return Actor(rows[0][0], number, rows[0][1], _allowed(row[2:] for row in rows)) if rows else None
+
+
+def reached() -> Expression:
+    """The condition that a grant reaches a community: its own, or one of the sub-district it was given for."""
+    return (Place.kind == PlaceKind.COMMUNITY) & ((Place.id == RoleGrant.place) | (Place.parent == RoleGrant.place))
+
+
+def standing(grants: type[RoleGrant], day: date | SQL) -> Expression:
+    """The condition that a grant holds on a day."""
+    return (grants.since <= day) & (grants.until.is_null(True) | (grants.until > day))
 
 
 def accounts_holding(permission: Can, place: Place | int) -> set[int]:
@@ -158,8 +188,7 @@ def accounts_holding(permission: Can, place: Place | int) -> set[int]:
             Account.active
             & RoleGrant.role.in_([role.value for role, held in ROLES.items() if permission in held])
             & ((RoleGrant.place == community) | RoleGrant.place.in_(above))
-            & (RoleGrant.since <= today)
-            & (fn.COALESCE(RoleGrant.until, today + DAY) > today)
+            & standing(RoleGrant, today)
         )
         .distinct()
     )

@@ -89,11 +89,12 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 def _lines(model: type[Record]) -> tuple[str, bytes, int]:
     """The table as it stands in the database, which may be older than the records of this program."""
-    table, key = model._meta.table_name, model._meta.primary_key.column_name
+    table = model._meta.table_name
     columns = [column.name for column in database.get_columns(table)]
     listed = ", ".join(f'"{column}"' for column in columns)
     out, count = io.StringIO(), 0
-    for row in database.execute_sql(f'SELECT {listed} FROM "{table}" ORDER BY "{key}"'):
+    key = ", ".join(f'"{field.column_name}"' for field in model._meta.get_primary_keys())
+    for row in database.execute_sql(f'SELECT {listed} FROM "{table}" ORDER BY {key}'):
         values = {column: _plain(value) for column, value in zip(columns, row, strict=True)}
         out.write(json.dumps(values, ensure_ascii=False) + "\n")
         count += 1

@@ -15,6 +15,7 @@ from playhouse.fields import EnumField
 from playhouse.migrations import Runner
 
 from core import clock
+from core.rows import Select, changing
 from core.text import in_chinese
 
 database = DatabaseProxy()
@@ -38,6 +39,10 @@ class Record(Model):
         database = database
         legacy_table_names = False
         only_save_dirty = True
+
+    @classmethod
+    def select(cls, *fields) -> Select:
+        return Select(cls, fields or cls._meta.sorted_fields, is_default=not fields)
 
 
 class Json(TextField):
@@ -126,8 +131,12 @@ def hide_times() -> None:
 def writing():
     """One transaction for a rule: fact and audit entry commit or fail together; re-entrant."""
     nested = database.in_transaction()
-    with in_chinese(), nullcontext() if nested or _lock_file is None else alone(), database.atomic():
-        yield
+    before = changing.set(True)
+    try:
+        with in_chinese(), nullcontext() if nested or _lock_file is None else alone(), database.atomic():
+            yield
+    finally:
+        changing.reset(before)
 
 
 def migrate() -> list[str]:

@@ -2,11 +2,12 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from core.refusal import Refused
+from core.templates import render
 from core.text import _
 
 log = logging.getLogger("linli")
@@ -31,7 +32,7 @@ def show(code: int, title: str | None = None, advice: str | None = None) -> Resp
     """An error page; plain words in place of a template where the page itself cannot be built."""
     known_title, known_advice = explain(code)
     context = {"code": code, "title": title or known_title, "advice": advice or known_advice}
-    return make_response(render_template("errors/error.html", **context), code)
+    return make_response(render("errors/error.html", **context), code)
 
 
 def on_http(error: HTTPException) -> Response:

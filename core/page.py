@@ -1,21 +1,18 @@
-"""Answers: a whole page or the one box htmx asked for, and pages kept until their community changes."""
+"""Answers: a whole page or the one box htmx asked for; which pages may be kept."""
 
 import functools
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 
-from flask import Response, g, make_response, redirect, render_template, request
+from flask import Response, g, make_response, redirect, request
 from flask_htmx import HTMX
-from jinja2_fragments.flask import render_block
 
 from core import clock
-from core.text import current_language
+from core.kept import MARK
+from core.templates import render
 
 htmx = HTMX()
 MODES = ("", "elder", "kiosk")
-KEPT = 300  # pages a process keeps; the oldest go first
-_kept: OrderedDict[tuple, Response] = OrderedDict()
 
 
 def wants_box() -> bool:
@@ -26,8 +23,7 @@ def wants_box() -> bool:
 def page(template: str, box: str | None = None, status: int = 200, **context) -> Response:
     """``template`` as a whole, or only its block ``box`` (named like the id it replaces) for htmx."""
     only_box = box is not None and wants_box()
-    html = render_block(template, box, **context) if only_box else render_template(template, **context)
-    answer = make_response(html, 200 if only_box and status == 422 else status)
+    answer = make_response(render(template, box if only_box else None, **context), 200 if only_box and status == 422 else status)
     answer.vary.add("HX-Request")
     return answer
 
@@ -44,27 +40,18 @@ def mode() -> str:
 
 
 def kept(view: Callable) -> Callable:
-    """Keep a public page per community version, day, mode, language and host; answers If-None-Match with 304."""
+    """Mark a public view whose page depends on nothing but its address, the community's records and the day.
+
+    It is kept until one of them changes (core.kept); whatever else is in it, e.g. a form's token, would be kept too.
+    """
 
     @functools.wraps(view)
-    def answer(*args, **kwargs):
-        place = g.place
-        key = (
-            place and (place.id, place.version), request.path, request.query_string, wants_box() and htmx.target,
-            mode(), current_language(), clock.today(), request.url_root,
-        )  # fmt: skip
-        found = _kept.get(key)
-        if found is None:
-            found = make_response(view(*args, **kwargs))
-            if found.status_code == 200:
-                found.set_etag(hashlib.blake2b(repr(key).encode() + found.get_data(), digest_size=12).hexdigest())
-                found.headers["Cache-Control"] = "no-cache"
-                _kept[key] = found
-                if len(_kept) > KEPT:
-                    _kept.popitem(last=False)
-        else:
-            _kept.move_to_end(key)
-        fresh = Response(found.get_data(), found.status_code, list(found.headers))
-        return fresh.make_conditional(request)
+    def answer(*args, **kwargs) -> Response:
+        made = make_response(view(*args, **kwargs))
+        if made.status_code == 200 and g.place is not None:
+            made.set_etag(hashlib.blake2b(made.get_data(), digest_size=12).hexdigest())
+            made.headers["Cache-Control"] = "no-cache"
+            request.environ[MARK] = (g.place.id, g.place.version, clock.today())
+        return made
 
     return answer

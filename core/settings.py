@@ -1,10 +1,11 @@
 """Settings: declared in code with key, type, default and source; dated rows per place override them."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import fn
+from peewee import Function, ModelSelect, fn
 
 from core import clock
 from core.records.places import Place
@@ -33,33 +34,46 @@ def declare(key: str, title: object, default: object, source: object = "", group
     return setting
 
 
+# What the request under way has read of each place's settings; None outside requests, where nothing is remembered.
+_read: ContextVar[dict[int | None, dict[str, object]] | None] = ContextVar("read", default=None)
+
+
+def remember(known: dict[int | None, dict[str, object]] | None) -> None:
+    """From now on this task reads a place's settings once; None ends that."""
+    _read.set(known)
+
+
 def value(key: str, place: Place | int | None = None, on: date | None = None) -> object:
     """The value in force at ``place`` on a day: the place's own, else the instance's, else the default."""
     day = on or clock.today()
-    place_id = place.id if isinstance(place, Place) else place
-    rows = (
-        Setting.select(Setting.value)
-        .where(
-            (Setting.key == key) & (Setting.since <= day) & ((Setting.place == place_id) | Setting.place.is_null(True))
-        )
-        .order_by(fn.COALESCE(Setting.place, 0).desc(), Setting.since.desc())
-        .limit(1)
-        .tuples()
-    )
-    found = next(iter(rows), None)
-    return found[0] if found else DECLARED[key].default
+    if _read.get() is not None and day == clock.today():
+        return values(place)[key]
+    found = _in_force(place, day).where(Setting.key == key).order_by(_nearness().desc(), Setting.since.desc()).limit(1)
+    rows = list(found.tuples())
+    return rows[0][1] if rows else DECLARED[key].default
 
 
 def values(place: Place | int | None) -> dict[str, object]:
     """All settings in force at a place today, in one query."""
-    place_id = place.id if isinstance(place, Place) else place
-    rows = (
-        Setting.select(Setting.key, Setting.value)
-        .where((Setting.since <= clock.today()) & ((Setting.place == place_id) | Setting.place.is_null(True)))
-        .order_by(fn.COALESCE(Setting.place, 0), Setting.since)
-        .tuples()
-    )
-    return {key: declared.default for key, declared in DECLARED.items()} | dict(rows)
+    known, place_id = _read.get(), place.id if isinstance(place, Place) else place
+    if known is not None and place_id in known:
+        return known[place_id]
+    rows = _in_force(place_id, clock.today()).order_by(_nearness(), Setting.since).tuples()
+    found = {key: declared.default for key, declared in DECLARED.items()} | dict(rows)
+    if known is not None:
+        known[place_id] = found
+    return found
+
+
+def _in_force(place: Place | int | None, day: date) -> ModelSelect:
+    """Keys and values set by a day, at the place or for the whole instance."""
+    here = (Setting.place == place) | Setting.place.is_null(True)
+    return Setting.select(Setting.key, Setting.value).where((Setting.since <= day) & here)
+
+
+def _nearness() -> Function:
+    """What the place itself says stands above what the instance says."""
+    return fn.COALESCE(Setting.place, 0)
 
 
 def put(key: str, new: object, place: Place | None) -> None:
@@ -67,3 +81,5 @@ def put(key: str, new: object, place: Place | None) -> None:
     Setting.insert(place=place, key=key, value=new, since=clock.today()).on_conflict(
         conflict_target=[Setting.place, Setting.key, Setting.since], update={Setting.value: new}
     ).execute()
+    if (known := _read.get()) is not None:
+        known.clear()

@@ -1,35 +1,44 @@
 """Who is signed in: flask-login keeps ``id:seal`` in the session, so a new password ends old sessions."""
 
 from flask import Flask
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_user
 
-from core.access import VISITOR, Actor, actor_of
+from core.access import VISITOR, Actor, actor_of, signed_in
 from core.records.people import Account
 
 manager = LoginManager()
 
 
 class SignedIn(UserMixin):
-    """flask-login's view of an account."""
+    """flask-login's view of whoever acts behind a session."""
 
-    def __init__(self, account: Account) -> None:
-        self.account = account
+    def __init__(self, token: str, actor: Actor) -> None:
+        self.token, self.actor = token, actor
 
     def get_id(self) -> str:
-        return f"{self.account.id}:{self.account.seal}"
+        return self.token
+
+    @property
+    def account(self) -> Account:
+        return Account.get_by_id(self.actor.account_id)
+
+
+def sign_in(account: Account) -> None:
+    """Start the account's session; its token is good until the seal changes."""
+    login_user(SignedIn(f"{account.id}:{account.seal}", actor_of(account)))
 
 
 @manager.user_loader
 def load(token: str) -> SignedIn | None:
-    """The active account of a session token, None when its password changed since."""
+    """Who acts behind a session token, None when the account's password changed since."""
     number, _, seal = token.partition(":")
-    account = Account.get_or_none((Account.id == number) & (Account.seal == seal) & Account.active)
-    return SignedIn(account) if account else None
+    actor = signed_in(int(number), seal) if number.isdecimal() else None
+    return SignedIn(token, actor) if actor else None
 
 
 def current_actor() -> Actor:
     """The signed-in account as an actor, else a visitor."""
-    return actor_of(current_user.account) if current_user.is_authenticated else VISITOR
+    return current_user.actor if current_user.is_authenticated else VISITOR
 
 
 def init_signing(app: Flask) -> None:

@@ -8,6 +8,8 @@ anew after every message, the bytes would tell when the last one came.
 import shutil
 from pathlib import Path
 
+from peewee import CompositeKey
+
 from core import clock
 from core.db import RandomKey, Record, alone, database, is_sqlite
 
@@ -30,8 +32,9 @@ def size() -> int:
 
 
 def residents_tables() -> list[str]:
-    """Tables with rows that residents write."""
-    return [model._meta.table_name for model in Record.__subclasses__() if isinstance(model._meta.primary_key, RandomKey)]
+    """Tables with rows that residents write; an index kept as a table has no other key than its whole row."""
+    keys = (RandomKey, CompositeKey)
+    return [model._meta.table_name for model in Record.__subclasses__() if isinstance(model._meta.primary_key, keys)]
 
 
 def lay_anew() -> None:
@@ -58,5 +61,6 @@ def _lay_table_anew(table: str) -> None:
     """One transaction has written all rows; then they lie in the order of their keys in a new file of the server."""
     writers = database.execute_sql(f'SELECT count(DISTINCT xmin::text) FROM "{table}"').fetchone()[0]
     if writers > 1:
-        database.execute_sql(f'UPDATE "{table}" SET id = id')
+        column = database.get_primary_keys(table)[0]
+        database.execute_sql(f'UPDATE "{table}" SET "{column}" = "{column}"')
         database.execute_sql(f'CLUSTER "{table}" USING "{table}_pkey"')

@@ -1,7 +1,8 @@
 """What every request gets: its community, its actor, the template's globals, the security headers."""
 
 import hashlib
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,11 +13,13 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.routing import IntegerConverter
 
-from core import clock, page, settings, signing, zh
+from core import clock, community, page, settings, signing, zh
 from core.access import VISITOR, Can
+from core.compress import Compressed
 from core.db import database
-from core.records.places import Place, PlaceKind
+from core.kept import KeptPages
 from core.refusal import Refused
+from core.static import StaticFiles
 from core.text import _l, current_language
 
 POLICY = (
@@ -88,35 +91,18 @@ class CommunityPrefix:
 def open_request() -> None:
     """Connection, community and actor of this request; staff's forms are checked against their session."""
     database.connect(reuse_if_open=True)
+    settings.remember({})
     g.app = current_app
+    g.actor, g.place = VISITOR, None
     slug = request.environ.get("linli.community")
-    g.actor, g.place = VISITOR, community(slug)
-    if g.place is not None:
-        _introduce(g.place)
+    stands = community.stamp(slug)
+    if stands is not None:
+        g.place, g.settings = community.opened(stands)
+        settings.remember({g.place.id: g.settings})
     elif slug is not None:
         abort(404)
     if request.path.startswith("/office"):
         g.actor = signing.current_actor()
-
-
-@lru_cache(maxsize=64)
-def _facts(place_id: int, version: int, day: object) -> dict[str, object]:
-    return settings.values(place_id)
-
-
-def _introduce(place: Place) -> None:
-    """The community's own words for every page: phone, hours, whether it is only an example."""
-    g.settings = _facts(place.id, place.version, clock.today())
-    place.phone, place.hours = g.settings["office.phone"], g.settings["office.hours"]
-    place.sample = g.settings["office.sample"]
-
-
-def community(slug: str | None) -> Place | None:
-    """The community named by the address, else the first one; None on an empty database."""
-    query = Place.select().where(Place.kind == PlaceKind.COMMUNITY)
-    if slug is not None:
-        return query.where(Place.slug == slug).first()
-    return query.order_by(Place.id).first()
 
 
 def remember_preferences(answer: Response) -> Response:
@@ -195,11 +181,16 @@ def check_forms(app: Flask) -> None:
     app.before_request(check_form)
 
 
+def wrapped(app: Flask) -> Callable:
+    """What stands in front of the application; the community's prefix is taken off first, for static files too."""
+    return CommunityPrefix(KeptPages(Compressed(StaticFiles(app.wsgi_app, Path(app.static_folder)))))
+
+
 def init_web(app: Flask) -> None:
     """Hook the above into the application."""
     signing.init_signing(app)
     app.url_map.converters["int"] = RowNumber
-    app.wsgi_app = CommunityPrefix(app.wsgi_app)
+    app.wsgi_app = wrapped(app)
     app.before_request(open_request)
     app.after_request(remember_preferences)
     app.context_processor(template_globals)
@@ -209,8 +200,5 @@ def init_web(app: Flask) -> None:
 
 
 def close_request(_failure: BaseException | None) -> None:
-    """SQLite's connection stays with its thread; PostgreSQL's goes back to the pool."""
-    from core.db import is_sqlite
-
-    if not is_sqlite() and not database.is_closed() and not database.in_transaction():
-        database.close()
+    settings.remember(None)
+    community.give_back()

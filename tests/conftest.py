@@ -54,12 +54,12 @@ def _environment(folder, url):
 def db(app, monkeypatch):
     """A transaction around the test, rolled back at its end; password hashing is made cheap."""
     from blueprints.accounts import rules
-    from core import limits, page, web
+    from core import community, limits
     from core.db import database
 
     monkeypatch.setattr(rules, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    page._kept.clear()
-    web._facts.cache_clear()  # the next test has another community under the same number
+    app.wsgi_app.wsgi_app.pages.clear()
+    community.forget()
     limits.forget_all()
     with app.app_context(), database.atomic() as transaction:
         yield database

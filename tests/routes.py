@@ -10,11 +10,15 @@ from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
+from blueprints.bodies import registers as body_registers
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.cobuilding.models import MemberUnit
 from blueprints.disclosures import rules as disclosing
 from blueprints.disclosures.models import DisclosureItem
+from blueprints.inservice import asking
+from blueprints.inservice import rules as inservice
+from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind
 from blueprints.notices import attachments, objections, postings, prints
 from blueprints.notices.models import Channel
 from blueprints.plans import queries as plan_queries
@@ -22,11 +26,12 @@ from blueprints.plans import rules as plans
 from blueprints.plans.models import AnnualPlan
 from blueprints.sharing import registers as sharing_registers
 from blueprints.sharing import rules as sharing
-from blueprints.suggestions import handling
+from blueprints.suggestions import filters, handling
 from blueprints.suggestions import rules as suggestions
-from blueprints.suggestions.models import Kind, Pace, SuggestionPhoto
+from blueprints.suggestions.models import Kind, Pace
+from blueprints.workaccess import rules as workaccess
 from core import clock, jobs
-from core.access import console
+from core.access import actor_of, console
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -126,12 +131,17 @@ def suggestion(place):
     handling.register(console(), row, 1, "灯不亮", Kind.SUPERVISION, Pace.SIMPLE)
     handling.assign(console(), row, 2, lead)
     handling.reply(console(), row, 3, "灯头坏了", "已换好")
-    return {"number": row.id}
+    return {"number": row.number}
+
+
+def saved_filter(place):
+    """Somebody else's: kept filters are for whoever keeps them."""
+    owner = make.account(place)
+    return {"which": filters.keep(actor_of(owner), place, "灯", "show=open&q=灯").id}
 
 
 def suggestion_photo(place):
-    number = suggestion(place)["number"]
-    return {"number": number, "photo": SuggestionPhoto.get(SuggestionPhoto.suggestion == number).id}
+    return {**suggestion(place), "position": 1}
 
 
 def meeting(place):
@@ -198,6 +208,10 @@ ROUTES = {
     "office.today": nothing,
     "office.example": nothing,
     "office.preferences": nothing,
+    "calendar.show": nothing,
+    "calendar.mark": nothing,
+    "calendar.unmark": nothing,
+    "calendar.complete": nothing,
     "office.audit_trail": nothing,
     "office.search": nothing,
     "accounts.sign_in": nothing,
@@ -339,9 +353,11 @@ ROUTES = {
     "suggestions.add": nothing,
     "suggestions.rate": nothing,
     "suggestions.withdraw": nothing,
-    "suggestion_desk.queue": nothing,
-    "suggestion_desk.assign_many": nothing,
-    "suggestion_desk.ledger": nothing,
+    "suggestion_queue.index": nothing,
+    "suggestion_queue.assign_many": nothing,
+    "suggestion_queue.ledger": nothing,
+    "suggestion_queue.keep": nothing,
+    "suggestion_queue.drop": saved_filter,
     "suggestion_desk.new": nothing,
     "suggestion_desk.photo": suggestion_photo,
     "suggestion_desk.register": suggestion,
@@ -459,6 +475,29 @@ def plan_link(place):
     return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"]))}
 
 
+def work_request(place):
+    values = {"department": "市民政局", "matter": "养老需求摸底", "basis": "民发〔2026〕3号第五条"}
+    return {"number": workaccess.apply(console(), place, values, ["老年人情况表"]).id}
+
+
+def check_in(place):
+    values = {"name": f"周{next(make.counter)}", "employer": "市第一医院", "since": clock.today().isoformat(), "tasks": "联络员"}
+    return {"number": inservice.arrive(console(), place, values).id}
+
+
+def service(place):
+    row = CheckIn.get_by_id(check_in(place)["number"])
+    return {"number": row.id, "which": inservice.serve(console(), row, clock.today(), "义诊", 4, 1, "").id}
+
+
+def inquiry(place):
+    return {"number": asking.ask(console(), CheckIn.get_by_id(check_in(place)["number"]), InquiryKind.AWARD, "", None).id}
+
+
+def opinion_link(place):
+    return {"token": asking.invite(console(), Inquiry.get_by_id(inquiry(place)["number"]))}
+
+
 def entry_file(register):
     def values(place):
         row = entries.entry(register, place)
@@ -492,6 +531,36 @@ ROUTES |= {
     "sixones.note": lambda place: {**unit(place), "item": "team"},
     "sixones.paper": unit,
     "sixones.issue": unit,
+}
+ROUTES |= {
+    "body_prints.charter": entry(body_registers.CHARTERS),
+    "body_prints.issue": entry(body_registers.CHARTERS),
+    "body_prints.seats": entry(body_registers.BODIES),
+    "body_prints.issue_seats": entry(body_registers.BODIES),
+    "workaccess.admitted": nothing,
+    "workaccess.admitted_list": nothing,
+    "workaccess.issue_list": nothing,
+    "workaccess.index": nothing,
+    "workaccess.add": nothing,
+    "workaccess.edit": work_request,
+    "workaccess.show": work_request,
+    "workaccess.submit": work_request,
+    "workaccess.confer": work_request,
+    "workaccess.decide": work_request,
+    "workaccess.carry_out": work_request,
+    "workaccess.end": lambda place: {**work_request(place), "how": "withdraw"},
+    "workaccess.application": work_request,
+    "workaccess.reply": work_request,
+    "workaccess.issue": work_request,
+}
+ROUTES |= {
+    **{f"inservice.{name}": nothing for name in ("index", "add")},
+    **{f"inservice.{name}": check_in for name in ("edit", "show", "tasks", "serve", "leave", "slip", "issue", "card")},
+    "inservice.strike": service,
+    "inquiries.index": nothing,
+    "inquiries.ask": check_in,
+    **{f"inquiries.{name}": inquiry for name in ("show", "invite", "type_in", "draft", "read", "letter", "issue", "slips")},
+    "inquiries.say": opinion_link,
 }
 for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": nothing for name in ("index", "table", "paper", "issue", "add")}

@@ -114,6 +114,27 @@ def test_missing_packages_without_rights_name_one_line(clone, tmp_path):
     assert not (clone / ".venv").exists()
 
 
+@pytest.mark.parametrize(("known", "chosen"), [("libharfbuzz0b", "libharfbuzz0b"), ("", "libharfbuzz-subset0")])
+def test_a_package_goes_by_the_name_this_release_knows(clone, tmp_path, known, chosen):
+    script = (clone / "linli").read_text()
+    (clone / "linli").write_text(script.replace("/usr/lib", "/nowhere"))
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name, text in (("id", "echo 1000"), ("sudo", "exit 1"), ("apt-get", "exit 99"), ("apt-cache", f'[ "$2" = "{known}" ]')):
+        (tools / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tools / name).chmod(0o755)
+    line = linli(clone, "check", PATH=f"{tools}:{os.environ['PATH']}").stderr.splitlines()[-1]
+    assert chosen in line.split()
+    assert "|" not in line
+
+
+def test_where_no_newer_python_can_be_had_it_says_which_setting_helps(capfd, monkeypatch):
+    monkeypatch.setenv("LINLI_LOCALE", "zh")
+    with pytest.raises(SystemExit):
+        boot.newer_python("false", {})
+    assert "UV_PYTHON_INSTALL_MIRROR" in capfd.readouterr().err
+
+
 def test_help_needs_nothing_installed(clone):
     for locale, word in (("zh", "用法"), ("en", "Usage")):
         answer = linli(clone, "help", LINLI_LOCALE=locale)
@@ -197,6 +218,57 @@ def test_pip_settings_reach_uv(monkeypatch):
     assert env["PIP_NO_INDEX"] == "0"
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://own.example/c")
     assert boot.environment(pip)["UV_DEFAULT_INDEX"] == "https://own.example/c"
+
+
+@pytest.fixture
+def wheels(tmp_path, monkeypatch):
+    """Where the folder of packages would lie, in a folder with a blank in its name."""
+    folder = tmp_path / "lin li" / "wheels"
+    folder.parent.mkdir()
+    monkeypatch.setattr(boot, "WHEELS", str(folder))
+    return folder
+
+
+def test_where_packages_lie_beside_the_program_no_network_is_asked(wheels, monkeypatch):
+    monkeypatch.setenv("PIP_FIND_LINKS", "/else/where")
+    assert boot.environment(None)["PIP_NO_INDEX"] == "0"
+    wheels.mkdir()
+    env = boot.environment(None)
+    assert env["PIP_NO_INDEX"] == "1"
+    assert env["PIP_FIND_LINKS"] == env["UV_FIND_LINKS"] == wheels.as_uri()
+    assert " " not in wheels.as_uri()
+
+
+PIP = """import pathlib, sys
+if "download" in sys.argv:
+    folder = pathlib.Path(sys.argv[sys.argv.index("-d") + 1])
+    folder.mkdir()
+    (folder / "a.whl").write_text(" ".join(sys.argv))
+    sys.exit({code})
+"""
+
+
+def test_packages_are_fetched_with_their_hashes(wheels, tmp_path):
+    wheels.mkdir()
+    (wheels / "old.whl").touch()
+    boot.fill_wheels([sys.executable, "-c", PIP.format(code=0)])
+    assert [file.name for file in wheels.iterdir()] == ["a.whl"]
+    asked = (wheels / "a.whl").read_text()
+    assert all(word in asked for word in ("--require-hashes", "/requirements.txt", "/requirements-uv.txt"))
+
+
+def test_a_folder_half_filled_is_none(wheels):
+    with pytest.raises(SystemExit):
+        boot.fill_wheels([sys.executable, "-c", PIP.format(code=1)])
+    assert not wheels.exists()
+
+
+def test_a_folder_that_lacks_packages_says_so(wheels, capfd, monkeypatch):
+    monkeypatch.setenv("LINLI_LOCALE", "zh")
+    wheels.mkdir()
+    with pytest.raises(SystemExit):
+        boot.run([sys.executable, "-c", "import sys; sys.exit(1)"], {})
+    assert "./linli wheels" in capfd.readouterr().err
 
 
 def test_old_uv_is_passed_over(tmp_path):

@@ -1,8 +1,10 @@
 """Reads of accounts."""
 
+from collections import defaultdict
+
 from peewee import ModelSelect
 
-from core.access import Actor, Can
+from core.access import Actor, Can, Role
 from core.records.people import Account, RoleGrant
 from core.records.places import Place
 
@@ -16,7 +18,12 @@ def visible_to(actor: Actor, community: Place) -> ModelSelect:
     return Account.select().where(Account.id.in_(here)).order_by(Account.login)
 
 
-def roles(account: Account, community: Place) -> list[str]:
-    """The roles the account holds here today."""
-    grants = account.grants.where((RoleGrant.place == community) & RoleGrant.until.is_null(True))
-    return [grant.role for grant in grants.order_by(RoleGrant.id)]
+def roles(community: Place) -> dict[int, list[Role]]:
+    """Per account the roles it holds here today, in the order they were given."""
+    held: dict[int, list[Role]] = defaultdict(list)
+    grants = RoleGrant.select(RoleGrant.account, RoleGrant.role).where(
+        (RoleGrant.place == community) & RoleGrant.until.is_null(True)
+    )
+    for account, role in grants.order_by(RoleGrant.id).tuples():
+        held[account].append(Role(role))
+    return held

@@ -1,7 +1,7 @@
 """Sign-in, one's own password, and the accounts of the office."""
 
 from flask import Blueprint, abort, g, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from blueprints.accounts import queries, rules
 from blueprints.accounts.forms import AccountForm, PasswordForm, RolesForm, SignInForm
@@ -10,7 +10,7 @@ from core.limits import Limit
 from core.page import done, page
 from core.records.people import Account
 from core.refusal import Refused
-from core.signing import SignedIn
+from core.signing import sign_in as start_session
 
 bp = Blueprint("accounts", __name__)
 attempts = Limit(10)  # for one account from one address, so that nobody elsewhere can lock it
@@ -33,7 +33,7 @@ def sign_in():
         form.password.errors = [str(refusal)]
         return page("accounts/login.html", form=form, status=refusal.status)
     rules.signed_in(actor_of(account), account)
-    login_user(SignedIn(account))
+    start_session(account)
     return done(_local(request.args.get("next")) or url_for("office.today"))
 
 
@@ -62,7 +62,7 @@ def own():
     except Refused as refusal:
         form.old.errors = [str(refusal)]
         return page("accounts/own.html", form=form, status=refusal.status)
-    login_user(SignedIn(account))
+    start_session(account)
     return done(url_for("office.today"))
 
 
@@ -73,8 +73,9 @@ def account_or_404(number):
 @bp.get("/office/accounts")
 @needs(Can.ACCOUNTS_EDIT)
 def index():
-    rows = [(account, queries.roles(account, g.place)) for account in queries.visible_to(g.actor, g.place)]
-    return page("accounts/index.html", rows=rows, Role=Role)
+    held = queries.roles(g.place)
+    rows = [(account, held[account.id]) for account in queries.visible_to(g.actor, g.place)]
+    return page("accounts/index.html", rows=rows)
 
 
 @bp.route("/office/accounts/new", methods=["GET", "POST"])
@@ -96,7 +97,7 @@ def add():
 @needs(Can.ACCOUNTS_EDIT)
 def edit(number):
     account = account_or_404(number)
-    form = RolesForm(roles=queries.roles(account, g.place))
+    form = RolesForm(roles=queries.roles(g.place)[account.id])
     if not form.validate_on_submit():
         return page("accounts/edit.html", form=form, account=account)
     return _changed(account, form, lambda: rules.change_roles(g.actor, g.place, account, set(map(Role, form.roles.data))))
@@ -106,7 +107,7 @@ def edit(number):
 @needs(Can.ACCOUNTS_EDIT)
 def suspend(number):
     account = account_or_404(number)
-    form = RolesForm(formdata=None, roles=queries.roles(account, g.place))
+    form = RolesForm(formdata=None, roles=queries.roles(g.place)[account.id])
     return _changed(account, form, lambda: rules.set_active(g.actor, g.place, account, not account.active))
 
 

@@ -9,7 +9,8 @@ import click
 from blueprints.accounts.rules import sign_in
 from blueprints.ballots import desk, nominees, roll
 from blueprints.ballots.lookup import account_called, box_called, class_of, poll_numbered, voter_called
-from blueprints.ballots.models import BoxKind, RollEntry, ScrutineerRole
+from blueprints.ballots.models import BoxKind, ScrutineerRole
+from blueprints.ballots.queries import voters
 from core.access import actor_of, console
 from core.commands import refusals_as_errors
 from core.refusal import Refused
@@ -83,7 +84,7 @@ def tick(poll, names, everybody, first, slip, paper, mobile, undo):
     ticks = {name: not undo for name, wanted in chosen.items() if wanted} or {"signed_in": not undo}
     rows = [voter_called(found, name) for name in names]
     if everybody or first:
-        rows += [row for group in found.classes for row in group.roll.order_by(RollEntry.position) if _waits(row)][:first]
+        rows += [row for row in voters(found) if _waits(row)][:first]
     for row in rows:
         roll.tick(row, **ticks)
     click.echo(_("已登记 %(n)s 人。", n=len(rows)))

@@ -72,7 +72,7 @@ def voters(number):
 def _roll(poll, status=200, error=""):
     q, show = request.args.get("q", "").strip()[:40], request.args.get("show", "")
     return page(
-        "ballots/roll.html", "voters", poll=poll, rows=list(queries.roll_of(poll, q, show)), q_roll=q, show=show,
+        "ballots/roll.html", "voters", poll=poll, rows=queries.voters(poll, q, show), q_roll=q, show=show,
         totals=_totals(poll), tickable=poll.status in TICKABLE, State=PollStatus, error=error, status=status,
     )  # fmt: skip
 
@@ -82,7 +82,8 @@ def _totals(poll):
 
 
 def entry_or_404(poll, which):
-    return queries.roll_of(poll).where(RollEntry.id == which).first() or abort(404)
+    row = queries.roll_of(poll).where(RollEntry.id == which).first() or abort(404)
+    return roll.ticked(poll, [row])[0]
 
 
 @bp.post("/<int:number>/roll/<int:which>")

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from blueprints.ballots import box as ballot_box
-from blueprints.ballots import chain, steps
+from blueprints.ballots import chain, roll, steps
 from blueprints.ballots.layout import CLOSED, OPENED, PREPARED
 from blueprints.ballots.models import Nominee, Poll, PollClass, PollStatus
 from blueprints.ballots.rules import BEFORE_OPENING, create
-from blueprints.ballots.steps import file_of, meta_of, step, there, witnesses
+from blueprints.ballots.steps import file_of, meta_of, there, witnesses
 from core import backup
 from core.access import Actor
 from core.audit import Act
@@ -26,7 +26,7 @@ def reopen(actor: Actor, poll: Poll, reason: str, names: Sequence[str]) -> None:
     """Only before the key sheets are entered, with a reason and two scrutineers."""
     if not reason.strip():
         raise ReasonMissing()
-    with step(poll, PollStatus.CLOSED) as fresh:
+    with roll.door(poll, PollStatus.CLOSED) as fresh:
         standing = witnesses(fresh, names)
         fresh.status, fresh.remark = PollStatus.OPEN, _("投票截止后曾重新开放，原因：%(reason)s。", reason=reason.strip())
         chain.record(actor, fresh, "reopened", Act.POLL_OPENED, reason=reason.strip(), witnesses=standing)
@@ -35,7 +35,7 @@ def reopen(actor: Actor, poll: Poll, reason: str, names: Sequence[str]) -> None:
 
 def resume(actor: Actor, poll: Poll, names: Sequence[str], used_slips: int | None = None) -> None:
     """After 中断: two scrutineers compared the used slips by hand; the poll goes on from where its box stands."""
-    with step(poll, PollStatus.INTERRUPTED) as fresh:
+    with roll.door(poll, PollStatus.INTERRUPTED) as fresh:
         standing, path = witnesses(fresh, names), there(fresh)
         state = meta_of(fresh).state
         fresh.status = {CLOSED: PollStatus.CLOSED, OPENED: PollStatus.CLOSED, PREPARED: PollStatus.SEALED}.get(
@@ -52,7 +52,7 @@ def cancel(actor: Actor, poll: Poll, reason: str, names: Sequence[str] = ()) -> 
     """取消; once voting began, two scrutineers have to agree."""
     if not reason.strip():
         raise ReasonMissing()
-    with step(poll, PollStatus.DRAFT, *BEFORE_OPENING, *BEGUN) as fresh:
+    with roll.door(poll, PollStatus.DRAFT, *BEFORE_OPENING, *BEGUN) as fresh:
         standing = witnesses(fresh, names) if fresh.status in BEGUN else []
         fresh.status, fresh.reason = PollStatus.CANCELLED, reason.strip()
         chain.record(actor, fresh, "cancelled", Act.POLL_CANCELLED, reason=reason.strip(), witnesses=standing)

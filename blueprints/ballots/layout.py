@@ -59,11 +59,14 @@ def path_of(instance: str | Path, poll: str) -> Path:
     return folder(instance) / f"{poll}.db"
 
 
+PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY")
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """WAL is forbidden: its file replays the whole order of the votes."""
     address = f"{path.resolve().as_uri()}?mode=rw"
     box = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
-    for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY"):
+    for pragma in PRAGMAS:
         box.execute(f"PRAGMA {pragma}").fetchall()
     return box
 

@@ -8,7 +8,7 @@ from peewee import ModelSelect
 from blueprints.ballots import box as ballot_box
 from blueprints.ballots.layout import AUDIT, USED
 from blueprints.ballots.models import ORDER, Nominee, PaperBox, Poll, PollClass, PollStatus, RollEntry, Scrutineer
-from blueprints.ballots.roll import entitled
+from blueprints.ballots.roll import entitled, ticked, ticks
 from blueprints.ballots.steps import file_of
 from core import clock, zh
 from core.access import Actor, Can, accounts_holding
@@ -53,23 +53,26 @@ def tellers(community: Place) -> ModelSelect:
     return Account.select().where(Account.id.in_(accounts_holding(Can.POLLS_COUNT, community))).order_by(Account.name)
 
 
-TAKEN = RollEntry.slip_taken | RollEntry.paper_taken
 SHOWING = {
-    "away": ~RollEntry.signed_in & ~RollEntry.mobile & (RollEntry.excluded == ""),
-    "here": RollEntry.signed_in | RollEntry.mobile,
-    "waiting": (RollEntry.signed_in | RollEntry.mobile) & ~TAKEN,
-    "excluded": RollEntry.excluded != "",
+    "away": lambda row: not (row.signed_in or row.mobile or row.excluded),
+    "here": lambda row: row.signed_in or row.mobile,
+    "waiting": lambda row: (row.signed_in or row.mobile) and not (row.slip_taken or row.paper_taken),
+    "excluded": lambda row: row.excluded,
 }
 
 
-def roll_of(poll: Poll, words: str = "", show: str = "") -> ModelSelect:
-    """The voters in the roll's order, with their class; narrowed by name or stairwell."""
+def roll_of(poll: Poll) -> ModelSelect:
+    """The voters in the roll's order, with their class; their ticks are told by ``voters``."""
     query = RollEntry.select(RollEntry, PollClass).join(PollClass).where(PollClass.poll == poll)
-    if show in SHOWING:
-        query = query.where(SHOWING[show])
+    return query.order_by(PollClass.id, RollEntry.position, RollEntry.id)
+
+
+def voters(poll: Poll, words: str = "", show: str = "") -> list[RollEntry]:
+    """The roll with its ticks as they stand now, narrowed by name or stairwell and by what is ticked."""
+    query = roll_of(poll)
     if words:
         query = query.where(RollEntry.name.contains(words) | RollEntry.stairwell.contains(words))
-    return query.order_by(PollClass.id, RollEntry.position, RollEntry.id)
+    return [row for row in ticked(poll, query) if show not in SHOWING or SHOWING[show](row)]
 
 
 def boxes_of(poll: Poll) -> ModelSelect:
@@ -96,7 +99,7 @@ def turnout(poll: Poll) -> Turnout:
     path = file_of(poll)
     states = ballot_box.turnout(path).values() if path.exists() else ()
     classes = list(poll.classes)
-    paper = RollEntry.select().where(RollEntry.poll_class.in_(classes) & RollEntry.paper_taken).count()
+    paper = sum(ticks(row)["ticked_paper"] for row in classes)
     cast = sum(one[USED] + one[AUDIT] for one in states)
     return Turnout(cast, sum(map(entitled, classes)), paper)
 

@@ -1,20 +1,23 @@
 """The voters' roll: who is entitled, who is here, who has taken a slip. Which slip, nobody knows.
 
-Ticks bypass the audit trail on purpose: with a time beside each of them, a slip drawn could be tied to a person.
+Ticks bypass the audit trail on purpose: with a time beside each of them, a slip drawn could be tied to a person. While
+people vote they bypass the database too (ticks.py), which would keep their order; they come home when voting ends.
 """
 
-from peewee import fn
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from blueprints.ballots import chain
+from blueprints.ballots import ticks as tick_file
 from blueprints.ballots.models import Poll, PollClass, PollStatus, RollEntry, Source
-from blueprints.ballots.steps import SYSTEM, WrongStep, recount, step
+from blueprints.ballots.steps import SYSTEM, WrongStep, file_of, recount, step
 from blueprints.people import queries as people
 from core.access import Actor
 from core.db import writing
 from core.refusal import Refused
 from core.text import _l
 
-TICKS = ("signed_in", "slip_taken", "paper_taken", "mobile", "helped", "absent")
+TICKS = tick_file.NAMES
 DURING = (PollStatus.SEALED, PollStatus.OPEN, PollStatus.INTERRUPTED)
 CORRECTING = (PollStatus.CLOSED, PollStatus.UNSEALED, PollStatus.COUNTED)
 PREPARING = (PollStatus.DRAFT, PollStatus.FROZEN, PollStatus.SEALED)
@@ -71,7 +74,7 @@ def exclude(actor: Actor, entry: RollEntry, reason: str) -> None:
     """不计入应到, with the reason; an empty reason counts the person in again."""
     poll = entry.poll_class.poll
     with step(poll, *PREPARING) as fresh:
-        row = RollEntry.get_by_id(entry.id)
+        (row,) = ticked(poll, [RollEntry.get_by_id(entry.id)])
         if row.signed_in or row.mobile or row.slip_taken or row.paper_taken:
             raise AlreadyTicked(name=row.name)
         row.excluded = reason.strip()[:120]
@@ -79,23 +82,31 @@ def exclude(actor: Actor, entry: RollEntry, reason: str) -> None:
         chain.record(actor, fresh, "excluded" if row.excluded else "included", name=row.name, reason=row.excluded)
 
 
-def tick(entry: RollEntry, **ticks: bool) -> RollEntry:
+def tick(entry: RollEntry, **given: bool) -> RollEntry:
     """Set or take back ticks of one line. Taking a ballot signs in as well; no time, no name, no order is kept."""
-    with writing():
+    poll = entry.poll_class.poll
+    with tick_file.held(file_of(poll)):
         row = RollEntry.select(RollEntry, PollClass, Poll).join(PollClass).join(Poll).where(RollEntry.id == entry.id).get()
         poll = row.poll_class.poll
         if poll.status not in (*DURING, *CORRECTING):
             raise WrongStep(title=poll, status=poll.status.title, wanted=PollStatus.OPEN.title)
         if row.excluded:
             raise NotEntitled(name=row.name, reason=row.excluded)
-        for name in TICKS:
-            if name in ticks:
-                setattr(row, name, bool(ticks[name]))
-        _agree(row, ticks)
-        row.save()
+        ticked(poll, [row])
+        _agree(row, given)
+        _keep(poll, row)
+    return row
+
+
+def _keep(poll: Poll, row: RollEntry) -> None:
+    """In the poll's own file while people vote, in the database afterwards."""
+    if is_apart(poll):
+        tick_file.write(file_of(poll), row.id, marks_of(row))
+        return
+    with writing():
+        RollEntry.update(**marks_of(row)).where(RollEntry.id == row.id).execute()
         if poll.status in CORRECTING:
             _corrected(poll)
-    return row
 
 
 def _corrected(poll: Poll) -> None:
@@ -105,16 +116,62 @@ def _corrected(poll: Poll) -> None:
         chain.record(SYSTEM, fresh, "tick corrected")
 
 
-def _agree(row: RollEntry, ticks: dict[str, bool]) -> None:
+def _agree(row: RollEntry, given: dict[str, bool]) -> None:
     """What one tick means for the others."""
-    if row.slip_taken and row.paper_taken:
+    line = marks_of(row) | {name: bool(value) for name, value in given.items()}
+    if line["slip_taken"] and line["paper_taken"]:
         raise TookBoth(name=row.name)
-    if (row.slip_taken or row.paper_taken) and not row.mobile:
-        row.signed_in = True
-    if ticks.get("signed_in") is False and not row.mobile:
-        row.slip_taken = row.paper_taken = False
-    if row.signed_in or row.mobile:
-        row.absent = False
+    if (line["slip_taken"] or line["paper_taken"]) and not line["mobile"]:
+        line["signed_in"] = True
+    if given.get("signed_in") is False and not line["mobile"]:
+        line["signed_in"] = line["slip_taken"] = line["paper_taken"] = False
+    if line["signed_in"] or line["mobile"]:
+        line["absent"] = False
+    row.__data__.update(line)
+
+
+def marks_of(row: RollEntry) -> dict[str, bool]:
+    return {name: getattr(row, name) for name in TICKS}
+
+
+def is_apart(poll: Poll) -> bool:
+    """Whether the ticks stand in the poll's own file now."""
+    return poll.status in DURING and tick_file.file_beside(file_of(poll)).exists()
+
+
+def ticked(poll: Poll, rows: Iterable[RollEntry]) -> list[RollEntry]:
+    """The lines with their ticks as they stand now; read through this, since during the voting the database has none."""
+    rows, apart = list(rows), tick_file.read(file_of(poll)) if is_apart(poll) else {}
+    for row in rows:
+        row.__data__.update(apart.get(row.id, {}))  # not as a change, which a later save would write
+    return rows
+
+
+@contextmanager
+def door(poll: Poll, *wanted: PollStatus) -> Iterator[Poll]:
+    """A step that begins or ends the voting: the ticks move between the database and the poll's own file."""
+    box = file_of(poll)
+    with tick_file.held(box):
+        with step(poll, *wanted) as fresh:
+            before = is_apart(fresh)
+            yield fresh
+            if before and fresh.status not in DURING:
+                _bring_home(fresh)
+            elif fresh.status in DURING and not before:
+                tick_file.start(box, {row.id: marks_of(row) for row in _lines(fresh)})
+        if fresh.status not in DURING:
+            tick_file.remove(box)
+
+
+def _bring_home(poll: Poll) -> None:
+    """All lines are written, in the roll's order, so that the database cannot tell who was ticked when."""
+    apart = tick_file.read(file_of(poll))
+    for row in _lines(poll):
+        RollEntry.update(**apart.get(row.id, marks_of(row))).where(RollEntry.id == row.id).execute()
+
+
+def _lines(poll: Poll) -> list[RollEntry]:
+    return list(RollEntry.select().where(RollEntry.poll_class.in_(poll.classes)).order_by(RollEntry.id))
 
 
 def entitled(poll_class: PollClass) -> int:
@@ -124,17 +181,15 @@ def entitled(poll_class: PollClass) -> int:
 
 def ticks(poll_class: PollClass) -> dict[str, int]:
     """Totals of the roll by the names of the report sheets, in one query."""
-    count = fn.COUNT(RollEntry.id)
-    columns = {
-        "roll": count,
-        "excluded": count.filter(RollEntry.excluded != ""),
-        "entitled": count.filter(RollEntry.excluded == ""),
-        "present": count.filter(RollEntry.signed_in),
-        "mobile": count.filter(RollEntry.mobile & ~RollEntry.signed_in),
-        "ticked_slip": count.filter(RollEntry.slip_taken),
-        "ticked_paper": count.filter(RollEntry.paper_taken),
-        "absent": count.filter(RollEntry.absent),
-        "helped": count.filter(RollEntry.helped),
+    rows = ticked(poll_class.poll, poll_class.roll)
+    return {
+        "roll": len(rows),
+        "excluded": sum(row.excluded != "" for row in rows),
+        "entitled": sum(row.excluded == "" for row in rows),
+        "present": sum(row.signed_in for row in rows),
+        "mobile": sum(row.mobile and not row.signed_in for row in rows),
+        "ticked_slip": sum(row.slip_taken for row in rows),
+        "ticked_paper": sum(row.paper_taken for row in rows),
+        "absent": sum(row.absent for row in rows),
+        "helped": sum(row.helped for row in rows),
     }
-    row = RollEntry.select(*columns.values()).where(RollEntry.poll_class == poll_class).tuples().first()
-    return dict(zip(columns, row, strict=True))

@@ -202,7 +202,7 @@ def seal(actor: Actor, poll: Poll, holders: Sequence[str] = ()) -> tuple[str, ..
     keepers = key_holders(poll, holders)
     with steps.plainly():
         made = sealing.seal(poll.sheets)
-    with step(poll, PollStatus.FROZEN) as fresh:
+    with roll.door(poll, PollStatus.FROZEN) as fresh:
         fresh.status, fresh.public_key = PollStatus.SEALED, made.public_key.hex()
         for number, row in enumerate(keepers, 1):
             row.sheet = number
@@ -253,7 +253,7 @@ def open_voting(actor: Actor, poll: Poll, debug: bool = False) -> None:
     """开始投票; refused while anything could write a ballot into a log."""
     if debug or logging.getLogger("peewee").isEnabledFor(logging.DEBUG):
         raise DebugMode()
-    with step(poll, PollStatus.SEALED) as fresh:
+    with roll.door(poll, PollStatus.SEALED) as fresh:
         if fresh.scrutineers.where(Scrutineer.role.in_(WATCHING)).count() < 2:
             raise ScrutineersMissing()
         classes = list(fresh.classes)
@@ -273,7 +273,7 @@ def interrupt_restored() -> list[Poll]:
 
 def close_voting(actor: Actor, poll: Poll) -> None:
     """截止: the ticks of the roll enter the record as one total, which is all that is ever written about them."""
-    with step(poll, PollStatus.OPEN) as fresh:
+    with roll.door(poll, PollStatus.OPEN) as fresh:
         fresh.status = PollStatus.CLOSED
         path = there(fresh)
         if meta_of(fresh).state == OPEN:

@@ -13,6 +13,7 @@ from blueprints.organisation.queries import stairwells
 from core import clock, zh
 from core.access import Actor
 from core.audit import Act, record
+from core.community import until_recorded
 from core.db import writing
 from core.due import Due
 from core.records.papers import IssuedPaper, PaperState
@@ -96,6 +97,7 @@ class NotYet(Refused):
     sentence = _l("张贴日期 %(day)s 还没有到，请核对。")
 
 
+@until_recorded
 def boards(community: Place, stairwell: Place | None = None) -> list[Board]:
     """The boards of all stairwells, or of one, in building order; as many queries for one as for all."""
     posters = Posters(community, stairwell)

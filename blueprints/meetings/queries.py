@@ -181,8 +181,9 @@ def _reports_due(actor: Actor, community: Place) -> Iterator[Due]:
     first, last = report_period(today, yearly)
     if (last - today).days > 60:
         return
+    heard = reports(community, first, last)
     for one in series(actor, community).where(MeetingSeries.obliged):
-        if not reports(one, first, last):
+        if not heard[one.id]:
             text = _("%(name)s这一期还没有安排汇报（每年 %(n)s 次）", name=one.meeting_name, n=yearly)
             yield Due(text, f"/office/meetings/new?series={one.id}", _("去安排"), str(_("联席会议")), last)
 
@@ -196,15 +197,15 @@ def report_period(today: date, yearly: int) -> tuple[date, date]:
     return date(today.year, part * months + 1, 1), after - timedelta(days=1)
 
 
-def reports(of: MeetingSeries, first: date, last: date) -> int:
-    """How many reports the meetings of a period heard: items whose title has one of the setting's words."""
-    words = str(settings.value("meetings.report_words", of.place_id)).split()
+def reports(community: Place, first: date, last: date) -> Counter[int]:
+    """How many reports each series heard in a period: items whose title has one of the setting's words."""
+    words = str(settings.value("meetings.report_words", community)).split()
     rows = (
-        AgendaItem.select(AgendaItem.title, Meeting.held_at).join(Meeting)
-        .where((Meeting.series == of) & (Meeting.year == first.year)).tuples()
+        AgendaItem.select(Meeting.series, AgendaItem.title, Meeting.held_at).join(Meeting)
+        .where((Meeting.place == community) & (Meeting.year == first.year)).tuples()
     )  # fmt: skip
-    inside = (title for title, held in rows if first <= clock.local(held).date() <= last)
-    return sum(any(word in title for word in words) for title in inside)
+    inside = ((of, title) for of, title, held in rows if first <= clock.local(held).date() <= last)
+    return Counter(of for of, title in inside if any(word in title for word in words))
 
 
 def public_search(community: Place, words: str) -> Iterator[Hit]:

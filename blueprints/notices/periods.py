@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from blueprints.notices.models import Notice, NoticeKind
 from core import settings, workdays, zh
 from core.records.places import Place
-from core.records.work import CalendarDay
 from core.text import _, _l
 
 DAY = timedelta(days=1)
@@ -45,11 +44,11 @@ def first_day(published_on: date, place: Place | int) -> date:
 
 def days_from(first: date, count: int, only_workdays: bool) -> tuple[list[date], bool]:
     """The days of a period, and whether the calendar of one of them is only estimated (估算)."""
-    marked = {row.day: row.working for row in CalendarDay.select()}
+    calendar = workdays.office_calendar()
     found: list[date] = []
     guessed, day = False, first
     while len(found) < count:
-        works, estimated = workdays.is_workday(day, marked) if only_workdays else (True, False)
+        works, estimated = workdays.is_workday(day, calendar) if only_workdays else (True, False)
         guessed |= estimated
         if works:
             found.append(day)

@@ -1,6 +1,6 @@
 """Notices for everybody: list, paper, files, feed."""
 
-from flask import Blueprint, abort, g, make_response, render_template, request
+from flask import Blueprint, abort, g, make_response, request
 
 from blueprints.notices import markup, periods, prints, queries, wording
 from blueprints.notices.hall import screens as hall_screens
@@ -12,6 +12,7 @@ from core.links import community_address
 from core.page import kept, page
 from core.printing import gongwen, qr
 from core.printing.printer import pdf_for_residents
+from core.templates import render
 from core.text import _
 from core.web import row_number, words_asked
 
@@ -131,5 +132,5 @@ def hall():
 @kept
 def atom():
     rows = list(queries.public(g.place).limit(NEWEST))
-    xml = render_template("notices/feed.xml", rows=rows, State=NoticeState, html=markup.html, closing=wording.closing)
+    xml = render("notices/feed.xml", rows=rows, State=NoticeState, html=markup.html, closing=wording.closing)
     return make_response(xml, {"Content-Type": "application/atom+xml; charset=utf-8"})

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from flask import current_app
 
 from blueprints.accounts.rules import UnknownRole, add_account, reset_password
 from blueprints.ballots import rules as polls
@@ -38,8 +39,7 @@ def run(host, port):
     import serve
 
     notes = [_("首次设置。从别的电脑打开时，要填安装码：%(code)s", code=code.code())] if rules.is_empty() else []
-    database.close()
-    serve.serve(host, port, *notes)
+    serve.serve(current_app._get_current_object(), host, port, *notes)
 
 
 @click.command("init")

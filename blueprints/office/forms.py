@@ -1,9 +1,10 @@
 """Shape of the office's own forms."""
 
-from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
 
-from core.forms import REQUIRED, PublicForm
+from core.forms import REQUIRED, OfficeForm, PublicForm
 from core.text import _l
 
 
@@ -20,3 +21,15 @@ class SetUpForm(PublicForm):
 class ExampleForm(PublicForm):
     # Its page carries the form above too, so the field has an id of its own.
     code = StringField(_l("安装码"), [Length(max=40)], id="example-code", render_kw={"autocomplete": "off"})
+
+
+class CalendarForm(OfficeForm):
+    """Some days in a row, free or worked."""
+
+    first = DateField(_l("从哪天"), [InputRequired(REQUIRED)])
+    last = DateField(_l("到哪天"), [Optional()])
+    working = RadioField(
+        _l("改为"), [InputRequired(_l("请选放假或上班。"))],
+        choices=[SelectChoice("free", _l("放假")), SelectChoice("work", _l("上班"))],
+    )  # fmt: skip
+    note = StringField(_l("说明"), [Optional(), Length(max=80)])

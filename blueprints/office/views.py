@@ -4,7 +4,6 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, request, session, url_for
-from flask_login import login_user
 
 from blueprints.office import code, demo, queries, rules
 from blueprints.office.forms import ExampleForm, SetUpForm
@@ -14,7 +13,7 @@ from core.act_titles import TITLES
 from core.links import NotAnAddress
 from core.page import done, page
 from core.refusal import Refused
-from core.signing import SignedIn
+from core.signing import sign_in as start_session
 from core.text import _
 from core.web import row_number, words_asked
 
@@ -48,7 +47,7 @@ def set_up():
         field = {rules.WrongSetUpCode: form.code, NotAnAddress: form.address}.get(type(refusal), form.login)
         field.errors = [*field.errors, str(refusal)]
         return _set_up(form, ExampleForm(None), refusal.status)
-    login_user(SignedIn(account))
+    start_session(account)
     return done(url_for("office.today"))
 
 
@@ -67,7 +66,7 @@ def set_up_example():
     except Refused as refusal:
         form.code.errors = [*form.code.errors, str(refusal)]
         return _set_up(SetUpForm(None), form, refusal.status)
-    login_user(SignedIn(demo.account(demo.SECRETARY)))
+    start_session(demo.account(demo.SECRETARY))
     session["shown"] = list(shown.items())
     return done(url_for("office.example"))
 
@@ -126,8 +125,10 @@ def preferences():
 @bp.get("/office/audit")
 @needs(Can.AUDIT_READ)
 def audit_trail():
-    last = request.args.get("before", type=row_number)
-    return page("office/audit.html", rows=list(queries.audit_entries(g.actor, g.place, last)), titles=TITLES)
+    first = request.args.get("from", 0, type=row_number)
+    rows = list(queries.audit_entries(g.actor, g.place, first))
+    more = first + len(rows) if len(rows) == queries.AUDIT_PAGE else None
+    return page("office/audit.html", rows=rows, more=more, titles=TITLES)
 
 
 @bp.get("/office/search")

@@ -7,6 +7,7 @@ from datetime import date
 
 from peewee import JOIN
 
+from blueprints.bodies import queries as bodies
 from blueprints.cobuilding import queries as cobuilding
 from blueprints.cobuilding.models import Agreement, AgreementTask, Liaison, MemberUnit, TaskState, UnitRequest
 from blueprints.meetings.models import Meeting, MeetingState
@@ -53,6 +54,14 @@ def _plan(place: Place, year: int) -> Evidence:
         return {}
     words = _("%(year)s 年度共建计划", year=year)
     return {None: [Proof(words, f"/office/plans/{plan.id}", plan.state is PlanState.ADOPTED)]}
+
+
+def _theme(place: Place, year: int) -> Evidence:
+    return {None: [Proof(row.text, f"/office/focuses/{row.id}") for row in bodies.focuses(place, year)]}
+
+
+def _rules(place: Place, year: int) -> Evidence:
+    return {None: [Proof(row.title, f"/office/charters/{row.id}") for row in bodies.rules_in_force(place, _day(year))]}
 
 
 def _meeting(place: Place, year: int) -> Evidence:
@@ -123,10 +132,10 @@ def _by_unit(found) -> Evidence:
     return proofs
 
 
-# What no record can show (theme, rules, a team) is noted by hand.
+# What no record can show (a team of volunteers) is noted by hand.
 SOURCES: dict[Item, Callable[[Place, int], Evidence]] = {
-    Item.PLAN: _plan, Item.MEETING: _meeting, Item.ACTIVITIES: _activities, Item.SURROUNDINGS: _surroundings,
-    Item.SCHEME: _scheme, Item.LIAISON: _liaison, Item.SERVICE: _service, Item.TAKING_PART: _taking_part, Item.BASE: _base,
+    Item.THEME: _theme, Item.RULES: _rules, Item.PLAN: _plan, Item.MEETING: _meeting, Item.ACTIVITIES: _activities,
+    Item.SURROUNDINGS: _surroundings, Item.SCHEME: _scheme, Item.LIAISON: _liaison, Item.SERVICE: _service, Item.TAKING_PART: _taking_part, Item.BASE: _base,
 }  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from wtforms.fields.choices import SelectChoice
 
 from blueprints.suggestions import forms, handling, queries
-from blueprints.suggestions.models import OPEN, Kind, Pace, State, Suggestion
+from blueprints.suggestions.kinds import OPEN, Kind, Pace, State
+from blueprints.suggestions.models import Suggestion
 from core.access import Actor, Can
 
 HANDLE, ASSIGN, EXTEND = Can.SUGGESTIONS_HANDLE, Can.SUGGESTIONS_ASSIGN, Can.SUGGESTIONS_EXTEND

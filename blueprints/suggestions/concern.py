@@ -2,7 +2,7 @@
 
 import re
 
-from peewee import ModelSelect, fn
+from peewee import SQL, Expression, fn
 
 from blueprints.suggestions.models import Concern, Suggestion
 from core import clock
@@ -92,39 +92,47 @@ def _named_persons(community: Place, named: str) -> list[int]:
     return [number for (number,) in rows.tuples()] if named else []
 
 
-def about_higher(rank: int, standing: dict[int, int], *own: int | None) -> ModelSelect:
-    """Messages about anybody who stands at ``rank`` or above, or about ``own`` accounts."""
+def about_higher(rank: int, standing: dict[int, int], *own: int | None) -> Expression:
+    """The condition that a message is about anybody who stands at ``rank`` or above, or about ``own`` accounts.
+
+    Asked of each row by itself: a list of fifty looks at fifty, however many such messages there are.
+    """
     accounts = {account for account, height in standing.items() if height >= rank} | {one for one in own if one}
-    persons = Account.select(Account.person).where(Account.id.in_(accounts) & Account.person.is_null(False))
-    return Concern.select(Concern.suggestion).where(Concern.account.in_(accounts) | Concern.person.in_(persons))
+    behind = Account.select(Account.person).where(Account.id.in_(accounts) & Account.person.is_null(False)).tuples()
+    meant = Concern.account.in_(accounts) | Concern.person.in_({person for (person,) in behind})
+    return fn.EXISTS(Concern.select(SQL("1")).where((Concern.suggestion == Suggestion.id) & meant))
 
 
-def hidden_from(actor: Actor, community: Place) -> ModelSelect:
-    """Messages this actor must not know of; a query of their ids."""
+def hidden_from(actor: Actor, community: Place) -> Expression:
+    """The condition that this actor must not know of a message."""
     standing = ranks(community)
     own = TOP if actor.everywhere else standing.get(actor.account_id, 0)
     return about_higher(own, standing, actor.account_id)
 
 
-def unseen(community: Place) -> ModelSelect:
-    """Messages nobody here may see, because they are about whoever stands highest: they are not counted either."""
+def unseen(community: Place) -> Expression:
+    """Messages nobody here may see, because they are about whoever stands highest."""
     standing = ranks(community)
     active = Account.select(Account.id).where(Account.id.in_(set(standing)) & Account.active).tuples()
     top = max((standing[account] for (account,) in active), default=TOP)
     return about_higher(top, standing)
 
 
-def about_the_office(community: Place) -> ModelSelect:
+def about_the_office(community: Place) -> Expression:
     """Messages somebody of the staff must not know of; a figure everybody reads would tell by one more than the queue."""
     return about_higher(min(RANKS.values()), ranks(community))
 
 
+def _holds(suggestion: Suggestion, condition: Expression) -> bool:
+    return Suggestion.select().where((Suggestion.id == suggestion.id) & condition).exists()
+
+
 def waits_unseen(suggestion: Suggestion) -> bool:
     """Whether nobody in this system stands above the person a message is about."""
-    return unseen(suggestion.place).where(Concern.suggestion == suggestion).exists()
+    return _holds(suggestion, unseen(suggestion.place))
 
 
 def may_see(account: Account, suggestion: Suggestion) -> bool:
     """Whether a message may be given to this account."""
     actor = Actor(account.name, account.id, account.person_id)
-    return not hidden_from(actor, suggestion.place).where(Concern.suggestion == suggestion).exists()
+    return not _holds(suggestion, hidden_from(actor, suggestion.place))

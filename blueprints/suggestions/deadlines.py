@@ -1,15 +1,14 @@
 """Until when: working days of the office, and the light a deadline shows (正常、临期、超期)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from blueprints.suggestions.models import OPEN, Pace, State, Suggestion
-from core import clock, settings
+from blueprints.suggestions.kinds import OPEN, Pace, State
+from blueprints.suggestions.models import Suggestion
+from core import clock, settings, zh
 from core.records.places import Place
-from core.records.work import CalendarDay
 from core.text import _, _l
-from core.workdays import add_workdays, is_workday, workdays_between
+from core.workdays import add_workdays, is_workday, office_calendar, workdays_between
 
 HABIT = _l("办公惯例，以本地规定为准")
 settings.declare("suggestions.simple_days", _l("简单事项答复期限（工作日）"), 5, HABIT, group="suggestions")
@@ -19,20 +18,18 @@ settings.declare("suggestions.near_days", _l("临期提醒（剩余工作日）"
 SPANS = {Pace.SIMPLE: "suggestions.simple_days", Pace.ORDINARY: "suggestions.ordinary_days"}
 
 
-def office_days() -> Mapping[date, bool]:
-    """The days the office itself marked as working or free."""
-    return dict(CalendarDay.select(CalendarDay.day, CalendarDay.working).tuples())
-
-
 def register_by(received: date) -> date:
     """Registered the same day, or on the next working day when it came on a free one."""
-    days = office_days()
+    days = office_calendar()
     return received if is_workday(received, days)[0] else add_workdays(received, 1, days)[0]
 
 
-def answer_by(received: date, pace: Pace, place: Place) -> tuple[date, bool]:
-    """The last day to answer, and whether it is estimated (估算) because that year's holidays are not out yet."""
-    return add_workdays(received, int(settings.value(SPANS[pace], place)), office_days())
+def answer_by(received: date, pace: Pace, place: Place, on: date | None = None) -> tuple[date, bool]:
+    """The last day to answer, and whether it is estimated (估算) because that year's holidays are not out yet.
+
+    ``on``: by the setting that was in force that day.
+    """
+    return add_workdays(received, int(settings.value(SPANS[pace], place, on)), office_calendar())
 
 
 def spans(place: Place) -> dict[str, str]:
@@ -42,12 +39,12 @@ def spans(place: Place) -> dict[str, str]:
 
 def latest_extension(due: date, place: Place) -> date:
     """How far one extension may reach."""
-    return add_workdays(due, int(settings.value("suggestions.extension_days", place)), office_days())[0]
+    return add_workdays(due, int(settings.value("suggestions.extension_days", place)), office_calendar())[0]
 
 
 def near_until(place: Place, today: date) -> date:
     """Up to this day a deadline counts as near (临期)."""
-    return add_workdays(today, int(settings.value("suggestions.near_days", place)), office_days())[0]
+    return add_workdays(today, int(settings.value("suggestions.near_days", place)), office_calendar())[0]
 
 
 def deadline(suggestion: Suggestion) -> date:
@@ -68,7 +65,7 @@ class Lights:
 
     def __init__(self, place: Place) -> None:
         self.today = clock.today()
-        self.days = office_days()
+        self.calendar = office_calendar()
         self.near = int(settings.value("suggestions.near_days", place))
 
     def of(self, suggestion: Suggestion) -> Light:
@@ -77,10 +74,17 @@ class Lights:
             answered = suggestion.answered_on is not None
             return Light("done" if answered else "off", str(suggestion.state.title))
         day = deadline(suggestion)
-        left = workdays_between(self.today, day, self.days)[0]
+        left = workdays_between(self.today, day, self.calendar)[0]
         if day < self.today:
             # A deadline that passed over a weekend is late all the same.
             return Light("bad", _("超期 %(n)s 天", n=max(1, -left)))
         if left > self.near:
             return Light("ok", _("正常，剩 %(n)s 天", n=left))
         return Light("warn", _("临期，剩 %(n)s 天", n=left) if day > self.today else _("临期，今天"))
+
+    def last_day(self, suggestion: Suggestion) -> str:
+        """2026年12月18日（星期五）, and 估算 where it is reckoned with holidays nobody knows yet."""
+        day, weekday = zh.day(suggestion.due_on), zh.weekday(suggestion.due_on)
+        if suggestion.state in OPEN and not self.calendar.knows(suggestion.due_on.year):
+            return _("%(day)s（%(weekday)s，估算：当年放假安排公布后可能调整）", day=day, weekday=weekday)
+        return _("%(day)s（%(weekday)s）", day=day, weekday=weekday)

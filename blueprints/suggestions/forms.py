@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.suggestions.models import OFFERED, Kind, Pace, Rating, Source
+from blueprints.suggestions.kinds import OFFERED, Kind, Pace, Rating, Source
 from blueprints.suggestions.rules import LONGEST, Message
 from core.forms import REQUIRED, OfficeForm, PublicForm, choices
 from core.spreadsheets.cells import clean
@@ -112,6 +112,10 @@ class VersionForm(OfficeForm):
     """Every act on a record carries the version it was shown in."""
 
     version = HiddenField()
+
+
+class FilterForm(OfficeForm):
+    title = StringField(_l("存为常用筛选"), [InputRequired(REQUIRED), Length(max=40)])
 
 
 class RegisterForm(VersionForm):

@@ -6,21 +6,8 @@ from datetime import date
 
 from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, deadlines
-from blueprints.suggestions.models import (
-    ANSWERED,
-    NEVER_PUBLIC,
-    OPEN,
-    Assist,
-    Concern,
-    Kind,
-    Pace,
-    Rating,
-    Reply,
-    State,
-    StepKind,
-    Suggestion,
-    SuggestionStep,
-)
+from blueprints.suggestions.kinds import ANSWERED, NEVER_PUBLIC, OPEN, Kind, Pace, Rating, State, StepKind
+from blueprints.suggestions.models import Assist, Concern, Reply, Suggestion, SuggestionStep
 from blueprints.suggestions.refusals import (
     FindingMissing,
     LeadMissing,
@@ -36,7 +23,8 @@ from blueprints.suggestions.refusals import (
     WhereToMissing,
     WrongState,
 )
-from blueprints.suggestions.rules import forget_asker, index, step, trail_place
+from blueprints.suggestions.rules import forget_asker, step, trail_place
+from blueprints.suggestions.words import index
 from core import clock, zh
 from core.access import Actor, Can, actor_of
 from core.audit import Act, record
@@ -227,8 +215,9 @@ def seal(actor: Actor, suggestion: Suggestion, version: int, where: str) -> None
 def forget_words(row: Suggestion) -> None:
     """All that was said about the matter goes; number, kind and days stay for the counts."""
     forget_asker(row)
-    row.text = row.summary = row.spot = row.about = row.bigrams = ""
+    row.text = row.summary = row.spot = row.about = ""
     row.published = False
+    index(row)
     for printed in (row, *row.replies):
         papers.forget(printed)
     SuggestionStep.update(note="").where(SuggestionStep.suggestion == row).execute()

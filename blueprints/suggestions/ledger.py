@@ -1,6 +1,7 @@
 """The ledger of messages as a spreadsheet; who asked is never in it."""
 
-from blueprints.suggestions import queries
+from blueprints.suggestions import listing, queries
+from blueprints.suggestions.listing import Listing
 from blueprints.suggestions.models import Suggestion
 from core import zh
 from core.access import Actor
@@ -9,13 +10,14 @@ from core.spreadsheets.writing import write_table
 from core.text import _
 
 
-def ledger_file(actor: Actor, community: Place) -> bytes:
-    """All messages the actor may see, in order of their numbers, as .xlsx."""
+def ledger_file(actor: Actor, community: Place, asked: Listing | None = None) -> bytes:
+    """The messages of a list as .xlsx, in its order; without one all that the actor may see, by number."""
     headers = [
         _("编号"), _("收到日期"), _("来源"), _("类别"), _("楼道"), _("具体位置"), _("事项"), _("承办人"), _("状态"),
         _("答复期限"), _("答复日期"), _("评价"), _("办结日期"),
     ]  # fmt: skip
-    rows = queries.visible_to(actor, community).order_by(Suggestion.number)
+    everything = queries.visible_to(actor, community).order_by(Suggestion.number)
+    rows = listing.chosen(actor, community, asked) if asked else everything
     return write_table(_("意见台账"), headers, [_line(row) for row in rows])
 
 

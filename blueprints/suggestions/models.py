@@ -1,121 +1,29 @@
 """What residents say to their community, and every step until it is answered."""
 
-from enum import StrEnum
+from peewee import (
+    BlobField,
+    BooleanField,
+    CharField,
+    Check,
+    CompositeKey,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
-from peewee import BlobField, BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
-
+from blueprints.suggestions.kinds import OPEN, Kind, Pace, Rating, Source, State, StepKind
 from core.db import Choice, RandomKey, Record
 from core.records.people import Account, Person
 from core.records.places import Place
-from core.text import _l
-
-
-class Kind(StrEnum):
-    """What somebody wants to say; an objection comes from a notice, not from the open form."""
-
-    OPINION = "opinion"
-    SUGGESTION = "suggestion"
-    COMPLAINT = "complaint"
-    HELP = "help"
-    PRAISE = "praise"
-    SUPERVISION = "supervision"
-    OBJECTION = "objection"
-
-    @property
-    def title(self):
-        return {
-            "opinion": _l("意见"),
-            "suggestion": _l("建议"),
-            "complaint": _l("投诉"),
-            "help": _l("求助"),
-            "praise": _l("表扬"),
-            "supervision": _l("党员监督"),
-            "objection": _l("异议"),
-        }[self.value]
-
-
-OFFERED = tuple(kind for kind in Kind if kind is not Kind.OBJECTION)
-# Words about a member and objections are never shown to the public, whatever the asker ticked.
-NEVER_PUBLIC = (Kind.SUPERVISION, Kind.OBJECTION)
-
-
-class Source(StrEnum):
-    """How the words arrived; all but the first are typed in by staff."""
-
-    ONLINE = "online"
-    PAPER = "paper"
-    SPOKEN = "spoken"
-    PHONE = "phone"
-
-    @property
-    def title(self):
-        return {"online": _l("网上"), "paper": _l("纸质"), "spoken": _l("口头"), "phone": _l("电话")}[self.value]
-
-
-class Pace(StrEnum):
-    """How long an answer may take; the working days of each are settings."""
-
-    SIMPLE = "simple"
-    ORDINARY = "ordinary"
-
-    @property
-    def title(self):
-        return {"simple": _l("简单事项"), "ordinary": _l("一般事项")}[self.value]
-
-
-class State(StrEnum):
-    """The life of a suggestion: 登记、交办、办理、答复、办结、归档, and the ways out of it."""
-
-    RECEIVED = "received"
-    REGISTERED = "registered"
-    ASSIGNED = "assigned"
-    IN_PROGRESS = "in_progress"
-    WAITING = "waiting"
-    REPLIED = "replied"
-    CLOSED = "closed"
-    ARCHIVED = "archived"
-    REJECTED = "rejected"
-    TRANSFERRED = "transferred"
-    DUPLICATE = "duplicate"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def title(self):
-        return {
-            "received": _l("待登记"),
-            "registered": _l("待交办"),
-            "assigned": _l("已交办"),
-            "in_progress": _l("办理中"),
-            "waiting": _l("等待条件"),
-            "replied": _l("已答复"),
-            "closed": _l("已办结"),
-            "archived": _l("已归档"),
-            "rejected": _l("不予受理"),
-            "transferred": _l("已转送"),
-            "duplicate": _l("已并案"),
-            "withdrawn": _l("已撤回"),
-        }[self.value]
-
-
-OPEN = (State.RECEIVED, State.REGISTERED, State.ASSIGNED, State.IN_PROGRESS, State.WAITING)
-ANSWERED = (State.REPLIED, State.CLOSED, State.ARCHIVED)
-
-
-class Rating(StrEnum):
-    SATISFIED = "satisfied"
-    FAIRLY = "fairly"
-    DISSATISFIED = "dissatisfied"
-
-    @property
-    def title(self):
-        return {"satisfied": _l("满意"), "fairly": _l("基本满意"), "dissatisfied": _l("不满意")}[self.value]
 
 
 class Suggestion(Record):
     """One message of a resident; it knows days, never the hour, address or device it came from.
 
     ``receipt`` is the slow hash of the receipt code, found by itself; ``ack_due_on`` is the last day to register,
-    ``due_on`` the last day to answer, ``answered_on`` the day of the reply, rejection or transfer.
+    ``due_on`` the last day to answer, ``deadline_on`` the one that counts now and None once nothing is waited for;
+    ``answered_on`` is the day of the reply, rejection or transfer.
     ``subject_kind`` and ``subject_id`` name the record an objection is about.
     """
 
@@ -140,6 +48,7 @@ class Suggestion(Record):
     received_on = DateField()
     ack_due_on = DateField()
     due_on = DateField()
+    deadline_on = DateField(null=True)
     registered_on = DateField(null=True)
     answered_on = DateField(null=True)
     closed_on = DateField(null=True)
@@ -154,63 +63,53 @@ class Suggestion(Record):
 
     class Meta:
         indexes = (
-            (("place", "number"), True), (("place", "state", "due_on"), False), (("subject_kind", "subject_id"), False),
-        )  # fmt: skip
+            (("place", "number"), True),
+            (("place", "deadline_on"), False),
+            (("place", "lead", "deadline_on"), False),
+            (("place", "state", "answered_on"), False),
+            (("place", "state", "rating"), False),
+            (("place", "closed_on"), False),
+            (("place", "received_on"), False),
+            (("subject_kind", "subject_id"), False),
+        )
         constraints = [
             Check("(state = 'duplicate') = (duplicate_of_id IS NOT NULL)"),
             Check("state NOT IN ('assigned', 'in_progress', 'waiting') OR lead_id IS NOT NULL"),
             Check("state NOT IN ('replied', 'rejected', 'transferred') OR answered_on IS NOT NULL"),
         ]
 
+    def save(self, *args, **kwargs) -> int:
+        """The deadline that counts follows from the state, whoever changes it."""
+        waits = {State.RECEIVED: self.ack_due_on, **dict.fromkeys(OPEN[1:], self.due_on)}
+        self.deadline_on = waits.get(self.state)
+        return super().save(*args, **kwargs)
 
-class StepKind(StrEnum):
-    """What happened to a suggestion, in the words of its timeline."""
 
-    RECEIVED = "received"
-    REGISTERED = "registered"
-    ASSIGNED = "assigned"
-    STARTED = "started"
-    WAITING = "waiting"
-    EXTENSION_ASKED = "extension_asked"
-    EXTENDED = "extended"
-    EXTENSION_REFUSED = "extension_refused"
-    REPLIED = "replied"
-    ADDED = "added"
-    RATED = "rated"
-    CLOSED = "closed"
-    ARCHIVED = "archived"
-    REJECTED = "rejected"
-    TRANSFERRED = "transferred"
-    SEALED = "sealed"
-    DUPLICATE = "duplicate"
-    WITHDRAWN = "withdrawn"
-    NOTED = "noted"
-    CLEARED = "cleared"
+class SuggestionWord(Record):
+    """Where a pair of characters, or a word, is said: what the search looks up, in the order it shows.
 
-    @property
-    def title(self):
-        return {
-            "received": _l("收到"),
-            "registered": _l("登记受理"),
-            "assigned": _l("交办"),
-            "started": _l("开始办理"),
-            "waiting": _l("等待条件"),
-            "extension_asked": _l("申请延期"),
-            "extended": _l("延期"),
-            "extension_refused": _l("不同意延期"),
-            "replied": _l("答复"),
-            "added": _l("提出人补充"),
-            "rated": _l("提出人评价"),
-            "closed": _l("办结"),
-            "archived": _l("归档"),
-            "rejected": _l("不予受理"),
-            "transferred": _l("转送"),
-            "sealed": _l("密封移送"),
-            "duplicate": _l("并案"),
-            "withdrawn": _l("提出人撤回"),
-            "noted": _l("办理记录"),
-            "cleared": _l("核实涉及的人"),
-        }[self.value]
+    The key is the whole row, so nothing about the order of arrival is kept (on SQLite the table is its own index).
+    """
+
+    place = ForeignKeyField(Place, on_delete="CASCADE", index=False)
+    word = CharField(max_length=20)
+    received_on = DateField()
+    suggestion = ForeignKeyField(Suggestion, on_delete="CASCADE")
+
+    class Meta:
+        primary_key = CompositeKey("place", "word", "received_on", "suggestion")
+
+
+class SavedFilter(Record):
+    """A filter of the queue somebody keeps for themselves; ``query`` is the list's address."""
+
+    account = ForeignKeyField(Account, backref="saved_filters", on_delete="CASCADE")
+    place = ForeignKeyField(Place, on_delete="CASCADE")
+    title = CharField(max_length=40)
+    query = CharField(max_length=400)
+
+    class Meta:
+        indexes = ((("account", "place", "title"), True),)
 
 
 class SuggestionStep(Record):

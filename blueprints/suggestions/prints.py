@@ -33,7 +33,7 @@ def _knows(actor, paper):
     return queries.knows_asker(actor, Reply.get_by_id(paper.subject_id).suggestion)
 
 
-papers.kind(SLIP, _l("意见建议办理单"), Can.SUGGESTIONS_READ, visible=_theirs, desk=lambda paper: f"/office/suggestions/{paper.subject_id}")
+papers.kind(SLIP, _l("意见建议办理单"), Can.SUGGESTIONS_READ, visible=_theirs, desk=lambda paper: f"/office/suggestions/{paper.number}")
 papers.kind(LETTER, _l("答复函"), Can.SUGGESTIONS_READ, visible=_letters, readable=_knows)
 papers.kind(SEALED, _l("移送件"), Can.SUGGESTIONS_ASSIGN, visible=_theirs)
 
@@ -45,7 +45,7 @@ def blank():
     return pdf_answer(pdf("suggestions/print/blank.html", sheet), sheet.title)
 
 
-@bp.get("/office/suggestions/<int:number>/slip.pdf")
+@bp.get("/office/suggestions/<number>/slip.pdf")
 @needs(Can.SUGGESTIONS_READ)
 def slip(number):
     suggestion = suggestion_or_404(number)
@@ -53,7 +53,7 @@ def slip(number):
     return pdf_answer(content, _("办理单-%(number)s", number=suggestion.number))
 
 
-@bp.get("/office/suggestions/<int:number>/letter.pdf")
+@bp.get("/office/suggestions/<number>/letter.pdf")
 @needs(Can.SUGGESTIONS_READ)
 def letter(number):
     suggestion = suggestion_or_404(number)
@@ -64,7 +64,7 @@ def letter(number):
     return pdf_answer(content, _("答复函-%(number)s", number=suggestion.number))
 
 
-@bp.get("/office/suggestions/<int:number>/asker.pdf")
+@bp.get("/office/suggestions/<number>/asker.pdf")
 @needs(Can.SUGGESTIONS_HANDLE)
 def asker(number):
     suggestion = suggestion_or_404(number)
@@ -74,7 +74,7 @@ def asker(number):
     return pdf_answer(content, _("提出人信息页-%(number)s", number=suggestion.number))
 
 
-@bp.get("/office/suggestions/<int:number>/sealed.pdf")
+@bp.get("/office/suggestions/<number>/sealed.pdf")
 @needs(Can.SUGGESTIONS_ASSIGN)
 def sealed(number):
     suggestion = suggestion_or_404(number)
@@ -90,7 +90,7 @@ def _sealed(suggestion, **marks):
     return pdf("suggestions/print/sealed.html", sheets.sealed(suggestion), images=images, **marks)
 
 
-@bp.post("/office/suggestions/<int:number>/prints/sealed")
+@bp.post("/office/suggestions/<number>/prints/sealed")
 @needs(Can.SUGGESTIONS_ASSIGN)
 def issue_sealed(number):
     """Its number and digest are kept, not a byte of what it says."""
@@ -105,7 +105,7 @@ def issue_sealed(number):
     return done(url_for(".sealed", number=number))
 
 
-@bp.post("/office/suggestions/<int:number>/prints")
+@bp.post("/office/suggestions/<number>/prints")
 @needs(Can.SUGGESTIONS_HANDLE)
 def issue(number):
     suggestion = suggestion_or_404(number)

@@ -6,28 +6,16 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, SQL, Case, ModelSelect, fn
+from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
 
-from blueprints.suggestions import receipts
-from blueprints.suggestions.concern import about_the_office, hidden_from, may_see, ranks, unseen
+from blueprints.suggestions import receipts, words
+from blueprints.suggestions.concern import about_the_office, hidden_from, may_see, ranks
 from blueprints.suggestions.deadlines import near_until
-from blueprints.suggestions.models import (
-    ANSWERED,
-    NEVER_PUBLIC,
-    OPEN,
-    Assist,
-    Concern,
-    Extension,
-    Rating,
-    Reply,
-    State,
-    Suggestion,
-    SuggestionStep,
-)
+from blueprints.suggestions.kinds import ANSWERED, NEVER_PUBLIC, OPEN, Rating, State
+from blueprints.suggestions.models import Assist, Concern, Extension, Reply, Suggestion, SuggestionPhoto, SuggestionStep
 from blueprints.suggestions.refusals import CodeUnknown
 from core import clock
 from core.access import Actor, Can
-from core.bigrams import matching
 from core.due import Due
 from core.history import steps
 from core.records.people import Account
@@ -36,7 +24,6 @@ from core.search import MOST, Hit
 from core.text import _, _n
 
 FINISHED = (State.CLOSED, State.ARCHIVED, State.REJECTED, State.TRANSFERRED, State.DUPLICATE, State.WITHDRAWN)
-current_deadline = Case(None, [(Suggestion.state == State.RECEIVED, Suggestion.ack_due_on)], Suggestion.due_on)
 Lead = Account.alias()
 
 
@@ -47,69 +34,48 @@ def visible_to(actor: Actor, community: Place) -> ModelSelect:
         .join(Place, JOIN.LEFT_OUTER, on=(Suggestion.stairwell == Place.id), attr="stairwell")
         .switch(Suggestion)
         .join(Lead, JOIN.LEFT_OUTER, on=(Suggestion.lead == Lead.id), attr="lead")
-        .where(
-            Suggestion.place.in_(actor.communities(Can.SUGGESTIONS_READ))
-            & (Suggestion.place == community)
-            & Suggestion.id.not_in(hidden_from(actor, community))
-        )
-        .order_by(current_deadline, Suggestion.id)
+        .where(scope(actor, community))
+        .order_by(Suggestion.deadline_on, Suggestion.id)
     )
 
 
-def filters(actor: Actor, community: Place) -> dict[str, object]:
-    """The queue's filters by name, each a condition."""
-    today = clock.today()
-    is_open = Suggestion.state.in_(OPEN)
-    mine = (Suggestion.lead == actor.account_id) | Suggestion.id.in_(
-        Assist.select(Assist.suggestion).where(Assist.account == actor.account_id)
-    )
-    near = near_until(community, today)
-    return {
-        "open": is_open,
-        "late": is_open & (current_deadline < today),
-        "near": is_open & (current_deadline >= today) & (current_deadline <= near),
-        "mine": is_open & mine,
-        "unassigned": Suggestion.state.in_([State.RECEIVED, State.REGISTERED]),
-        "replied": Suggestion.state == State.REPLIED,
-        "done": Suggestion.state.in_(FINISHED),
-    }
+def scope(actor: Actor, community: Place) -> Expression:
+    """The condition that the actor may see a message here."""
+    may_read = actor.can(Can.SUGGESTIONS_READ, community)
+    return (Suggestion.place == (community.id if may_read else 0)) & ~hidden_from(actor, community)
 
 
-def counts(actor: Actor, community: Place) -> dict[str, int]:
-    """How many messages each filter holds, in one query."""
-    conditions = filters(actor, community)
-    columns = [fn.COALESCE(fn.SUM(Case(None, [(test, 1)], 0)), 0) for test in conditions.values()]
-    row = visible_to(actor, community).select(*columns).order_by().tuples().first()
-    return {name: int(number) for name, number in zip(conditions, row, strict=True)}
-
-
-def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
-    """Messages in which all words occur; words about members are never found."""
-    found = matching(Suggestion.bigrams, words)
-    if found is None:
-        return
-    for row in visible_to(actor, community).where(found).order_by(Suggestion.received_on.desc(), Suggestion.id).limit(MOST):
+def search(actor: Actor, community: Place, query: str) -> Iterator[Hit]:
+    """The newest messages in which all words occur; words about members are never found."""
+    for row in words.newest(visible_to(actor, community), community, query).limit(MOST):
         note = " · ".join(filter(None, [str(row.state.title), row.stairwell.name if row.stairwell else ""]))
-        yield Hit(f"{row.number} {headline(row)}", f"/office/suggestions/{row.id}", _("意见箱"), note)
+        yield Hit(f"{row.number} {headline(row)}", f"/office/suggestions/{row.number}", _("意见箱"), note)
 
 
 def due(actor: Actor, community: Place) -> Iterator[Due]:
     """What the box wants done: messages whose deadline is near or past, extensions to decide, unhappy askers."""
     if not actor.can(Can.SUGGESTIONS_HANDLE, community):
         return
-    near = near_until(community, clock.today())
-    for row in visible_to(actor, community).where(_to_do(near)):
-        text = _("%(number)s %(title)s", number=row.number, title=headline(row))
-        verb, day = _verb(row)
-        yield Due(text, f"/office/suggestions/{row.id}", verb, _("意见箱"), day, row.lead.name if row.lead else "")
+    for rows, show in _to_do(visible_to(actor, community), near_until(community, clock.today())):
+        for row in rows[:MOST_DUE]:
+            text = _("%(number)s %(title)s", number=row.number, title=headline(row))
+            verb, day = _verb(row)
+            yield Due(text, f"/office/suggestions/{row.number}", verb, _("意见箱"), day, row.lead.name if row.lead else "")
+        if len(rows) > MOST_DUE:
+            yield Due(_("意见箱里还有更多这样的"), f"/office/suggestions?show={show}", _("查看"), _("意见箱"), rows[MOST_DUE].deadline_on)
     if actor.can(Can.SUGGESTIONS_EXTEND, community):
         yield from _extensions_due(actor, community)
 
 
-def _to_do(near: date):
-    fresh = Suggestion.state.in_([State.RECEIVED, State.REGISTERED])
+MOST_DUE = 20  # of each sort on the page of what is due; the queue has them all
+
+
+def _to_do(messages: ModelSelect, near: date) -> Iterator[tuple[list[Suggestion], str]]:
+    """What presses, what nobody has yet, whose asker is not satisfied; one more of each than is listed."""
+    deadline, nobody = Suggestion.deadline_on, Suggestion.lead.is_null()
     unhappy = (Suggestion.state == State.REPLIED) & (Suggestion.rating == Rating.DISSATISFIED)
-    return fresh | (Suggestion.state.in_(OPEN) & (Suggestion.due_on <= near)) | unhappy
+    for condition, show in ((deadline <= near, "near"), (nobody & (deadline > near), "unassigned"), (unhappy, "unhappy")):
+        yield list(messages.where(condition).limit(MOST_DUE + 1)), show
 
 
 def _verb(row: Suggestion) -> tuple[str, date | None]:
@@ -126,7 +92,7 @@ def _extensions_due(actor: Actor, community: Place) -> Iterator[Due]:
     )
     for row in visible_to(actor, community).where(Suggestion.id.in_(waiting)):
         text = _("%(number)s 申请延期，等您审批", number=row.number)
-        yield Due(text, f"/office/suggestions/{row.id}", _("去审批"), _("意见箱"), row.due_on)
+        yield Due(text, f"/office/suggestions/{row.number}", _("去审批"), _("意见箱"), row.due_on)
 
 
 def headline(row: Suggestion, most: int = 30) -> str:
@@ -168,6 +134,12 @@ def waiting_extension(suggestion: Suggestion) -> Extension | None:
 def last_reply(suggestion: Suggestion) -> Reply | None:
     """The answer that counts: a later one replaces what was answered before."""
     return Reply.select().where(Reply.suggestion == suggestion).order_by(Reply.id.desc()).first()
+
+
+def photo(suggestion: Suggestion, position: int) -> SuggestionPhoto | None:
+    """The first, second, third picture of a message; row numbers would tell how many others there are."""
+    query = SuggestionPhoto.select().where(SuggestionPhoto.suggestion == suggestion).order_by(SuggestionPhoto.id)
+    return query.offset(position - 1).first() if position else None
 
 
 def tracked(community: Place, code: str) -> Suggestion:
@@ -242,9 +214,9 @@ def share(part: int, base: int) -> str:
 
 
 def figures(community: Place, year: int) -> Figures:
-    """What the box did in a year; messages nobody may see and those withdrawn are not counted.
+    """What the box did in a year; those withdrawn are not counted, nor are those about anybody who works here.
 
-    One about the staff counts from the day it is finished: till then the person meant must not notice it.
+    The person meant knows what the queue shows: a figure one higher, whenever it rises, would be a message.
     """
     today = clock.today()
     answered = Suggestion.answered_on.is_null(False)
@@ -258,8 +230,7 @@ def figures(community: Place, year: int) -> Figures:
             (Suggestion.place == community)
             & Suggestion.received_on.between(date(year, 1, 1), date(year, 12, 31))
             & Suggestion.state.not_in([State.WITHDRAWN, State.DUPLICATE])
-            & Suggestion.id.not_in(unseen(community))
-            & (Suggestion.state.in_(FINISHED) | Suggestion.id.not_in(about_the_office(community)))
+            & ~about_the_office(community)
         )
         .tuples()
         .first()
@@ -268,11 +239,11 @@ def figures(community: Place, year: int) -> Figures:
     return Figures(*numbers[:4], ratings=tuple(numbers[4:]))
 
 
-def public_search(community: Place, words: str) -> Iterator[Hit]:
+def public_search(community: Place, said: str) -> Iterator[Hit]:
     """Answers shown to all in which all words occur; what the asker wrote is not searched, it is not shown either."""
     query = published(community)
-    for word in words.split():
+    for word in said.split():
         shown = (Suggestion.summary, Reply.found, Reply.done, Reply.undone)
         query = query.where(reduce(or_, [column.contains(word) for column in shown]))
-    for reply in query.limit(MOST) if words.strip() else ():
+    for reply in query.limit(MOST) if said.strip() else ():
         yield Hit(headline(reply.suggestion), "/suggestions/", _("意见箱"), reply.suggestion.number)

@@ -5,7 +5,8 @@ from datetime import date
 from peewee import fn
 
 from blueprints.suggestions.handling import forget_words
-from blueprints.suggestions.models import OPEN, Suggestion
+from blueprints.suggestions.kinds import OPEN
+from blueprints.suggestions.models import Suggestion
 from core import clock, settings
 from core.access import Actor
 from core.audit import Act, record

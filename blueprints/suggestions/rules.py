@@ -7,19 +7,8 @@ from datetime import date
 from itertools import count
 
 from blueprints.suggestions import concern, deadlines, receipts
-from blueprints.suggestions.models import (
-    OPEN,
-    Concern,
-    Kind,
-    Pace,
-    Rating,
-    Source,
-    State,
-    StepKind,
-    Suggestion,
-    SuggestionPhoto,
-    SuggestionStep,
-)
+from blueprints.suggestions.kinds import OPEN, Kind, Pace, Rating, Source, State, StepKind
+from blueprints.suggestions.models import Concern, Extension, Suggestion, SuggestionPhoto, SuggestionStep
 from blueprints.suggestions.refusals import (
     AlreadyRated,
     ClassifiedText,
@@ -31,15 +20,16 @@ from blueprints.suggestions.refusals import (
     WhomMissing,
     WordsMissing,
 )
-from core import clock
+from blueprints.suggestions.words import index
+from core import clock, zh
 from core.access import VISITOR, Actor
 from core.audit import Act, record
-from core.bigrams import bigrams
 from core.db import Record, writing
 from core.forms import spend
 from core.history import unchanged
 from core.records.places import Place
 from core.spreadsheets.cells import clean
+from core.text import _
 
 SHORTEST, LONGEST = 4, 2000
 PHOTOS = 3
@@ -129,13 +119,6 @@ def _number(community: Place, day: date) -> str:
             return number
 
 
-def index(suggestion: Suggestion) -> None:
-    """What the common search finds a message by; words about a member are not searchable."""
-    words = f"{suggestion.number} {suggestion.summary} {suggestion.spot} {suggestion.text}"
-    suggestion.bigrams = "" if suggestion.kind is Kind.SUPERVISION else bigrams(words)
-    suggestion.save()
-
-
 def trail_place(suggestion: Suggestion) -> Place:
     """Where the trail files a message: about a community's own head, with the level above."""
     about_somebody = Concern.select().where(Concern.suggestion == suggestion).exists()
@@ -193,7 +176,8 @@ def withdraw(suggestion: Suggestion, nonce: str) -> None:
             raise NotOpenAnyMore(state=row.state.title)
         forget_asker(row)
         if row.registered_on is None:
-            row.text = row.spot = row.about = row.bigrams = ""
+            row.text = row.spot = row.about = ""
+            index(row)
         row.state, row.published, row.closed_on = State.WITHDRAWN, False, clock.today()
         _changed(row, StepKind.WITHDRAWN)
 
@@ -202,6 +186,25 @@ def forget_asker(row: Suggestion) -> None:
     """Who asked, and the pictures, are no longer kept."""
     row.asker = row.phone = ""
     SuggestionPhoto.delete().where(SuggestionPhoto.suggestion == row).execute()
+
+
+def follow_calendar(actor: Actor) -> None:
+    """The office changed its calendar: days still to come are reckoned anew where no extension set them."""
+    extended = Extension.select(Extension.suggestion).where(Extension.granted)
+    rows = Suggestion.select(Suggestion, Place).join(Place, on=Suggestion.place).where(
+        Suggestion.state.in_(OPEN) & (Suggestion.due_on >= clock.today()) & Suggestion.id.not_in(extended)
+    )
+    with writing():
+        for row in rows:
+            due, _estimated = deadlines.answer_by(row.received_on, row.pace, row.place, row.registered_on or row.received_on)
+            if row.state is State.RECEIVED and row.ack_due_on >= clock.today():
+                row.ack_due_on = deadlines.register_by(row.received_on)
+            if due != row.due_on:
+                row.due_on = due
+                step(row, StepKind.RECKONED, actor, _("工作日历有变动，最晚答复改为%(day)s。", day=zh.day(due)))
+            if row.dirty_fields:
+                row.version += 1
+                row.save()
 
 
 def _changed(row: Suggestion, kind: StepKind, note: str = "") -> None:

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from blueprints.organisation.queries import body_of
 from blueprints.suggestions import queries
-from blueprints.suggestions.models import OFFERED, Reply, State, StepKind, Suggestion, SuggestionStep
+from blueprints.suggestions.deadlines import Lights
+from blueprints.suggestions.kinds import OFFERED, State, StepKind
+from blueprints.suggestions.models import Reply, Suggestion, SuggestionStep
 from core import settings, zh
 from core.links import community_address
 from core.records.places import Place
@@ -71,7 +73,7 @@ def receipt(suggestion: Suggestion, code: str) -> ReceiptSheet:
         title="受理回执", body=body_of(suggestion.place), number=suggestion.number,
         received_on=zh.day(suggestion.received_on), kind=str(suggestion.kind.title),
         stairwell=suggestion.stairwell.name if suggestion.stairwell else "",
-        due_on=f"{zh.day(suggestion.due_on)}（{zh.weekday(suggestion.due_on)}）",
+        due_on=Lights(suggestion.place).last_day(suggestion),
         code=tuple(code[at : at + 4] for at in range(0, len(code), 4)),
         address=f"{community_address(suggestion.place)}/suggestions/track", office=_office(suggestion.place),
     )  # fmt: skip

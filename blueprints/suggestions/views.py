@@ -7,7 +7,7 @@ from blueprints.organisation import queries as organisation
 from blueprints.suggestions import deadlines, queries, receipts, rules, sheets
 from blueprints.suggestions.concern import waits_unseen
 from blueprints.suggestions.forms import AdditionForm, CodeForm, RatingForm, SuggestionForm
-from blueprints.suggestions.models import OPEN, Rating, State
+from blueprints.suggestions.kinds import OPEN, Rating, State
 from blueprints.suggestions.refusals import TooManyGuesses, TooManyMessages, TooManyPhotos
 from core import clock, images
 from core.access import public
@@ -81,7 +81,7 @@ def received(suggestion, code, told="", status=200, staff=False):
     """The receipt: the only page that ever shows the code, so it answers the form itself."""
     answer = page(
         "suggestions/received.html", suggestion=suggestion, code=code, told=told, staff=staff, form=CodeForm(None),
-        taken_form=CodeForm(None), unseen=waits_unseen(suggestion), status=status,
+        taken_form=CodeForm(None), unseen=waits_unseen(suggestion), last_day=deadlines.Lights(g.place).last_day(suggestion), status=status,
     )  # fmt: skip
     return unkept(answer)
 
@@ -101,7 +101,7 @@ def taken():
     form = CodeForm()
     suggestion = _found(form)
     rules.taken(suggestion)
-    return done(url_for("suggestion_desk.queue" if request.form.get("desk") else "suggestions.track"))
+    return done(url_for("suggestion_queue.index" if request.form.get("desk") else "suggestions.track"))
 
 
 @bp.post("/suggestions/receipt.pdf")
@@ -144,9 +144,10 @@ def _tracked(suggestion, code, said="", error="", forms=None, status=200):
     forms = {"add": AdditionForm(None), "rate": RatingForm(None), "withdraw": CodeForm(None), **(forms or {})}
     for form in forms.values():
         form.code.data = code
+    lights = deadlines.Lights(g.place)
     answer = page(
         "suggestions/timeline.html", suggestion=suggestion, steps=list(queries.timeline(suggestion, public=True)),
-        light=deadlines.Lights(g.place).of(suggestion), forms=forms, said=said, error=error, status=status,
+        light=lights.of(suggestion), last_day=lights.last_day(suggestion), forms=forms, said=said, error=error, status=status,
         State=State, is_open=suggestion.state in OPEN, unseen=waits_unseen(suggestion),
         photos=suggestion.photos.count(),
     )  # fmt: skip

@@ -159,6 +159,12 @@ class CalendarDay(Record):
     note = CharField(max_length=80, default="")
 
 
+class CalendarYear(Record):
+    """A year the package knows nothing of, whose holidays the office entered in full: no longer estimated."""
+
+    year = IntegerField(unique=True)
+
+
 class UsedForm(Record):
     """The nonce of a public form that was accepted; keeps a second press from being a second row."""
 

@@ -50,7 +50,7 @@ def test_roles_taken_and_given_back_the_same_day(clerk, community, administrator
     assert not actor_of(clerk).can(Can.PEOPLE_EDIT, community)
     rules.change_roles(administrator, community, clerk, {Role.READER, Role.STAFF})
     assert actor_of(clerk).can(Can.PEOPLE_EDIT, community)
-    assert set(queries.roles(clerk, community)) == {"reader", "staff"}
+    assert set(queries.roles(community)[clerk.id]) == {"reader", "staff"}
 
 
 def test_the_last_administrator_stays(community, administrator):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from blueprints.ballots import body, casting, counting, desk, nominees, roll, rules, sealing, slips, steps
+from blueprints.ballots import body, casting, counting, desk, nominees, queries, roll, rules, sealing, slips, steps
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.desk import Tally
 from blueprints.ballots.models import Poll, RollEntry, ScrutineerRole
@@ -43,7 +43,7 @@ class Meeting:
 
 
 def voters(poll: Poll) -> list[RollEntry]:
-    return list(RollEntry.select().where(RollEntry.poll_class.in_(poll.classes)).order_by(RollEntry.position))
+    return queries.voters(poll)
 
 
 def cast(poll: Poll, code: str, nonce: bytes, marks: tuple[int, ...]) -> str:

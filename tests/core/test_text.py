@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from blueprints.boards import posters
 from blueprints.suggestions import sheets
 from blueprints.suggestions.models import Kind
-from core import zh
+from core import text, zh
 from core.db import writing
 from tests import make
 
@@ -25,11 +25,11 @@ def english(app, db, tmp_path, monkeypatch):
     compiled.parent.mkdir(parents=True)
     with open(SOURCE, "rb") as source, open(compiled, "wb") as target:
         write_mo(target, read_po(source, locale="en"))
-    domain = app.extensions["babel"].instance.domain_instance
-    monkeypatch.setattr(domain, "_translation_directories", [str(tmp_path)])
-    monkeypatch.setattr(domain, "cache", {})
+    monkeypatch.setattr(text, "CATALOGUES", tmp_path)
+    text.catalogue.cache_clear()
     with force_locale("en"):
         yield
+    text.catalogue.cache_clear()
 
 
 def test_an_english_reader_reads_english(english):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.workdays import FIRST_KNOWN, LAST_KNOWN, add_workdays, exceptions, is_workday, workdays_between
+from core.workdays import FIRST_KNOWN, LAST_KNOWN, Calendar, add_workdays, exceptions, is_workday, workdays_between
 
 
 def day(text):
@@ -96,10 +96,16 @@ def test_years_without_a_list_are_estimated(start, count, end, estimated):
 
 
 def test_the_offices_own_entries_come_first():
-    closed = {day("2025-06-10"): False, day("2025-06-14"): True}
+    closed = Calendar({day("2025-06-10"): False, day("2025-06-14"): True})
     assert add_workdays(day("2025-06-09"), 1, closed) == (day("2025-06-11"), False)
     assert add_workdays(day("2025-06-13"), 1, closed) == (day("2025-06-14"), False)
-    assert is_workday(day("2031-10-01"), {day("2031-10-01"): False}) == (False, False)
+    assert is_workday(day("2031-10-01"), Calendar({day("2031-10-01"): False})) == (False, False)
+
+
+def test_a_year_entered_in_full_is_no_longer_estimated():
+    entered = Calendar({day("2031-10-01"): False}, frozenset({2031}))
+    assert add_workdays(day("2031-09-30"), 1, entered) == (day("2031-10-02"), False)
+    assert add_workdays(day("2031-12-31"), 1, entered) == (day("2032-01-01"), True)
 
 
 def test_days_between():

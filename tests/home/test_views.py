@@ -49,4 +49,4 @@ def test_a_number_no_row_can_have_is_not_found(client, community):
     client.as_(make.account(community))
     for path in ("/notices/99999999999999999999", "/office/jobs/99999999999999999999", "/office/jobs/4294967296"):
         assert client.get(path).status_code == 404, path
-    assert client.get("/office/audit?before=99999999999999999999").status_code == 200
+    assert client.get("/office/audit?from=99999999999999999999").status_code == 200

@@ -294,7 +294,7 @@ def test_an_objection_through_the_box_counts(app, client, community, monkeypatch
     path = f"/office/notices/{notice.id}"
     assert "异议 1 件" in writer.get(path).text
     assert "异议 0 件" in concerned.get(path).text
-    assert f'href="{path}"' in writer.get(f"/office/suggestions/{row.id}").text
+    assert f'href="{path}"' in writer.get(f"/office/suggestions/{row.number}").text
     set_clock(monkeypatch, 2026, 11, 26)
     rules.conclude(clerk(community), notice, "异议不成立。")
     assert "收到异议 1 件" in client.get(f"/notices/{notice.id}").text

@@ -11,12 +11,17 @@ from blueprints.ballots import counting
 from blueprints.ballots import rules as polls
 from blueprints.boards import rules as boards
 from blueprints.boards.models import Commitment
+from blueprints.bodies import registers as body_registers
+from blueprints.inservice import asking
+from blueprints.inservice.models import Inquiry
 from blueprints.meetings import rules as meetings
 from blueprints.meetings.models import Meeting
 from blueprints.notices import postings
 from blueprints.notices import rules as notice_rules
 from blueprints.sharing import registers as sharing_registers
 from blueprints.suggestions import rules as suggestions
+from blueprints.workaccess import rules as workaccess
+from blueprints.workaccess.models import WorkRequest
 from core import clock
 from core.access import actor_of, console
 from tests import make, routes
@@ -27,12 +32,14 @@ from tests.suggestions.working import Kind, replied
 
 @dataclass(frozen=True)
 class Leaves:
-    """``made(place, account)`` answers the record's part of the address; ``issued`` is the route that issues it."""
+    """``made(place, account)`` answers the record's part of the address; ``issued`` is the route that issues it, asked
+    with ``asks`` and sent ``form``."""
 
     kind: str
     made: object
     issued: str
     form: dict = field(default_factory=dict)
+    asks: str = ""
 
 
 def nothing(_place, _account):
@@ -94,11 +101,11 @@ def _message(place, kind=Kind.COMPLAINT):
 
 
 def _answered(place, account):
-    return {"number": replied(actor_of(account), _message(place)).id}
+    return {"number": replied(actor_of(account), _message(place)).number}
 
 
 def _accusation(place, _account):
-    return {"number": _message(place, Kind.SUPERVISION).id}
+    return {"number": _message(place, Kind.SUPERVISION).number}
 
 
 def _frozen(place, _account):
@@ -113,6 +120,21 @@ def _signed(place, _account):
     return {"number": meeting.poll.id}
 
 
+def _decided(place, _account):
+    row = WorkRequest.get_by_id(routes.work_request(place)["number"])
+    row.community_part, row.since, row.funds = "入户登记", clock.today(), "部门拨付"
+    row.save()
+    row = workaccess.submit(console(), row, row.version)
+    row = workaccess.confer(console(), row, row.version, None, "同意")
+    return {"number": workaccess.decide(console(), row, row.version, True, "领导小组", "").id}
+
+
+def _read_by_the_member(place, _account):
+    row = Inquiry.get_by_id(routes.inquiry(place)["number"])
+    row = asking.draft(console(), row, row.version, "走访", "按时参加活动。")
+    return {"number": asking.shown_to_member(console(), row, row.version, "没有意见").id}
+
+
 LEAVING = {
     "board_prints.poster": Leaves("poster", _board, "board_prints.issue"),
     "board_prints.ledger": Leaves("commitment-ledger", nothing, "board_prints.issue_ledger"),
@@ -122,7 +144,7 @@ LEAVING = {
     "meetings.paper:public": Leaves("meeting-public", _issued_meeting, "meetings.issue_paper"),
     "resolutions.paper": Leaves("resolution-ledger", nothing, "resolutions.issue"),
     "suggestion_prints.slip": Leaves("suggestion-slip", _answered, "suggestion_prints.issue"),
-    "suggestion_prints.letter": Leaves("suggestion-reply", _answered, "suggestion_prints.issue", {"paper": "letter"}),
+    "suggestion_prints.letter": Leaves("suggestion-reply", _answered, "suggestion_prints.issue", asks="?paper=letter"),
     "suggestion_prints.sealed": Leaves("suggestion-sealed", _accusation, "suggestion_prints.issue_sealed"),
     "notice_prints.paper:notice": Leaves("notice", _notice, "notice_prints.issue", {"paper": "notice"}),
     "notice_prints.paper:result": Leaves("notice-result", _concluded, "notice_prints.issue", {"paper": "result"}),
@@ -138,6 +160,13 @@ LEAVING = {
     "plans.paper:plan": Leaves("plan-plan", _made(routes.plan), "plans.issue"),
     "plans.paper:report": Leaves("plan-report", _made(routes.plan), "plans.issue"),
     "sixones.paper": Leaves("six-ones", _made(routes.unit), "sixones.issue"),
+    "body_prints.charter": Leaves("charter", _made(routes.entry(body_registers.CHARTERS)), "body_prints.issue"),
+    "body_prints.seats": Leaves("body-members", _made(routes.entry(body_registers.BODIES)), "body_prints.issue_seats"),
+    "workaccess.admitted_list": Leaves("work-admitted", nothing, "workaccess.issue_list"),
+    "workaccess.reply": Leaves("work-reply", _decided, "workaccess.issue"),
+    "inservice.slip": Leaves("check-in", _made(routes.check_in), "inservice.issue"),
+    "inservice.card": Leaves("service-card", _made(routes.check_in), "inservice.issue", asks="?paper=card"),
+    "inquiries.letter": Leaves("employer-letter", _read_by_the_member, "inquiries.issue"),
     "papers_desk.ledger": Leaves("paper-ledger", nothing, "papers_desk.issue"),
 }
 LEAVING |= {f"{one.key}.paper": Leaves(f"{one.key}-ledger", nothing, f"{one.key}.issue") for one in registers.ALL}
@@ -157,6 +186,8 @@ STAYING = {
     "polls.paper:tally": "正字计票单: a form to be filled in",
     "polls.paper:record": "封箱、开箱记录: signed by hand, kept with the ballots",
     "polls.key_sheet": "密钥单: one copy for one holder, no trace of it anywhere",
+    "workaccess.application": "准入申请表: a form the department signs",
+    "inquiries.slips": "居民意见单: a form to be filled in",
     "suggestion_prints.blank": "意见建议单: a form to be filled in",
     "suggestion_prints.asker": "提出人信息页: stays apart in the office, so that the handling slip may travel",
     "suggestions.receipt": "受理回执: its holder prints it; the register would know who holds which code",

@@ -67,7 +67,7 @@ def test_a_paper_is_a_draft_until_it_is_issued(app, client, community, monkeypat
     assert "草稿" in text_of(client.get(shown).data)
     assert not IssuedPaper.select().exists()
     for _twice in range(2):
-        answer = client.post(issuing + ("?paper=letter" if paper.form.get("paper") == "letter" else ""), data={**paper.form, **version})
+        answer = client.post(issuing + paper.asks, data={**paper.form, **version})
         assert answer.status_code == 303, answer.text
     entry = IssuedPaper.get(IssuedPaper.kind == paper.kind)
     data = client.get(shown).data

@@ -88,32 +88,32 @@ def test_a_letter_is_issued_once_and_stays_the_same(office, say, community):
     from core.access import actor_of
 
     row = replied(actor_of(account), say())
-    draft = office.get(f"/office/suggestions/{row.id}/letter.pdf")
+    draft = office.get(f"/office/suggestions/{row.number}/letter.pdf")
     assert "草稿" in one_page(draft.data)
-    issue = f"/office/suggestions/{row.id}/prints?paper=letter"
+    issue = f"/office/suggestions/{row.number}/prints?paper=letter"
     assert office.post(issue, data={"csrf_token": csrf(office, row)}).status_code == 303
-    issued = office.get(f"/office/suggestions/{row.id}/letter.pdf").data
+    issued = office.get(f"/office/suggestions/{row.number}/letter.pdf").data
     assert "草稿" not in one_page(issued)
     assert IssuedPaper.get().code in one_page(issued)
     office.post(issue, data={"csrf_token": csrf(office, row)})
     assert IssuedPaper.select().where(IssuedPaper.kind == "suggestion-reply").count() == 1
-    assert office.get(f"/office/suggestions/{row.id}/letter.pdf").data == issued
+    assert office.get(f"/office/suggestions/{row.number}/letter.pdf").data == issued
 
 
 def csrf(office, row):
-    office.get(f"/office/suggestions/{row.id}")
+    office.get(f"/office/suggestions/{row.number}")
     return next(form for form in office.page.forms if (form.action or "").endswith("paper=slip")).fields["csrf_token"]
 
 
 def test_a_sealed_letter_holds_all_and_afterwards_nothing_is_kept(office, say, secretary):
     message = say("举报某党员收受好处", Kind.SUPERVISION, about="王大山", asker="李四")
     row = assigned(secretary, message, secretary)
-    assert office.submit(f"/office/suggestions/{row.id}", form="prints").status_code == 303
-    text = one_page(office.get(f"/office/suggestions/{row.id}/sealed.pdf").data)
+    assert office.submit(f"/office/suggestions/{row.number}", form="prints").status_code == 303
+    text = one_page(office.get(f"/office/suggestions/{row.number}/sealed.pdf").data)
     for words in ("密封移送件", "王大山", "李四", "收受好处", "不得复印"):
         assert words in text, words
     handling.seal(secretary, now(row), now(row).version, "街道纪工委")
-    assert office.get(f"/office/suggestions/{row.id}/sealed.pdf").status_code == 404
+    assert office.get(f"/office/suggestions/{row.number}/sealed.pdf").status_code == 404
     assert Blob.select().count() == 0
     assert IssuedPaper.get().content is None
 

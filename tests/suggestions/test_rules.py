@@ -357,7 +357,7 @@ def test_what_is_due_today(say, secretary, staff, community, calendar):
     row = assigned(secretary, say(), staff)
     fresh = say()
     verbs = {due.url: due.verb for due in queries.due(secretary, community)}
-    assert verbs == {f"/office/suggestions/{fresh.id}": "去登记"}
+    assert verbs == {f"/office/suggestions/{fresh.number}": "去登记"}
     extensions.ask(staff, row, row.version, datetime.date(2025, 10, 28), "等材料")
     assert [due.verb for due in queries.due(secretary, community)] == ["去登记", "去审批"]
     calendar.becomes(2025, 10, 20)
@@ -367,8 +367,8 @@ def test_what_is_due_today(say, secretary, staff, community, calendar):
 
 def test_search_finds_two_characters_and_numbers(say, secretary, community):
     row = say("北门车棚漏雨")
-    assert [hit.url for hit in queries.search(secretary, community, "车棚")] == [f"/office/suggestions/{row.id}"]
-    assert [hit.url for hit in queries.search(secretary, community, row.number)] == [f"/office/suggestions/{row.id}"]
+    assert [hit.url for hit in queries.search(secretary, community, "车棚")] == [f"/office/suggestions/{row.number}"]
+    assert [hit.url for hit in queries.search(secretary, community, row.number)] == [f"/office/suggestions/{row.number}"]
     assert list(queries.search(secretary, community, "电梯")) == []
 
 

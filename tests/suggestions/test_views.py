@@ -171,8 +171,8 @@ def test_photos_are_drawn_anew_and_shown_to_staff_alone(client, community):
     assert Image.open(io.BytesIO(content)).size == (40, 30)
     row = Suggestion.get()
     office = client.as_(make.account(community))
-    assert office.get(f"/office/suggestions/{row.id}/photos/{kept.id}").data == content
-    assert office.get(f"/office/suggestions/{row.id}/photos/{kept.id + 1}").status_code == 404
+    assert office.get(f"/office/suggestions/{row.number}/photos/1").data == content
+    assert office.get(f"/office/suggestions/{row.number}/photos/2").status_code == 404
     rules.withdraw(row, "n1")
     assert SuggestionPhoto.select().count() == 0
 
@@ -306,7 +306,7 @@ def test_the_queue_is_sorted_counted_and_filtered(office, say, secretary, calend
 def test_bulk_assignment_with_the_ticks_kept_on_refusal(office, say, secretary, community):
     lead = make.account(community, Role.STAFF, "何静")
     one, two = registered(secretary, say()), registered(secretary, say())
-    ids = [f"{row.id}.{row.version}" for row in (one, two)]
+    ids = [f"{row.number}.{row.version}" for row in (one, two)]
     answer = office.submit("/office/suggestions?show=unassigned", form="assignments", ids=ids)
     assert answer.status_code == 422
     assert "请选择承办人" in answer.text
@@ -320,7 +320,7 @@ def test_bulk_assignment_with_the_ticks_kept_on_refusal(office, say, secretary, 
 
 def test_the_office_handles_a_message_on_its_page(office, say):
     row = say()
-    path = f"/office/suggestions/{row.id}"
+    path = f"/office/suggestions/{row.number}"
     assert office.submit(path, form="registrations", **{"register-summary": "灯坏了"}).status_code == 303
     lead = str(make.Account.get(make.Account.login == "沈兰英").id)
     assert office.submit(path, form="assignments", **{"assign-lead": lead}).status_code == 303
@@ -336,7 +336,7 @@ def test_the_office_handles_a_message_on_its_page(office, say):
 
 def test_a_stale_page_is_told_and_keeps_what_was_typed(office, say, secretary):
     row = assigned(secretary, say(), secretary)
-    path = f"/office/suggestions/{row.id}"
+    path = f"/office/suggestions/{row.number}"
     office.get(path)
     rules.add_words(row, "今天又坏了", "n1")
     answer = office.send(path, form="replies", **{"reply-found": "我查到的情况", "reply-done": "换了"})
@@ -352,8 +352,8 @@ def test_who_it_is_about_gets_a_404_for_every_page_of_it(client, say, community,
     account = make.account(community, Role.STAFF, "何静")
     row = replied(secretary, say("何静态度不好", photos=[picture()]))
     client.as_(account)
-    for page in ("", "/slip.pdf", "/letter.pdf", "/asker.pdf", f"/photos/{row.photos.get().id}"):
-        assert client.get(f"/office/suggestions/{row.id}{page}").status_code == 404, page
+    for page in ("", "/slip.pdf", "/letter.pdf", "/asker.pdf", "/photos/1"):
+        assert client.get(f"/office/suggestions/{row.number}{page}").status_code == 404, page
     assert row.number not in client.get("/office/suggestions?show=replied").text
     assert row.number not in client.get("/office").text
     assert row.number not in client.get("/office/search?q=态度").text
@@ -362,12 +362,12 @@ def test_who_it_is_about_gets_a_404_for_every_page_of_it(client, say, community,
 def test_name_and_phone_are_for_whoever_handles_it(client, say, community, secretary, staff):
     row = assigned(secretary, say(asker="张三丰", phone="13900000000"), staff)
     stranger = client.as_(make.account(community, Role.STAFF))
-    page = stranger.get(f"/office/suggestions/{row.id}").text
+    page = stranger.get(f"/office/suggestions/{row.number}").text
     assert "张三丰" not in page
     assert "13900000000" not in page
-    assert stranger.get(f"/office/suggestions/{row.id}/asker.pdf").status_code == 403
+    assert stranger.get(f"/office/suggestions/{row.number}/asker.pdf").status_code == 403
     client.as_(make.Account.get_by_id(staff.account_id))
-    assert "张三丰" in client.get(f"/office/suggestions/{row.id}").text
+    assert "张三丰" in client.get(f"/office/suggestions/{row.number}").text
 
 
 def test_paper_slips_get_the_same_receipt(office):
@@ -398,7 +398,7 @@ def test_the_administrator_reads_no_suggestions(client, say, community):
     row = say()
     client.as_(make.account(community, Role.ADMINISTRATOR))
     assert client.get("/office/suggestions").status_code == 403
-    assert client.get(f"/office/suggestions/{row.id}").status_code == 403
+    assert client.get(f"/office/suggestions/{row.number}").status_code == 403
     assert row.number not in client.get("/office/search?q=楼道").text
 
 
