@@ -24,15 +24,26 @@ from blueprints.home import views as home
 from blueprints.inservice import inquiries
 from blueprints.inservice import views as inservice
 from blueprints.jobs import views as jobs_pages
+from blueprints.meetings import (
+    after_desk,
+    attendance_desk,
+    chair_pages,
+    invitations,
+    record_desk,
+    reminders,
+    resolutions,
+    series_desk,
+    unit_pages,
+    uploads,
+)
 from blueprints.meetings import cli as meetings_cli
 from blueprints.meetings import residents as meetings_public
-from blueprints.meetings import resolutions
 from blueprints.meetings import views as meetings
 from blueprints.notices import cli as notices_cli
 from blueprints.notices import drafting as notices_desk
 from blueprints.notices import paper_desk as notice_prints
 from blueprints.notices import views as notices
-from blueprints.office import calendar
+from blueprints.office import calendar, preferences
 from blueprints.office import cli as office_cli
 from blueprints.office import views as office
 from blueprints.organisation import views as organisation
@@ -54,10 +65,11 @@ from core.commands import import_group, print_group
 from core.registers import pages
 
 AREAS = (
-    home, office, calendar, accounts, organisation, people, boards, commitments, board_prints, papers, papers_desk,
+    home, office, preferences, calendar, accounts, organisation, people, boards, commitments, board_prints, papers, papers_desk,
     jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, notices, notices_desk, notice_prints,
     disclosures, disclosures_desk, suggestions,
-    suggestion_queue, suggestion_desk, suggestion_prints, meetings, resolutions, meetings_public, ballots,
+    suggestion_queue, suggestion_desk, suggestion_prints, meetings, series_desk, uploads, invitations, attendance_desk,
+    record_desk, after_desk, resolutions, reminders, meetings_public, unit_pages, chair_pages, ballots,
     body_prints, workaccess, inservice, inquiries, polls,
 )  # fmt: skip
 COMMANDS = (office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli)

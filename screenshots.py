@@ -25,7 +25,8 @@ OFFICE = {
     "office-suggestion": "/office/suggestions*路灯", "people": "/office/people",
     "import": "/office/imports/members", "organisation": "/office/organisation", "units": "/office/units",
     "office-meetings": "/office/meetings", "office-meeting": "/office/meetings*第 3 次", "polls": "/office/polls", "poll": "/office/polls*信任票",
-    "resolutions": "/office/resolutions", "print-room": "/office/jobs",
+    "record": "/office/meetings/2/record", "receipts": "/office/meetings/3/invitations", "seats": "/office/meetings/3/seats",
+    "deliveries": "/office/meetings/1/deliveries", "resolutions": "/office/resolutions", "print-room": "/office/jobs",
     "settings": "/office/settings", "accounts": "/office/accounts", "audit": "/office/audit",
 }  # fmt: skip
 SECRETARY = "书记"

@@ -45,11 +45,11 @@ class Stage:
         """What programs need to work on this copy."""
         return environment(self.folder, self.address)
 
-    def signed_in(self, login: str) -> str:
-        """The session cookie of somebody of the office."""
-        page, cookies = self.ask("GET", "/login")
+    def signed_in(self, login: str, at: str = "") -> str:
+        """The session cookie of somebody of the office; ``at`` is another community's prefix, e.g. /c/c2."""
+        page, cookies = self.ask("GET", f"{at}/login")
         fields = {"login": login, "password": self.shown[login], "form_token": token_in(page)}
-        _page, cookies = self.ask("POST", "/login", urlencode(fields), **FORM)
+        _page, cookies = self.ask("POST", f"{at}/login", urlencode(fields), **FORM)
         return cookies
 
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[str, str]:

@@ -33,14 +33,14 @@ def measure(stage: Stage, bare: int, effort: Effort) -> Iterator[Result]:
 
 def office_posts(stage: Stage) -> Callable[[int], list[tuple[str, str]]]:
     """Each changes the office hours to something new."""
-    page, cookie = stage.ask("GET", "/office/settings", Cookie=stage.signed_in("书记"))
+    page, cookie = stage.ask("GET", "/office/settings/office", Cookie=stage.signed_in("书记"))
     token = token_in(page, "csrf_token")
 
     def make(count: int) -> list[tuple[str, str]]:
         bodies = [
             urlencode({"csrf_token": token, "office.hours": f"周一至周五，第{next(counter)}版"}) for _post in range(count)
         ]
-        return [(request("POST", "/office/settings", body, Cookie=cookie), body) for body in bodies]
+        return [(request("POST", "/office/settings/office", body, Cookie=cookie), body) for body in bodies]
 
     return make
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import stage
-from bench import casts, forms, pages, papers
+from bench import casts, forms, meetings, pages, papers
 from bench.measure import FULL, QUICK, Result
 from bench.results import row, table
 from core.text import _
 
-BENCHES = {"pages": pages, "forms": forms, "casts": casts, "papers": papers}
+BENCHES = {"pages": pages, "meetings": meetings, "forms": forms, "casts": casts, "papers": papers}
 
 
 def run(name: str | None, quick: bool, told=print) -> str:

@@ -72,6 +72,18 @@ class Role(StrEnum):
             "reader": _l("上级查阅"),
         }[self.value]
 
+    @property
+    def about(self):
+        """What somebody with this role does here, for whoever gives it."""
+        return {
+            "administrator": _l("管账号和设置，看留痕；不看意见"),
+            "secretary": _l("日常工作，另加审核承诺、公示和纪要，交办意见，改设置"),
+            "staff": _l("起草公示、办意见、管名册和公示牌、办投票"),
+            "member": _l("看公示牌和联席会议"),
+            "scrutineer": _l("看投票、用自己的账号录票"),
+            "reader": _l("只看，不改；不看意见"),
+        }[self.value]
+
 
 READING = {
     Can.OFFICE_ENTER, Can.PEOPLE_READ, Can.ORGANISATION_READ, Can.BOARDS_READ, Can.NOTICES_READ,

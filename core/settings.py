@@ -65,6 +65,15 @@ def values(place: Place | int | None) -> dict[str, object]:
     return found
 
 
+def history(place: Place) -> dict[str, list[tuple[date, object]]]:
+    """Per key what was set at this place and from which day on, the newest first; today's or a coming one may be among them."""
+    found: dict[str, list[tuple[date, object]]] = {}
+    rows = Setting.select(Setting.key, Setting.since, Setting.value).where(Setting.place == place)
+    for key, since, value_then in rows.order_by(Setting.key, Setting.since.desc()).tuples():
+        found.setdefault(key, []).append((since, value_then))
+    return found
+
+
 def _in_force(place: Place | int | None, day: date) -> ModelSelect:
     """Keys and values set by a day, at the place or for the whole instance."""
     here = (Setting.place == place) | Setting.place.is_null(True)

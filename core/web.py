@@ -106,10 +106,10 @@ def open_request() -> None:
 
 
 def remember_preferences(answer: Response) -> Response:
-    """``?mode=`` and ``?lang=`` set a cookie without identity; security headers go on everything."""
+    """``?mode=`` and ``?lang=`` set a cookie without identity, but not behind a personal link; headers go on everything."""
     for name, allowed in (("mode", page.MODES), ("lang", ("zh", "en"))):
         asked = request.args.get(name)
-        if asked in allowed:
+        if asked in allowed and not request.path.startswith("/l/"):
             answer.set_cookie(name, asked, max_age=PREFERENCE_SECONDS, samesite="Lax", httponly=True)
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)

@@ -5,8 +5,10 @@ import secrets
 from datetime import timedelta
 
 from blueprints.meetings import rules as meetings
-from blueprints.meetings.models import Meeting, Presence
+from blueprints.meetings import series as meeting_series
+from blueprints.meetings.models import Meeting
 from blueprints.meetings.protocol import Decision, Item, Protocol, Seat
+from blueprints.meetings.states import Presence
 from blueprints.organisation import rules as organisation
 from blueprints.people.models import MemberCategory, PartyMember
 from core import clock
@@ -84,8 +86,14 @@ def meeting(place: Place, issued: bool = False, days: int = -1, **values: object
     """A meeting that was held; ``issued`` skips the paper."""
     said = protocol(days, **values)
     with writing():
-        made = meetings.enter(console(), meetings.series_of(console(), place, said), said)
+        made = meetings.enter(console(), meeting_series.series_of(console(), place, said), said)
         if issued:
             made.state, made.number_year, made.number_serial, made.issued_on = "issued", made.year, 1, clock.today()
             made.save()
     return Meeting.get_by_id(made.id)
+
+
+def meeting_of(series, days: int = -1, **values: object) -> Meeting:
+    """A meeting of a series that stands already; everybody on its roster is expected."""
+    said = protocol(days, **{"series": series.name, "seats": (), **values})
+    return Meeting.get_by_id(meetings.enter(console(), series, said).id)

@@ -19,6 +19,12 @@ from blueprints.disclosures.models import DisclosureItem
 from blueprints.inservice import asking
 from blueprints.inservice import rules as inservice
 from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind
+from blueprints.meetings import calling, chair_pages, correcting, proposing, rules
+from blueprints.meetings import ledger as meeting_ledger
+from blueprints.meetings import series as meeting_series
+from blueprints.meetings.models import Meeting
+from blueprints.meetings.series import Entry
+from blueprints.meetings.states import ResolutionState
 from blueprints.notices import attachments, objections, postings, prints
 from blueprints.notices.models import Channel
 from blueprints.plans import queries as plan_queries
@@ -30,8 +36,9 @@ from blueprints.suggestions import filters, handling
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace
 from blueprints.workaccess import rules as workaccess
-from core import clock, jobs
+from core import clock, jobs, links
 from core.access import actor_of, console
+from core.db import writing
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -156,6 +163,53 @@ def resolution(place):
     return {"number": make.meeting(place, issued=True).resolutions.get().id}
 
 
+def resolution_step(place):
+    row = make.meeting(place, issued=True).resolutions.get()
+    step = meeting_ledger.report(console(), row, "甲厂", ResolutionState.DONE, "装好了")
+    return {"number": row.id, "step": step.id}
+
+
+def seat(place):
+    made = make.meeting(place)
+    return {"number": made.id, "seat": made.seats.get().id}
+
+
+def roster(place):
+    """A series with a roster of its own, and its first name."""
+    values = {"name": f"会议{next(make.counter)}纪要", "issuing_body": "街道党工委", "own_roster": True}
+    made = meeting_series.found_series(console(), place, values)
+    meeting_series.enlist(console(), made, [Entry("甲厂")])
+    return {"number": made.id, "member": made.members.get().id}
+
+
+def proposal(place):
+    return {"number": proposing.propose(console(), make.meeting(place).series, "甲厂", "关于停车").id}
+
+
+def corrigendum(place):
+    made = make.meeting(place, issued=True)
+    words = {"wrong": "五幢", "right": "3幢", "reason": "笔误"}
+    return {"number": made.id, "which": correcting.draft(console(), made, words).id}
+
+
+def unit_link(place):
+    """A link of somebody who sits at a meeting that lies ahead."""
+    made = make.meeting(place, days=9, seats=(), items=())
+    (letter,) = calling.call(console(), made, [], everybody=True)[:1]
+    return {"token": letter.address.split("/")[-2]}
+
+
+def unit_meeting(place):
+    return {**unit_link(place), "number": Meeting.select(Meeting.id).order_by(Meeting.id.desc()).get().id}
+
+
+def chair_link(place):
+    made = make.meeting(place)
+    rules.submit(console(), made, 1)
+    with writing():
+        return {"token": links.give(place, chair_pages.PURPOSE, made.id)}
+
+
 def poll(place):
     return {"number": polls.create(console(), place, Ballot.TRUST, "候选人信任票").id}
 
@@ -207,7 +261,9 @@ ROUTES = {
     "office.set_up_example": nothing,
     "office.today": nothing,
     "office.example": nothing,
-    "office.preferences": nothing,
+    "office.today_pdf": nothing,
+    "preferences.index": nothing,
+    "preferences.area": lambda _place: {"area": "office"},
     "calendar.show": nothing,
     "calendar.mark": nothing,
     "calendar.unmark": nothing,
@@ -269,17 +325,48 @@ ROUTES = {
     "cobuilding.add": nothing,
     "cobuilding.edit": unit,
     "meetings.meetings": nothing,
-    "meetings.add_series": nothing,
-    "meetings.edit_series": series,
     "meetings.add": nothing,
     "meetings.show": meeting,
     "meetings.edit": meeting,
     "meetings.submit": meeting,
     "meetings.review": meeting,
+    "meetings.chair_check": meeting,
+    "meetings.cancel": meeting,
     "meetings.issue": meeting,
     "meetings.public_wording": meeting,
     "meetings.minutes": meeting,
     "meetings.paper": lambda place: {**meeting(place), "kind": "sign-in"},
+    "meeting_series.add": nothing,
+    "meeting_series.edit": series,
+    "meeting_series.roster": series,
+    "meeting_series.leave": roster,
+    "meeting_files.choose": nothing,
+    "meeting_files.preview": nothing,
+    "meeting_files.confirm": nothing,
+    "invitations.index": meeting,
+    "invitations.call": meeting,
+    "invitations.answer": seat,
+    "invitations.event": meeting,
+    "invitations.proposals": nothing,
+    "invitations.settle": proposal,
+    "attendance.index": meeting,
+    "attendance.register": meeting,
+    "attendance.add": meeting,
+    "attendance.rest": meeting,
+    "record.show": meeting,
+    "record.save": meeting,
+    "record.sync": meeting,
+    "record.end": meeting,
+    "record.close": meeting,
+    "record.reopen": meeting,
+    "record.issue": meeting,
+    "after_meeting.deliveries": meeting,
+    "after_meeting.send": meeting,
+    "after_meeting.add_receiver": meeting,
+    "after_meeting.corrigenda": meeting,
+    "after_meeting.decide": corrigendum,
+    "after_meeting.corrigendum": corrigendum,
+    "after_meeting.announce": meeting,
     "resolutions.index": nothing,
     "resolutions.export": nothing,
     "meetings.issue_paper": lambda place: {**meeting(place), "kind": "sign-in"},
@@ -287,11 +374,26 @@ ROUTES = {
     "resolutions.issue": nothing,
     "resolutions.show": resolution,
     "resolutions.progress": resolution,
+    "resolutions.look_at": resolution_step,
     "resolutions.settle": resolution,
+    "reminders.index": nothing,
+    "reminders.slips": nothing,
     "residents.index": nothing,
     "residents.show": meeting,
     "residents.paper": meeting,
-    "residents.calendar": nothing,
+    "residents.event": meeting,
+    "residents.feed": nothing,
+    "unit_pages.index": unit_link,
+    "unit_pages.meeting": unit_meeting,
+    "unit_pages.event": unit_meeting,
+    "unit_pages.notice": unit_meeting,
+    "unit_pages.minutes": unit_meeting,
+    "unit_pages.receipt": unit_meeting,
+    "unit_pages.propose": unit_link,
+    "unit_pages.task": unit_meeting,
+    "chair_pages.give": meeting,
+    "chair_pages.draft": chair_link,
+    "chair_pages.draft_pdf": chair_link,
     "jobs.index": nothing,
     "jobs.show": job,
     "jobs.file": job,
@@ -568,4 +670,4 @@ for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": entry_file(_one) for name in ("file", "detach")}
 
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
-NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export"}
+NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export", "preferences.area"}

@@ -59,7 +59,7 @@ def roster(*rows):
 def test_an_import_overwrites_nobody_of_another_community(community, other):
     theirs = make.member(other, "邻区张三", stairwell="9幢1单元")
     make.member(community, "张三", stairwell="3幢2单元")
-    kind = imports.roster("members")
+    kind = imports.roster("members", community)
     content = roster(["张三", "", ""])
     plan = imports.plan_of(community, kind, content, "名册.xlsx")[1]
     assert plan.unclear

@@ -1,6 +1,8 @@
 """Reads of accounts."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
 
 from peewee import ModelSelect
 
@@ -27,3 +29,10 @@ def roles(community: Place) -> dict[int, list[Role]]:
     for account, role in grants.order_by(RoleGrant.id).tuples():
         held[account].append(Role(role))
     return held
+
+
+def past(account: Account, community: Place) -> Iterator[tuple[Role, date, date | None]]:
+    """Every role the account holds or held here, with its days; the newest first."""
+    grants = account.grants.where(RoleGrant.place == community).order_by(RoleGrant.since.desc(), RoleGrant.id.desc())
+    for grant in grants:
+        yield Role(grant.role), grant.since, grant.until

@@ -70,12 +70,18 @@ def account_or_404(number):
     return queries.visible_to(g.actor, g.place).where(Account.id == number).first() or abort(404)
 
 
+def _shown(form, account=None):
+    """The form with what each role is for, and which the account had."""
+    past = list(queries.past(account, g.place)) if account else []
+    return {"form": form, "account": account, "notes": {role.value: role.about for role in Role}, "past": past}
+
+
 @bp.get("/office/accounts")
 @needs(Can.ACCOUNTS_EDIT)
 def index():
     held = queries.roles(g.place)
     rows = [(account, held[account.id]) for account in queries.visible_to(g.actor, g.place)]
-    return page("accounts/index.html", rows=rows)
+    return page("accounts/index.html", rows=rows, about=[(role.title, role.about) for role in Role])
 
 
 @bp.route("/office/accounts/new", methods=["GET", "POST"])
@@ -83,13 +89,13 @@ def index():
 def add():
     form = AccountForm()
     if not form.validate_on_submit():
-        return page("accounts/edit.html", form=form, account=None, status=422 if form.is_submitted() else 200)
+        return page("accounts/edit.html", **_shown(form), status=422 if form.is_submitted() else 200)
     try:
         rules.add_account(
             g.actor, g.place, form.login.data, form.password.data, *map(Role, form.roles.data), name=form.name.data
         )
     except Refused as refusal:
-        return page("accounts/edit.html", form=form, account=None, error=str(refusal), status=refusal.status)
+        return page("accounts/edit.html", **_shown(form), error=str(refusal), status=refusal.status)
     return done(url_for("accounts.index"))
 
 
@@ -99,7 +105,7 @@ def edit(number):
     account = account_or_404(number)
     form = RolesForm(roles=queries.roles(g.place)[account.id])
     if not form.validate_on_submit():
-        return page("accounts/edit.html", form=form, account=account)
+        return page("accounts/edit.html", **_shown(form, account))
     return _changed(account, form, lambda: rules.change_roles(g.actor, g.place, account, set(map(Role, form.roles.data))))
 
 
@@ -115,5 +121,5 @@ def _changed(account, form, change):
     try:
         change()
     except Refused as refusal:
-        return page("accounts/edit.html", form=form, account=account, error=str(refusal), status=refusal.status)
+        return page("accounts/edit.html", **_shown(form, account), error=str(refusal), status=refusal.status)
     return done(url_for("accounts.index"))

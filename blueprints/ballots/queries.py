@@ -12,7 +12,7 @@ from blueprints.ballots.roll import entitled, ticked, ticks
 from blueprints.ballots.steps import file_of
 from core import clock, zh
 from core.access import Actor, Can, accounts_holding
-from core.due import Due
+from core.due import Card, Due
 from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
@@ -111,6 +111,16 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
     for poll in visible_to(actor, community).where(Poll.status.not_in(DONE)):
         text, verb = next_step(poll)
         yield Due(_("%(title)s：%(text)s", title=poll, text=text), f"/office/polls/{poll.id}", verb, _("投票"), poll.held_on)
+
+
+def card(actor: Actor, community: Place) -> Card | None:
+    """How many took part in the vote under way; nothing while none is."""
+    poll = open_now(community) if actor.can(Can.POLLS_READ, community) else None
+    if poll is None:
+        return None
+    now = turnout(poll)
+    closes = _("%(moment)s截止", moment=zh.moment(poll.closes_at)) if poll.closes_at else ""
+    return Card(str(poll), f"/office/polls/{poll.id}", _("看进度"), figure=(now.taking_part, now.entitled, closes))
 
 
 def next_step(poll: Poll) -> tuple[str, str]:

@@ -15,11 +15,13 @@ from core.access import Actor
 from core.audit import Act, record
 from core.community import until_recorded
 from core.db import writing
-from core.due import Due
+from core.due import Card, Due
 from core.records.papers import IssuedPaper, PaperState
 from core.records.places import Place
 from core.refusal import Refused
 from core.text import _, _l
+
+SHOWN = 12  # stairwells of each state on 今日要办
 
 
 class BoardState(StrEnum):
@@ -216,14 +218,32 @@ def due(community: Place) -> Iterator[Due]:
     if numbers[BoardState.OUTDATED]:
         places = [board.place.name for board in all_boards if board.state is BoardState.OUTDATED]
         text = _("%(n)s 块公示牌需要更换：%(places)s", n=len(places), places=_named(places))
-        yield Due(text, "/office/boards?state=outdated", _("去更换"), area, clock.today())
+        yield Due(text, "/office/boards?state=outdated", _("去更换"), area, clock.today(), paper=True)
     ending = [board for board in all_boards if board.state is BoardState.ENDING]
     if ending:
         text = _("%(n)s 块公示牌即将到期：%(places)s", n=len(ending), places=_named([b.place.name for b in ending]))
-        yield Due(text, "/office/boards?state=ending", _("去更换"), area, min(board.until for board in ending))
+        yield Due(text, "/office/boards?state=ending", _("去更换"), area, min(board.until for board in ending), paper=True)
     unhung = [board for board in all_boards if board.unhung_issue]
     if unhung:
-        yield Due(_("%(n)s 块公示牌已打印，等张贴登记", n=len(unhung)), "/office/boards/postings", _("去登记"), area)
+        yield Due(_("%(n)s 块公示牌已打印，等张贴登记", n=len(unhung)), "/office/boards/postings", _("去登记"), area, paper=True)
+
+
+def card(community: Place) -> Card:
+    """Which stairwells' boards are out of date or soon will be; a calm line where none is."""
+    all_boards = boards(community)
+    found = {state: [board.place for board in all_boards if board.state is state] for state in (BoardState.OUTDATED, BoardState.ENDING)}
+    words = {
+        BoardState.OUTDATED: _("需更换 %(n)s 块", n=len(found[BoardState.OUTDATED])),
+        BoardState.ENDING: _("即将到期 %(n)s 块", n=len(found[BoardState.ENDING])),
+    }
+    groups = [
+        (words[state], state.light, [(place.slug, f"/office/boards/{place.slug}") for place in places[:SHOWN]])
+        for state, places in found.items() if places
+    ]  # fmt: skip
+    hung = sum(board.hung is not None for board in all_boards)
+    if not hung:
+        groups = [(_("还没有登记张贴的公示牌"), "off", [])]
+    return Card(_("公示牌"), "/office/boards", _("楼道图"), groups, "" if groups else _("张贴的 %(n)s 块都在期", n=hung))
 
 
 def _named(places: list[str]) -> str:

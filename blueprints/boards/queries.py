@@ -19,7 +19,7 @@ from blueprints.boards.models import (
 from blueprints.people.models import PartyMember
 from core.access import Actor, Can
 from core.bigrams import matching
-from core.due import Due
+from core.due import Card, Due
 from core.records.papers import IssuedPaper
 from core.records.people import Account, Person
 from core.records.places import PartyOrg, Place
@@ -279,3 +279,10 @@ def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     found = Commitment.text.contains(words) | (Place.name == words)
     for row in visible_to(actor, community).where(found).limit(MOST):
         yield Hit(row.text, f"/office/boards/commitments/{row.id}", str(_("党员承诺")), f"{row.stairwell.name} {row.member.person.name}")
+
+
+def card(actor: Actor, community: Place) -> Card | None:
+    """How the boards stand, for 今日要办."""
+    from blueprints.boards import posting
+
+    return posting.card(community) if actor.can(Can.BOARDS_READ, community) else None

@@ -9,7 +9,7 @@ from core.spreadsheets.cells import Kind
 from core.text import _l
 
 CATALOGUE = Register(
-    key="disclosure-items", model=DisclosureItem, title=_l("三务公开目录"), entry=_l("公开事项"), nav="notices", name="title",
+    key="disclosure-items", model=DisclosureItem, title=_l("三务公开目录"), entry=_l("公开事项"), nav="disclosures", name="title",
     read=Can.NOTICES_READ, edit=Can.NOTICES_WRITE, filters=("affair", "frequency"), span=("since", "until"),
     order=(DisclosureItem.affair, DisclosureItem.id),
     note=_l("要公开哪些事、依据什么、多久一次、谁负责；到期没公开的会进今日要办。"),

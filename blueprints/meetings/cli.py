@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from blueprints.meetings import issuing, queries
-from blueprints.meetings.models import Meeting, MeetingState
+from blueprints.meetings import bringing, issuing, queries
+from blueprints.meetings.models import Meeting
+from blueprints.meetings.states import MeetingState
 from core.access import console
 from core.commands import command_community, import_group, print_group, refusals_as_errors
 from core.links import base_address, is_loopback
@@ -34,7 +35,7 @@ def register(cli: click.Group) -> None:
 def import_meeting(file, community):
     """Write a meeting out of a JSON file (docs/meeting-json.md) at once."""
     place = command_community(community)
-    meeting, new = issuing.bring_in(console(), place, file.read_bytes())
+    meeting, new = bringing.bring_in(console(), place, file.read_bytes())
     if not new:
         click.echo(_("%(title)s已经在系统里，内容与文件相同，没有重复写入。", title=meeting.title))
         return
@@ -59,7 +60,7 @@ def minutes(number, community, out):
 def _meeting(place, number):
     rows = queries.visible_to(console(), place)
     if number == "latest":
-        found = rows.where(Meeting.state != MeetingState.PLANNED).first()
+        found = rows.where(Meeting.state.not_in((MeetingState.PLANNED, MeetingState.CANCELLED))).first()
         if found is None:
             raise NoMeeting()
         return found

@@ -1,21 +1,18 @@
 """Reads of the ledger: what was decided, who answers for it, how it stands."""
 
 from collections import Counter
-from datetime import date
 
-from peewee import ModelSelect, fn
+from peewee import Case, ModelSelect, fn
 
 from blueprints.meetings.models import (
-    OPEN,
     AgendaItem,
     Meeting,
     MeetingSeries,
-    MeetingState,
     Resolution,
     ResolutionOwner,
-    ResolutionState,
     ResolutionStep,
 )
+from blueprints.meetings.states import OPEN, MeetingState, ResolutionState
 from core import clock
 from core.access import Actor, Can
 from core.history import steps
@@ -41,40 +38,57 @@ def light(row: Resolution) -> tuple[str, str]:
 def resolutions(actor: Actor, community: Place) -> ModelSelect:
     """The ledger: decisions of issued minutes, the next to fall due first."""
     readable = Meeting.place.in_(actor.communities(Can.MEETINGS_READ)) & (Meeting.place == community)
+    return decisions().where(readable & (Meeting.state == MeetingState.ISSUED))
+
+
+def decisions() -> ModelSelect:
+    """Decisions with meeting, series and item joined, the next to fall due first."""
     return (
         Resolution.select(Resolution, Meeting, MeetingSeries, AgendaItem)
         .join(Meeting).join(MeetingSeries).switch(Resolution).join(AgendaItem)
-        .where(readable & (Meeting.state == MeetingState.ISSUED))
         .order_by(deadline, Resolution.id)
     )  # fmt: skip
 
 
-def ledger(query: ModelSelect, shown: str) -> ModelSelect:
-    """Narrow the ledger: a state's code, ``open``, ``overdue``, ``unsettled``, else everything."""
-    today = clock.today()
-    conditions = {
+def _unsettled():
+    mine = (ResolutionOwner.resolution == Resolution.id) & ~ResolutionOwner.settled
+    return fn.EXISTS(ResolutionOwner.select(ResolutionOwner.id).where(mine))
+
+
+def _waiting():
+    mine = (ResolutionStep.resolution == Resolution.id) & ResolutionStep.waiting
+    return fn.EXISTS(ResolutionStep.select(ResolutionStep.id).where(mine))
+
+
+def waiting(community: Place) -> ModelSelect:
+    """Progress that units wrote and nobody of the office has looked at."""
+    rows = ResolutionStep.select().join(Resolution).join(Meeting)
+    return rows.where((Meeting.place == community) & ResolutionStep.waiting)
+
+
+def conditions() -> dict[str, object]:
+    """What each chip of the ledger asks for."""
+    return {
         "open": Resolution.state.in_(OPEN),
-        "overdue": Resolution.state.in_(OPEN) & (deadline < today),
-        "unsettled": fn.EXISTS(
-            ResolutionOwner.select(ResolutionOwner.id).where(
-                (ResolutionOwner.resolution == Resolution.id) & ~ResolutionOwner.settled
-            )
-        ),
+        "overdue": Resolution.state.in_(OPEN) & (deadline < clock.today()),
+        "unsettled": _unsettled(),
+        "waiting": _waiting(),
         **{state.value: Resolution.state == state for state in ResolutionState},
     }
-    return query.where(conditions[shown]) if shown in conditions else query
+
+
+def ledger(query: ModelSelect, shown: str) -> ModelSelect:
+    """Narrow the ledger: a state's code, ``open``, ``overdue``, ``unsettled``, ``waiting``, else everything."""
+    asked = conditions()
+    return query.where(asked[shown]) if shown in asked else query
 
 
 def ledger_counts(query: ModelSelect) -> Counter:
-    """How many rows each chip of the ledger leads to."""
-    today = clock.today()
-    counts: Counter = Counter()
-    for state, due in query.select(Resolution.state, deadline).order_by().tuples():
-        due = date.fromisoformat(due) if isinstance(due, str) else due
-        counts.update(["", state.value, *(["open"] if state in OPEN else [])])
-        counts.update(["overdue"] if state in OPEN and due < today else [])
-    counts["unsettled"] = ledger(query, "unsettled").count()
-    return counts
+    """How many rows each chip of the ledger leads to, in one query."""
+    asked = conditions()
+    sums = [fn.COALESCE(fn.SUM(Case(None, [(condition, 1)], 0)), 0) for condition in asked.values()]
+    everything, *found = query.select(fn.COUNT(Resolution.id), *sums).order_by().tuples().get()
+    return Counter({"": everything, **dict(zip(asked, map(int, found), strict=True))})
 
 
 def owners(rows: list[Resolution]) -> dict[int, list[ResolutionOwner]]:

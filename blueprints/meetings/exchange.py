@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 
-from blueprints.meetings.models import Meeting, Presence
+from blueprints.meetings.models import Meeting
 from blueprints.meetings.protocol import Decision, Item, Protocol, Seat, protocol_of
+from blueprints.meetings.states import ItemKind, Presence
 from core import clock
 from core.refusal import Refused
 from core.spreadsheets.cells import clean, holds_id_number
@@ -13,12 +14,20 @@ from core.text import _, _l
 
 KEYS = {
     "series", "number", "issuing_organization", "held_at", "ended_at", "venue", "chair", "recorder", "opening",
-    "attendance", "items", "copies_to", "issued_by", "issued_on", "signatory",
+    "attendance", "items", "copies_to", "copies", "issued_by", "issued_on", "signatory", "countersigned_by",
 }  # fmt: skip
-ITEM_KEYS = {"title", "reported_by", "discussion", "resolutions"}
-DECISION_KEYS = {"text", "responsible", "due_on"}
-SEATS = {"present": Presence.PRESENT, "on_leave": Presence.ON_LEAVE, "observers": Presence.OBSERVER}
+ITEM_KEYS = {"title", "kind", "reported_by", "discussion", "resolutions"}
+DECISION_KEYS = {"text", "responsible", "supervisor", "due_on"}
+SEATS = {
+    "present": Presence.PRESENT, "on_leave": Presence.ON_LEAVE, "observers": Presence.OBSERVER, "absent": Presence.ABSENT,
+}  # fmt: skip
+ALWAYS = ("present", "on_leave", "observers")
 MOST_FAULTS = 20
+LONGEST = 200_000  # what a file may hold at all; what minutes may hold is another rule's matter
+
+
+class NoFile(Refused):
+    sentence = _l("请选择一份会议文件（.json，不超过 512 KB）。")
 
 
 class NotJson(Refused):
@@ -65,6 +74,7 @@ class _Reader:
             "seats": self.seats(value.get("attendance") or {}),
             "items": tuple(self.item(one, n) for n, one in self.rows(value, "items", where)),
             "copies_to": tuple(self.plain(one, where, "copies_to", 120) for _n, one in self.rows(value, "copies_to", where)),
+            "copies": self.copies(value.get("copies")), "countersigned_by": self.text(value, "countersigned_by", where, 200),
             "printed_by": self.text(value, "issued_by", where, 120), "signatory": self.text(value, "signatory", where, 120),
             "number": self.number(value.get("number")), "issued_on": self.parsed(value, "issued_on", where, date.fromisoformat),
         }  # fmt: skip
@@ -150,19 +160,27 @@ class _Reader:
             return None
         return pair
 
+    def copies(self, value: object) -> int | None:
+        """How many copies are printed."""
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 9999):
+            return value
+        self.faults.append(_("copies 应是 1 至 9999 的整数。"))
+        return None
+
     def seats(self, value: object) -> tuple[Seat, ...]:
-        """Present, on leave, observers: lists of [unit, names]."""
+        """Present, on leave, observers, absent: lists of [unit, names] or [unit, names, note]."""
         if not self._table(value, set(SEATS), "attendance"):
             return ()
         seats = []
         for key, presence in SEATS.items():
             for n, row in self.rows(value, key, "attendance"):
                 where = _("attendance 的 %(key)s 第 %(n)s 行", key=key, n=n)
-                if not isinstance(row, list) or len(row) != 2:
+                if not isinstance(row, list) or len(row) not in (2, 3):
                     self.faults.append(_("%(where)s应写成 [\"单位\", \"姓名、姓名\"]。", where=where))
                     continue
                 unit, names = self.plain(row[0], where, _("单位"), 120), self.plain(row[1], where, _("姓名"), 400)
-                seats.append(Seat(presence, unit, names))
+                note = self.plain(row[2], where, _("备注"), 300) if len(row) == 3 else ""
+                seats.append(Seat(presence, unit, names, note))
         return tuple(seats)
 
     def item(self, value: object, n: int) -> Item:
@@ -172,12 +190,21 @@ class _Reader:
             return Item("")
         return Item(
             self.text(value, "title", where, 200, required=True), self.text(value, "reported_by", where, 120),
-            self.text(value, "discussion", where, 20_000),
+            self.text(value, "discussion", where, LONGEST),
             tuple(
                 self.decision(one, _("%(where)s第 %(m)s 条议定事项", where=where, m=m))
                 for m, one in self.rows(value, "resolutions", where)
             ),
+            self.kind(value.get("kind"), where),
         )  # fmt: skip
+
+    def kind(self, value: object, where: str) -> ItemKind | None:
+        """What an item is; absent, its title tells."""
+        if value is None or value in set(ItemKind):
+            return value and ItemKind(value)
+        known = "、".join(ItemKind)
+        self.faults.append(_("%(where)s的 kind 现为“%(value)s”，可用：%(known)s。", where=where, value=value, known=known))
+        return None
 
     def decision(self, value: object, where: str) -> Decision:
         """One resolution: due on a day, never 近期."""
@@ -187,6 +214,7 @@ class _Reader:
             self.text(value, "text", where, 2000, required=True),
             self.text(value, "responsible", where, 300, required=True),
             self.parsed(value, "due_on", where, date.fromisoformat, required=True),
+            self.text(value, "supervisor", where, 120),
         )
 
 
@@ -210,20 +238,37 @@ def as_json(protocol: Protocol) -> dict[str, object]:
         "held_at": clock.local(protocol.held_at).isoformat(),
         "ended_at": clock.local(protocol.ended_at).isoformat() if protocol.ended_at else None,
         **{key: getattr(protocol, key) for key in ("venue", "chair", "recorder", "opening")},
-        "attendance": {key: [list(seat) for seat in protocol.sitting(presence)] for key, presence in SEATS.items()},
+        "attendance": _attendance(protocol),
         "items": [_item(item) for item in protocol.items],
         "copies_to": list(protocol.copies_to),
+        "copies": protocol.copies,
         "issued_by": protocol.printed_by,
         "issued_on": protocol.issued_on.isoformat() if protocol.issued_on else None,
         "signatory": protocol.signatory,
+        "countersigned_by": protocol.countersigned_by,
     }
     return {key: value for key, value in whole.items() if value not in (None, "")}
 
 
+def _attendance(protocol: Protocol) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {key: [] for key in ALWAYS}
+    for key, presence in SEATS.items():
+        for seat in protocol.seats:
+            if seat.presence is presence:
+                found.setdefault(key, []).append([seat.unit, seat.names, *([seat.note] if seat.note else [])])
+    return found
+
+
 def _item(item: Item) -> dict[str, object]:
-    decided = [{"text": d.text, "responsible": d.responsible, "due_on": d.due_on.isoformat()} for d in item.decisions]
-    texts = {"title": item.title, "reported_by": item.reported_by, "discussion": item.discussion}
-    return {key: text for key, text in texts.items() if text} | {"resolutions": decided}
+    texts = {"title": item.title, "kind": item.kind, "reported_by": item.reported_by, "discussion": item.discussion}
+    return {key: text for key, text in texts.items() if text} | {"resolutions": [_decision(d) for d in item.decisions]}
+
+
+def _decision(decision: Decision) -> dict[str, str]:
+    supervised = {"supervisor": decision.supervisor} if decision.supervisor else {}
+    return {
+        "text": decision.text, "responsible": decision.responsible, **supervised, "due_on": decision.due_on.isoformat()
+    }
 
 
 def file_of(protocol: Protocol) -> bytes:

@@ -1,18 +1,19 @@
 """Issuing minutes: the number rises, the paper is printed with it and entered in the register, all or nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from blueprints.meetings import exchange, rules, sheets
-from blueprints.meetings.models import Meeting, MeetingSeries, MeetingState
+from blueprints.meetings import exchange, following, rules, sending, sheets
+from blueprints.meetings.models import Meeting, MeetingSeries
 from blueprints.meetings.protocol import Protocol, protocol_of
+from blueprints.meetings.states import MeetingState
 from blueprints.papers import rules as papers
-from core import clock, history, numbers
+from core import clock, history, numbers, settings
 from core.access import Actor, Can
 from core.audit import Act, record
 from core.db import writing
 from core.printing.paper import Attachment
 from core.printing.printer import pdf
-from core.records.places import Place
 from core.refusal import Refused
 from core.text import _l
 
@@ -24,13 +25,8 @@ papers.kind(
 )  # fmt: skip
 
 
-class NumberTaken(Refused):
-    sentence = _l("编号 %(number)s 已经用过了，没有重复写入。")
-    status = 409
-
-
-class AlreadyThere(Refused):
-    sentence = _l("这次会议已经在系统里了（%(title)s），但内容与文件不同，没有改动。请在页面上修改。")
+class ChairNotYet(Refused):
+    sentence = _l("主持人%(chair)s还没有核对纪要。请发给主持人核对，或登记已在纸质稿上核对，再签发。")
     status = 409
 
 
@@ -47,12 +43,14 @@ class Paper:
     content: bytes
 
 
-def printed(meeting: Meeting, protocol: Protocol, code: str | None = None, draft: bool = False) -> bytes:
+def printed(
+    meeting: Meeting, protocol: Protocol, code: str | None = None, draft: bool = False, draw: Callable | None = None
+) -> bytes:
     """The minutes as a PDF with the meeting's file inside; equal words give equal bytes."""
     name = f"{meeting.title}.json"
     inside = [Attachment(name, exchange.file_of(protocol), str(_l("会议记录数据")))]
     sheet = sheets.minutes(protocol, meeting.ordinal, meeting.series)
-    return pdf("meetings/print/minutes.html", sheet, draft=draft, code=code, attachments=inside)
+    return (draw or pdf)("meetings/print/minutes.html", sheet, draft=draft, code=code, attachments=inside)
 
 
 def minutes_pdf(meeting: Meeting) -> bytes:
@@ -78,13 +76,15 @@ def issue(actor: Actor, meeting: Meeting, version: int) -> Meeting:
     with writing():  # Many issue at once: now the others wait for this paper.
         fresh, year = _approved(meeting, version), clock.today().year
         serial = numbers.take(fresh.place, counter(fresh.series), year)
-        return _register(actor, fresh, _printed_with(fresh, year, serial))
+        return register(actor, fresh, _printed_with(fresh, year, serial))
 
 
 def _approved(meeting: Meeting, version: int) -> Meeting:
     fresh = history.unchanged(meeting, version)
     if fresh.state is not MeetingState.APPROVED:
         raise rules.WrongState(state=fresh.state.title)
+    if fresh.chair_checked_on is None and settings.value("meetings.chair_check", fresh.place_id):
+        raise ChairNotYet(chair=fresh.chair)
     return fresh
 
 
@@ -98,10 +98,11 @@ def _enter(actor: Actor, meeting: Meeting, paper: Paper) -> Meeting:
     year, serial = paper.protocol.number
     if numbers.take(meeting.place, counter(meeting.series), year) != serial:
         raise _Overtaken
-    return _register(actor, meeting, paper)
+    return register(actor, meeting, paper)
 
 
-def _register(actor: Actor, meeting: Meeting, paper: Paper) -> Meeting:
+def register(actor: Actor, meeting: Meeting, paper: Paper) -> Meeting:
+    """The paper is out: number, register of issued papers, who gets it, what the next meeting will hear."""
     protocol = paper.protocol
     meeting.number_year, meeting.number_serial = protocol.number
     meeting.issued_on, meeting.state = protocol.issued_on, MeetingState.ISSUED
@@ -110,48 +111,8 @@ def _register(actor: Actor, meeting: Meeting, paper: Paper) -> Meeting:
     number = sheets.number_text(meeting.series, protocol)
     title = f"{meeting.series.name}{number}"
     papers.enter(actor, meeting.place, meeting, KIND, title, paper.code, paper.content, number=number)
+    sending.list_receivers(meeting)
+    following.carry_on(meeting)
     history.step(actor, meeting, number)
     record(actor, Act.MEETING_ISSUED, meeting, meeting.place_id, number=number, title=meeting.title)
     return meeting
-
-
-def bring_in(actor: Actor, place: Place, content: bytes) -> tuple[Meeting, bool]:
-    """A meeting out of a file, at once, and whether it was new; with a number it counts as issued."""
-    protocol = exchange.read(content)
-    with writing():
-        known = _known(place, protocol)
-        if known is not None:
-            return known, False
-        series = rules.series_of(actor, place, protocol)
-        meeting = rules.enter(actor, series, protocol, _ordinal(series, protocol))
-        if protocol.number is None:
-            return meeting, True
-        year, serial = protocol.number
-        numbers.reach(place, counter(series), year, serial)
-        code = papers.new_code()
-        return _register(actor, meeting, Paper(protocol, code, printed(meeting, protocol, code))), True
-
-
-def _ordinal(series: MeetingSeries, protocol: Protocol) -> int | None:
-    """The third paper of the year is the third meeting, unless that place is taken."""
-    year = clock.local(protocol.held_at).year
-    if protocol.number is None or protocol.number[0] != year:
-        return None
-    taken = (Meeting.series == series) & (Meeting.year == year) & (Meeting.ordinal == protocol.number[1])
-    return None if Meeting.select().where(taken).exists() else protocol.number[1]
-
-
-def _known(place: Place, protocol: Protocol) -> Meeting | None:
-    """The same meeting on file; refused when it says something else, or when its number belongs to another."""
-    rows = Meeting.select().join(MeetingSeries).where((Meeting.place == place) & (MeetingSeries.name == protocol.series))
-    same = rows.where(Meeting.held_at == protocol.held_at).first()
-    if same is not None:
-        if exchange.as_json(protocol_of(same)) != exchange.as_json(protocol):
-            raise AlreadyThere(title=same.title)
-        return same
-    if protocol.number is not None:
-        year, serial = protocol.number
-        numbered = rows.where((Meeting.number_year == year) & (Meeting.number_serial == serial)).first()
-        if numbered is not None:
-            raise NumberTaken(number=sheets.number_text(numbered.series, protocol))
-    return None

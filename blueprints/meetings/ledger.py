@@ -1,20 +1,15 @@
-"""What becomes of decisions: progress entries, who answers for them, what residents may read of them."""
+"""What becomes of decisions: progress of office and units, reminders, who answers for them, what residents may read."""
 
 from datetime import date
 
 from blueprints.cobuilding.models import MemberUnit
-from blueprints.meetings.models import (
-    Meeting,
-    MeetingState,
-    Resolution,
-    ResolutionOwner,
-    ResolutionState,
-    ResolutionStep,
-)
+from blueprints.meetings.models import Meeting, Resolution, ResolutionOwner, ResolutionStep
+from blueprints.meetings.states import MeetingState, ResolutionState
 from core import clock, zh
 from core.access import Actor
 from core.audit import Act, record
-from core.db import writing
+from core.db import locked, writing
+from core.forms import spend
 from core.history import unchanged
 from core.refusal import Refused
 from core.text import _l
@@ -41,9 +36,14 @@ class NotIssued(Refused):
     status = 409
 
 
+class LookedAt(Refused):
+    sentence = _l("这条进展已经核过了，请刷新后再看。")
+    status = 409
+
+
 def progress(
     actor: Actor, resolution: Resolution, version: int, state: ResolutionState, note: str, on: date,
-    extended_to: date | None = None,
+    extended_to: date | None = None, evidence: str = "",
 ) -> Resolution:  # fmt: skip
     """One entry in the ledger; an extension keeps the day the minutes named. Raises Stale when ``version`` is old."""
     if not note.strip():
@@ -53,20 +53,73 @@ def progress(
     if on < clock.local(resolution.meeting.held_at).date():
         raise BeforeMeeting(day=zh.day(on))
     with writing():
-        fresh = unchanged(resolution, version)
-        if fresh.meeting.state is not MeetingState.ISSUED:
-            raise NotIssued()
-        if state is ResolutionState.EXTENDED:
-            if extended_to is None or extended_to <= fresh.due:
-                raise NewDayMissing(due=zh.day(fresh.due))
-            fresh.extended_to = extended_to
-        fresh.state = state
-        fresh.version += 1
-        fresh.save()
-        ResolutionStep.create(resolution=fresh, on=on, state=state, note=note.strip(), account=actor.account_id)
+        fresh = _issued(resolution, version)
+        _move(fresh, state, extended_to)
+        ResolutionStep.create(
+            resolution=fresh, on=on, state=state, note=note.strip()[:300], evidence=evidence.strip()[:200],
+            account=actor.account_id,
+        )  # fmt: skip
         record(
             actor, Act.RESOLUTION_PROGRESS, fresh, fresh.meeting.place_id, state=state, note=note, on=on,
-            extended_to=fresh.extended_to,
+            extended_to=fresh.extended_to, evidence=evidence,
+        )  # fmt: skip
+    return fresh
+
+
+def _issued(resolution: Resolution, version: int | None) -> Resolution:
+    fresh = unchanged(resolution, version)
+    if fresh.meeting.state is not MeetingState.ISSUED:
+        raise NotIssued()
+    return fresh
+
+
+def _move(fresh: Resolution, state: ResolutionState, extended_to: date | None) -> None:
+    if state is ResolutionState.EXTENDED:
+        if extended_to is None or extended_to <= fresh.due:
+            raise NewDayMissing(due=zh.day(fresh.due))
+        fresh.extended_to = extended_to
+    fresh.state = state
+    fresh.version += 1
+    fresh.save()
+
+
+def report(
+    actor: Actor, resolution: Resolution, unit: str, state: ResolutionState, note: str, evidence: str = "", nonce: str = ""
+) -> ResolutionStep:
+    """A unit says by its link how a decision stands; that it was begun counts at once, the rest waits for the office."""
+    if not note.strip():
+        raise NoteMissing()
+    with writing():
+        fresh = _issued(resolution, None)
+        if nonce:
+            spend(nonce)
+        begun = state is ResolutionState.UNDER_WAY
+        if begun and fresh.state is ResolutionState.NOT_STARTED:
+            _move(fresh, state, None)
+        step = ResolutionStep.create(
+            resolution=fresh, on=clock.today(), state=state, note=note.strip()[:300], evidence=evidence.strip()[:200],
+            unit_text=unit[:120], waiting=not begun,
+        )  # fmt: skip
+        record(actor, Act.RESOLUTION_REPORTED, fresh, fresh.meeting.place_id, unit=unit, state=state, note=note)
+    return step
+
+
+def look_at(actor: Actor, step: ResolutionStep, agreed: bool, extended_to: date | None = None) -> ResolutionStep:
+    """核对 what a unit wrote: agreed, the decision stands so; else the words stay and nothing else changes."""
+    with writing():
+        fresh = locked(ResolutionStep.select().where(ResolutionStep.id == step.id)).get()
+        if not fresh.waiting:
+            raise LookedAt()
+        resolution = _issued(fresh.resolution, None)
+        if agreed:
+            _move(resolution, fresh.state, extended_to)
+        else:
+            fresh.state = resolution.state
+        fresh.waiting, fresh.account = False, actor.account_id
+        fresh.save()
+        record(
+            actor, Act.RESOLUTION_PROGRESS, resolution, resolution.meeting.place_id, unit=fresh.unit_text,
+            agreed=agreed, state=resolution.state, extended_to=resolution.extended_to,
         )  # fmt: skip
     return fresh
 

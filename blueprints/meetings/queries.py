@@ -2,23 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from peewee import ModelSelect, fn, prefetch
 
-from blueprints.meetings.decided import deadline, ledger, resolutions
+from blueprints.meetings import obligations
+from blueprints.meetings.decided import deadline, ledger, resolutions, waiting
 from blueprints.meetings.masking import mask
-from blueprints.meetings.models import (
-    AgendaItem,
-    Attendance,
-    Meeting,
-    MeetingSeries,
-    MeetingState,
-    Presence,
-    Resolution,
-    ResolutionOwner,
-)
+from blueprints.meetings.models import AgendaItem, Attendance, Meeting, MeetingSeries, Resolution, ResolutionOwner
 from blueprints.meetings.sheets import ItemPart, ResolutionLine, numbered
+from blueprints.meetings.states import MeetingState, Presence, ProposalState
+from blueprints.meetings.writings import Proposal, RecordLine
 from core import clock, settings, zh
 from core.access import Actor, Can
 from core.due import Due
@@ -26,6 +20,9 @@ from core.printing.gongwen import day
 from core.records.places import Place
 from core.search import MOST, Hit
 from core.text import _, _n
+
+CALENDAR_DAYS = 365
+MOST_DUE = 30  # decisions on today's page; the ledger holds the rest
 
 
 def visible_to(actor: Actor, community: Place) -> ModelSelect:
@@ -39,15 +36,36 @@ def _joined() -> ModelSelect:
     return Meeting.select(Meeting, MeetingSeries).join(MeetingSeries).order_by(Meeting.held_at.desc(), Meeting.id.desc())
 
 
+def in_year(query: ModelSelect, year: int) -> ModelSelect:
+    """The meetings of one year."""
+    return query.where(Meeting.year == year)
+
+
+def years(query: ModelSelect) -> list[int]:
+    """The years that have meetings, newest first."""
+    found = query.select(Meeting.year).order_by(Meeting.year.desc()).distinct().tuples()
+    return [year for (year,) in found]
+
+
 def issued(community: Place) -> ModelSelect:
     """What residents may open."""
-    return _joined().where((Meeting.place == community) & (Meeting.state == MeetingState.ISSUED))
+    return _joined().where(_open(community) & (Meeting.state == MeetingState.ISSUED))
 
 
 def planned(community: Place) -> ModelSelect:
-    """Meetings that lie ahead, the next one first."""
-    ahead = (Meeting.place == community) & (Meeting.state == MeetingState.PLANNED) & (Meeting.held_at >= clock.now())
-    return _joined().where(ahead).order_by(Meeting.held_at)
+    """Meetings that lie ahead and that residents may know of, the next one first."""
+    ahead = (Meeting.state == MeetingState.PLANNED) & (Meeting.held_at >= clock.now())
+    return _joined().where(_open(community) & ahead).order_by(Meeting.held_at)
+
+
+def for_calendars(community: Place) -> ModelSelect:
+    """What a calendar that follows the community shows: the last year, what lies ahead, what was called off."""
+    since = clock.now() - timedelta(days=CALENDAR_DAYS)
+    return _joined().where(_open(community) & (Meeting.held_at >= since)).order_by(Meeting.held_at)
+
+
+def _open(community: Place):
+    return (Meeting.place == community) & MeetingSeries.open_to_residents
 
 
 def news(community: Place) -> str:
@@ -55,7 +73,8 @@ def news(community: Place) -> str:
     ahead = planned(community).first()
     if ahead is not None:
         return _("%(day)s 开会", day=zh.short_day(clock.local(ahead.held_at).date()))
-    decided = Resolution.select().join(Meeting).where((Meeting.place == community) & (Meeting.state == MeetingState.ISSUED))
+    decided = Resolution.select().join(Meeting).join(MeetingSeries)
+    decided = decided.where(_open(community) & (Meeting.state == MeetingState.ISSUED))
     return _n("议定 %(num)s 项", "议定 %(num)s 项", decided.where(Resolution.public_text != "").count())
 
 
@@ -91,21 +110,46 @@ def numbers(meetings: list[Meeting], community: Place) -> dict[int, str]:
     }
 
 
-def seats(meeting: Meeting) -> dict[Presence, list[Attendance]]:
-    """Who sat at the table, by presence, in order."""
-    found: dict[Presence, list[Attendance]] = {presence: [] for presence in Presence}
-    for seat in meeting.seats.order_by(Attendance.position):
-        found[seat.presence].append(seat)
-    return found
+def seated(meeting: Meeting, most: int) -> dict[Presence, list[Attendance]]:
+    """Who sat at the table, by presence, in order; of a long table only the first of each."""
+    return {
+        presence: list(meeting.seats.where(Attendance.presence == presence).order_by(Attendance.position).limit(most))
+        for presence in (Presence.PRESENT, Presence.ON_LEAVE, Presence.OBSERVER, Presence.ABSENT)
+    }
 
 
 def seat_counts(meetings: list[Meeting]) -> dict[int, Counter]:
-    """Units present and on leave, per meeting."""
+    """Seats by presence, per meeting."""
     found: dict[int, Counter] = {meeting.id: Counter() for meeting in meetings}
-    query = Attendance.select(Attendance.meeting, Attendance.presence).where(Attendance.meeting.in_(meetings))
-    for meeting, presence in query.tuples() if meetings else ():
-        found[meeting][presence] += 1
+    query = Attendance.select(Attendance.meeting, Attendance.presence, fn.COUNT(Attendance.id))
+    query = query.where(Attendance.meeting.in_(meetings)).group_by(Attendance.meeting, Attendance.presence)
+    for meeting, presence, count in query.tuples() if meetings else ():
+        found[meeting][presence] = count
     return found
+
+
+def answer_counts(meeting: Meeting) -> Counter:
+    """Receipts by answer, and under None those still awaited."""
+    rows = meeting.seats.where(Attendance.invited_on.is_null(False) | Attendance.answer.is_null(False))
+    query = rows.select(Attendance.answer, fn.COUNT(Attendance.id)).group_by(Attendance.answer).order_by()
+    return Counter(dict(query.tuples()))
+
+
+def written(meeting: Meeting) -> int:
+    """How many lines the raw record has."""
+    return RecordLine.select().where((RecordLine.meeting == meeting) & ~RecordLine.removed).count()
+
+
+def missing(meeting: Meeting) -> Iterator[str]:
+    """What a draft lacks before anybody can approve it."""
+    if not meeting.seats.where(Attendance.presence == Presence.PRESENT).exists():
+        yield str(_("没有登记出席单位"))
+    if not meeting.agenda.exists():
+        yield str(_("没有议题"))
+    if not meeting.resolutions.exists():
+        yield str(_("没有议定事项"))
+    if not meeting.chair:
+        yield str(_("没有写主持人"))
 
 
 def shown_to_residents(meeting: Meeting) -> tuple[ItemPart, ...]:
@@ -114,7 +158,10 @@ def shown_to_residents(meeting: Meeting) -> tuple[ItemPart, ...]:
     parts = []
     for item in agenda([meeting])[meeting.id]:
         lines = tuple(
-            ResolutionLine(row.public_text, hidden.without_persons(row.responsible), day(row.due), row.state)
+            ResolutionLine(
+                row.public_text, hidden.without_persons(row.responsible), day(row.due), row.state,
+                hidden.without_persons(row.supervisor),
+            )
             for row in item.resolutions if row.public_text
         )  # fmt: skip
         if lines:
@@ -124,7 +171,7 @@ def shown_to_residents(meeting: Meeting) -> tuple[ItemPart, ...]:
 
 def people_named(meeting: Meeting) -> list[str]:
     """Texts that name the people of a meeting."""
-    names = [name for (name,) in meeting.seats.select(Attendance.names).tuples()]
+    names = [name for (name,) in meeting.seats.select(Attendance.names).where(Attendance.names != "").tuples()]
     return [*names, meeting.chair, meeting.recorder, meeting.signatory]
 
 
@@ -140,27 +187,45 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
     if actor.can(Can.MEETINGS_WRITE, community):
         yield from _decisions_due(actor, community)
         yield from _meetings_due(actor, community)
-        yield from _reports_due(actor, community)
+        yield from _words_of_units_due(community)
+        yield from obligations.due(list(series(actor, community)), community)
 
 
 def _decisions_due(actor: Actor, community: Place) -> Iterator[Due]:
     area = str(_("联席会议"))
     limit = clock.today() + timedelta(days=int(settings.value("meetings.remind_days", community)))
-    for row in ledger(resolutions(actor, community), "open").where(deadline <= limit):
+    rows = list(ledger(resolutions(actor, community), "open").where(deadline <= limit).limit(MOST_DUE + 1))
+    for row in rows[:MOST_DUE]:
         yield Due(row.text, f"/office/resolutions/{row.id}", _("登记进展"), area, row.due, row.responsible)
+    if len(rows) > MOST_DUE:
+        yield Due(_("还有更多议定事项到期"), "/office/resolutions?show=open", _("看台账"), area, rows[MOST_DUE].due)
     unsettled = ledger(resolutions(actor, community), "unsettled").count()
     if unsettled:
         text = _n("%(num)s 条议定事项的责任单位待核对", "%(num)s 条议定事项的责任单位待核对", unsettled)
         yield Due(text, "/office/resolutions?show=unsettled", _("去核对"), area)
 
 
+def _words_of_units_due(community: Place) -> Iterator[Due]:
+    area = str(_("联席会议"))
+    said = waiting(community).count()
+    if said:
+        text = _n("%(num)s 条责任单位报来的进展待核", "%(num)s 条责任单位报来的进展待核", said)
+        yield Due(text, "/office/resolutions?show=waiting", _("去核对"), area)
+    proposed = Proposal.select().join(MeetingSeries)
+    proposed = proposed.where((MeetingSeries.place == community) & (Proposal.state == ProposalState.OPEN)).count()
+    if proposed:
+        text = _n("%(num)s 条议题建议待研究", "%(num)s 条议题建议待研究", proposed)
+        yield Due(text, "/office/meetings/proposals", _("去研究"), area)
+
+
 def _meetings_due(actor: Actor, community: Place) -> Iterator[Due]:
     area = str(_("联席会议"))
     today = clock.today()
-    for row in visible_to(actor, community).where(Meeting.state != MeetingState.ISSUED):
+    for row in visible_to(actor, community).where(Meeting.state.not_in((MeetingState.ISSUED, MeetingState.CANCELLED))):
         day = clock.local(row.held_at).date()
+        coming = _("%(title)s即将召开", title=row.title) if day >= today else _("%(title)s的时间到了，请登记到会", title=row.title)
         words = {
-            MeetingState.PLANNED: (_("%(title)s即将召开", title=row.title), _("去准备"), day),
+            MeetingState.PLANNED: (coming, _("去准备"), day),
             MeetingState.HELD: (_("%(title)s的纪要还没有送审", title=row.title), _("去起草"), day + timedelta(days=7)),
             MeetingState.DRAFTED: (_("%(title)s的纪要等审核", title=row.title), _("去审核"), None),
             MeetingState.APPROVED: (_("%(title)s的纪要等签发", title=row.title), _("去签发"), None),
@@ -172,45 +237,10 @@ def _meetings_due(actor: Actor, community: Place) -> Iterator[Due]:
             yield Due(words[0], f"/office/meetings/{row.id}", words[1], area, words[2])
 
 
-def _reports_due(actor: Actor, community: Place) -> Iterator[Due]:
-    """A series owes so many reports a year: one in each equal part of it, reminded in its last two months."""
-    yearly = int(settings.value("meetings.reports", community))
-    today = clock.today()
-    if not 1 <= yearly <= 12:
-        return
-    first, last = report_period(today, yearly)
-    if (last - today).days > 60:
-        return
-    heard = reports(community, first, last)
-    for one in series(actor, community).where(MeetingSeries.obliged):
-        if not heard[one.id]:
-            text = _("%(name)s这一期还没有安排汇报（每年 %(n)s 次）", name=one.meeting_name, n=yearly)
-            yield Due(text, f"/office/meetings/new?series={one.id}", _("去安排"), str(_("联席会议")), last)
-
-
-def report_period(today: date, yearly: int) -> tuple[date, date]:
-    """The part of the year this day lies in: of two, January to June and July to December."""
-    months = 12 // yearly
-    part = min((today.month - 1) // months, yearly - 1)
-    end = 12 if part == yearly - 1 else (part + 1) * months
-    after = date(today.year + (end == 12), end % 12 + 1, 1)
-    return date(today.year, part * months + 1, 1), after - timedelta(days=1)
-
-
-def reports(community: Place, first: date, last: date) -> Counter[int]:
-    """How many reports each series heard in a period: items whose title has one of the setting's words."""
-    words = str(settings.value("meetings.report_words", community)).split()
-    rows = (
-        AgendaItem.select(Meeting.series, AgendaItem.title, Meeting.held_at).join(Meeting)
-        .where((Meeting.place == community) & (Meeting.year == first.year)).tuples()
-    )  # fmt: skip
-    inside = ((of, title) for of, title, held in rows if first <= clock.local(held).date() <= last)
-    return Counter(of for of, title in inside if any(word in title for word in words))
-
-
 def public_search(community: Place, words: str) -> Iterator[Hit]:
     """Resolutions of issued minutes as residents may read them."""
-    shown = (Meeting.place == community) & (Meeting.state == MeetingState.ISSUED)
-    rows = Resolution.select(Resolution, Meeting).join(Meeting).where(shown & Resolution.public_text.contains(words))
+    shown = _open(community) & (Meeting.state == MeetingState.ISSUED)
+    rows = Resolution.select(Resolution, Meeting).join(Meeting).join(MeetingSeries)
+    rows = rows.where(shown & Resolution.public_text.contains(words))
     for row in rows.order_by(Meeting.held_at.desc(), Resolution.position).limit(MOST):
         yield Hit(row.public_text, f"/meetings/{row.meeting_id}", str(_("联席会议")))

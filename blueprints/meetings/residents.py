@@ -1,21 +1,18 @@
 """What residents see of joint meetings: masked resolutions of issued minutes, and when the next one is."""
 
-from datetime import UTC, timedelta
-from urllib.parse import urlsplit
+from flask import Blueprint, Response, abort, g, request
 
-from flask import Blueprint, Response, abort, g, url_for
-from icalendar import Calendar, Event
-
-from blueprints.meetings import printing, queries
+from blueprints.meetings import calendar, correcting, printing, queries
 from blueprints.meetings.models import Meeting
+from core import clock
 from core.access import public
 from core.answers import pdf_answer
-from core.links import base_address
 from core.page import kept, page
 from core.printing.printer import pdf_for_residents
+from core.text import _
+from core.web import row_number
 
 bp = Blueprint("residents", __name__)
-USUAL_LENGTH = timedelta(hours=2)
 
 
 def meeting_or_404(number):
@@ -26,8 +23,13 @@ def meeting_or_404(number):
 @public
 @kept
 def index():
-    rows = list(queries.issued(g.place))
-    return page("meetings/public/index.html", rows=rows, agenda=queries.agenda(rows), planned=list(queries.planned(g.place)))
+    years = queries.years(queries.issued(g.place))
+    year = request.args.get("year", years[0] if years else clock.today().year, type=row_number)
+    rows = list(queries.in_year(queries.issued(g.place), year))
+    return page(
+        "meetings/public/index.html", rows=rows, agenda=queries.agenda(rows), planned=list(queries.planned(g.place)),
+        year=year, years=years,
+    )  # fmt: skip
 
 
 @bp.get("/meetings/<int:number>")
@@ -37,7 +39,8 @@ def show(number):
     meeting = meeting_or_404(number)
     return page(
         "meetings/public/show.html", meeting=meeting, items=queries.shown_to_residents(meeting),
-        number=queries.numbers([meeting], g.place)[meeting.id],
+        number=queries.numbers([meeting], g.place)[meeting.id], corrected=correcting.issued(meeting),
+        numbered=correcting.number_text,
     )  # fmt: skip
 
 
@@ -49,23 +52,18 @@ def paper(number):
     return pdf_answer(content, printing.file_name(meeting, printing.KINDS["public"].title))
 
 
+@bp.get("/meetings/<int:number>.ics")
+@public
+@kept
+def event(number):
+    """One meeting that lies ahead, or was called off, for a calendar."""
+    rows = queries.for_calendars(g.place).where(Meeting.id == number)
+    return Response(calendar.file(rows.first() or abort(404)), mimetype="text/calendar")
+
+
 @bp.get("/meetings/calendar.ics")
 @public
 @kept
-def calendar():
-    whole = Calendar()
-    whole.add("prodid", "-//Linli//linli//ZH")
-    whole.add("version", "2.0")
-    address = base_address(g.place)
-    for meeting in queries.planned(g.place):
-        event = Event()
-        event.add("uid", f"meeting-{meeting.id}@{urlsplit(address).hostname}")
-        event.add("dtstamp", meeting.held_at.replace(tzinfo=UTC))
-        event.add("dtstart", meeting.held_at.replace(tzinfo=UTC))
-        event.add("dtend", (meeting.ended_at or meeting.held_at + USUAL_LENGTH).replace(tzinfo=UTC))
-        event.add("sequence", meeting.version)
-        event.add("summary", meeting.title)
-        event.add("location", meeting.venue)
-        event.add("url", address + url_for("residents.index"))
-        whole.add_component(event)
-    return Response(whole.to_ical(), mimetype="text/calendar")
+def feed():
+    name = _("%(place)s会议", place=g.place.name)
+    return Response(calendar.feed(queries.for_calendars(g.place), name), mimetype="text/calendar")

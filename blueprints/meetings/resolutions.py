@@ -1,12 +1,15 @@
 """The ledger of resolutions: what was decided, by whom, by when, and what became of it."""
 
+from datetime import date
+
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.cobuilding import queries as cobuilding
 from blueprints.cobuilding.models import MemberUnit
 from blueprints.meetings import decided, ledger, printing
 from blueprints.meetings.forms import ProgressForm
-from blueprints.meetings.models import Resolution, ResolutionOwner, ResolutionState
+from blueprints.meetings.models import Resolution, ResolutionOwner, ResolutionStep
+from blueprints.meetings.states import ResolutionState
 from blueprints.papers import rules as papers
 from core.access import Can, needs
 from core.answers import file_answer, pdf_answer
@@ -16,7 +19,8 @@ from core.text import _, _l
 from core.web import row_number, shown_version
 
 bp = Blueprint("resolutions", __name__)
-CHIPS = ("open", "overdue", "unsettled")
+CHIPS = ("open", "overdue", "unsettled", "waiting")
+ROWS = 25
 
 
 def resolution_or_404(number):
@@ -29,7 +33,7 @@ def _shown():
 
 
 def _titles():
-    words = {"open": _l("未办结"), "overdue": _l("已超期"), "unsettled": _l("责任单位待核对"), "": _l("全部")}
+    words = {"open": _l("未办结"), "overdue": _l("已超期"), "unsettled": _l("责任单位待核对"), "waiting": _l("单位报来待核"), "": _l("全部")}
     return {**words, **{state.value: state.title for state in ResolutionState}}
 
 
@@ -37,10 +41,11 @@ def _titles():
 @needs(Can.MEETINGS_READ)
 def index():
     everything, shown = decided.resolutions(g.actor, g.place), _shown()
-    rows = list(decided.ledger(everything, shown))
+    first, counts = request.args.get("from", 0, type=row_number), decided.ledger_counts(everything)
+    rows = list(decided.ledger(everything, shown).offset(first).limit(ROWS))
     return page(
-        "meetings/ledger.html", "ledger", rows=rows, shown=shown, titles=_titles(),
-        counts=decided.ledger_counts(everything), owners=decided.owners(rows), last=decided.last_steps(rows),
+        "meetings/ledger.html", "ledger", rows=rows, shown=shown, titles=_titles(), first=first, most=ROWS,
+        total=counts[shown], counts=counts, owners=decided.owners(rows), last=decided.last_steps(rows),
         lights={row.id: decided.light(row) for row in rows},
     )  # fmt: skip
 
@@ -96,12 +101,33 @@ def progress(number):
     try:
         ledger.progress(
             g.actor, resolution, shown_version(), ResolutionState(form.state.data), form.note.data,
-            form.on.data, form.extended_to.data,
+            form.on.data, form.extended_to.data, form.evidence.data or "",
         )  # fmt: skip
     except Refused as refusal:
         form.version.data = resolution.version
         return _show(resolution, form, refusal.status, str(refusal))
     return done(url_for("resolutions.show", number=number))
+
+
+@bp.post("/office/resolutions/<int:number>/steps/<int:step>/verdicts")
+@needs(Can.MEETINGS_WRITE)
+def look_at(number, step):
+    """What a unit wrote by its link: taken over, or only noted."""
+    resolution = resolution_or_404(number)
+    row = resolution.steps.where(ResolutionStep.id == step).first() or abort(404)
+    try:
+        ledger.look_at(g.actor, row, request.form.get("verdict") == "agree", _day(request.form.get("extended_to", "")))
+    except Refused as refusal:
+        form = ProgressForm(obj=resolution, data={"note": ""}, formdata=None)
+        return _show(resolution, form, refusal.status, str(refusal))
+    return done(url_for("resolutions.show", number=number))
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @bp.post("/office/resolutions/<int:number>/owners")

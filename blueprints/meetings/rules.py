@@ -1,24 +1,17 @@
-"""The life of a meeting: enter, amend, submit, approve or send back; what is issued is never edited."""
+"""The life of a meeting: enter, amend, submit, approve or send back, call off; what is issued is never edited."""
 
-from blueprints.cobuilding.models import MemberUnit
-from blueprints.meetings import masking, queries
-from blueprints.meetings.models import (
-    AgendaItem,
-    Attendance,
-    Meeting,
-    MeetingSeries,
-    MeetingState,
-    Presence,
-    Resolution,
-    ResolutionOwner,
-)
-from blueprints.meetings.protocol import Item, Protocol, owners
-from core import clock, settings
+from datetime import datetime, time
+
+from blueprints.meetings import agenda, checks, queries, seats, sheets
+from blueprints.meetings.models import Meeting, MeetingSeries
+from blueprints.meetings.protocol import Protocol, protocol_of
+from blueprints.meetings.states import MeetingState, Presence
+from core import clock, settings, zh
 from core.access import Actor, Can, accounts_holding
 from core.audit import Act, record
 from core.db import writing
 from core.history import step, unchanged
-from core.records.places import PartyOrg, Place
+from core.printing.paper import check_glyphs
 from core.refusal import Refused
 from core.text import _l
 
@@ -27,7 +20,9 @@ settings.declare("meetings.reports", _l("每年向联席会议汇报的次数"),
 settings.declare("meetings.report_words", _l("议题标题里有这些词的算一次汇报"), "通报 汇报 报告", group="meetings")
 settings.declare("meetings.remind_days", _l("议定事项到期前几天起提醒"), 7, group="meetings")
 settings.declare("meetings.bodies", _l("责任单位里不用对照名册的叫法"), "社区党委 社区居委会 居委会 社区 各成员单位 各党支部", group="meetings")
-SERIES_FIELDS = ("name", "issuing_body", "mark", "printed_by", "copies_to", "obliged")
+settings.declare("meetings.chair_check", _l("签发前要有主持人核对"), True, _l("纪要由主持人审阅后签发"), group="meetings")
+ANNOUNCED = ("held_at", "ended_at", "venue", "ordinal")  # what a calendar shows
+UNISSUED = (MeetingState.PLANNED, MeetingState.HELD, MeetingState.DRAFTED, MeetingState.APPROVED)
 
 
 class Issued(Refused):
@@ -49,6 +44,11 @@ class NothingDecided(Refused):
     sentence = _l("还不能送审：%(missing)s。请先补上。")
 
 
+class NotHeldYet(Refused):
+    sentence = _l("会议定在 %(when)s，还没有开，不能送审。时间改过的请先修改会议。")
+    status = 409
+
+
 class OwnDraft(Refused):
     sentence = _l("纪要是您自己送审的，要由另一位有审核权限的同志审核。")
     status = 403
@@ -58,54 +58,28 @@ class ReasonMissing(Refused):
     sentence = _l("退回时请写明理由，起草人才知道怎么改。")
 
 
-class SeriesExists(Refused):
-    sentence = _l("已经有叫“%(name)s”的会议了，请直接用那一个。")
-    status = 409
+class NotAnHour(Refused):
+    sentence = _l("散会时间应是开会当天、开会以后的时间，例如 16:10。")
 
 
-def found_series(actor: Actor, place: Place, values: dict[str, object]) -> MeetingSeries:
-    """A new kind of meeting."""
-    with writing():
-        if MeetingSeries.select().where((MeetingSeries.place == place) & (MeetingSeries.name == values["name"])).exists():
-            raise SeriesExists(name=values["name"])
-        series = MeetingSeries.create(place=place, **{name: values[name] for name in SERIES_FIELDS if name in values})
-        record(actor, Act.SERIES_CHANGED, series, place, after=values)
-    return series
-
-
-def change_series(actor: Actor, series: MeetingSeries, version: int, values: dict[str, object]) -> MeetingSeries:
-    """Correct a series; minutes already issued keep what they were printed with. Raises Stale when ``version`` is old."""
-    with writing():
-        fresh = unchanged(series, version)
-        same = (MeetingSeries.place == series.place_id) & (MeetingSeries.name == values["name"])
-        if MeetingSeries.select().where(same & (MeetingSeries.id != series.id)).exists():
-            raise SeriesExists(name=values["name"])
-        before = {name: getattr(fresh, name) for name in SERIES_FIELDS}
-        for name in SERIES_FIELDS:
-            setattr(fresh, name, values[name])
-        fresh.version += 1
-        fresh.save()
-        record(actor, Act.SERIES_CHANGED, fresh, fresh.place_id, before=before, after=values)
-    return fresh
-
-
-def series_of(actor: Actor, place: Place, protocol: Protocol) -> MeetingSeries:
-    """The series a file names; an unknown one is founded with what the file says."""
-    found = MeetingSeries.get_or_none((MeetingSeries.place == place) & (MeetingSeries.name == protocol.series))
-    return found or found_series(actor, place, {
-        "name": protocol.series, "issuing_body": protocol.issuing_body, "printed_by": protocol.printed_by,
-        "copies_to": list(protocol.copies_to),
-    })  # fmt: skip
+class CancelReasonMissing(Refused):
+    sentence = _l("取消会议请写明原因，它会告诉各成员单位，并写进日历。")
 
 
 def enter(actor: Actor, series: MeetingSeries, protocol: Protocol, ordinal: int | None = None) -> Meeting:
-    """A meeting enters the house: planned while it lies ahead, else held."""
+    """A meeting enters the house: planned while it lies ahead, else held; who is on the roster is expected."""
+    checks.check(protocol, series.place)
     year = clock.local(protocol.held_at).year
     with writing():
         ordinal = ordinal or queries.next_ordinal(series, year)
         _free(series.id, year, ordinal)
-        meeting = Meeting.create(place=series.place_id, series=series, year=year, ordinal=ordinal, **_head(protocol))
-        _write_parts(meeting, protocol, {})
+        ahead = protocol.held_at > clock.now() and not protocol.sitting(Presence.PRESENT)
+        meeting = Meeting.create(
+            place=series.place_id, series=series, year=year, ordinal=ordinal, **_head(protocol),
+            state=MeetingState.PLANNED if ahead else MeetingState.HELD,
+        )  # fmt: skip
+        seats.write(meeting, protocol) if protocol.seats else seats.expect(meeting)
+        agenda.write(meeting, protocol)
         step(actor, meeting)
         record(actor, Act.MEETING_ENTERED, meeting, meeting.place_id, title=meeting.title)
     return meeting
@@ -118,104 +92,113 @@ def _free(series: int, year: int, ordinal: int, but: int = 0) -> None:
 
 
 def _head(protocol: Protocol) -> dict[str, object]:
-    names = ("held_at", "ended_at", "venue", "chair", "recorder", "opening", "issuing_body", "printed_by", "signatory")
-    ahead = protocol.held_at > clock.now() and not protocol.sitting(Presence.PRESENT)
-    state = MeetingState.PLANNED if ahead else MeetingState.HELD
-    return {**{name: getattr(protocol, name) for name in names}, "copies_to": list(protocol.copies_to), "state": state}
+    names = (
+        "held_at", "ended_at", "venue", "chair", "recorder", "opening", "issuing_body", "printed_by", "signatory",
+        "countersigned_by", "copies",
+    )  # fmt: skip
+    return {**{name: getattr(protocol, name) for name in names}, "copies_to": list(protocol.copies_to)}
 
 
 def amend(
     actor: Actor, meeting: Meeting, version: int, protocol: Protocol, ordinal: int | None = None
 ) -> Meeting:
-    """Write the meeting anew; words already submitted are submitted again. Raises Stale when ``version`` is old."""
+    """Write the meeting anew, its seats apart; words already submitted are submitted again. Raises Stale, NotInOrder."""
+    checks.check(protocol, meeting.place)
     with writing():
-        fresh = unchanged(meeting, version)
-        if fresh.state is MeetingState.ISSUED:
-            raise Issued()
-        fresh.year, fresh.ordinal = clock.local(protocol.held_at).year, ordinal or fresh.ordinal
+        fresh = open_for_changes(meeting, version)
+        before = {name: getattr(fresh, name) for name in ANNOUNCED}
+        year = clock.local(protocol.held_at).year
+        moved = year != fresh.year and ordinal is None
+        fresh.year, fresh.ordinal = year, queries.next_ordinal(fresh.series, year) if moved else ordinal or fresh.ordinal
         _free(fresh.series_id, fresh.year, fresh.ordinal, but=fresh.id)
-        kept = {row.text: row.public_text for row in fresh.resolutions}
-        kept |= {row.title: row.public_title for row in fresh.agenda}
         for name, value in _head(protocol).items():
             setattr(fresh, name, value)
-        fresh.approver, fresh.drafter, fresh.alone = None, None, False
-        fresh.version += 1
-        fresh.save()
-        AgendaItem.delete().where(AgendaItem.meeting == fresh).execute()
-        Attendance.delete().where(Attendance.meeting == fresh).execute()
-        _write_parts(fresh, protocol, kept)
-        step(actor, fresh)
+        if before != {name: getattr(fresh, name) for name in ANNOUNCED}:
+            announce(fresh)
+        agenda.write(fresh, protocol)
+        reopened(actor, fresh)
         record(actor, Act.MEETING_CHANGED, fresh, fresh.place_id, title=fresh.title)
     return fresh
 
 
-def _write_parts(meeting: Meeting, protocol: Protocol, kept: dict[str, str]) -> None:
-    community = meeting.place
-    units = {unit.name: unit for unit in MemberUnit.select().where(MemberUnit.place == community)}
-    for presence in Presence:
-        for position, (unit, names) in enumerate(protocol.sitting(presence)):
-            Attendance.create(
-                meeting=meeting, presence=presence, position=position, unit_text=unit, names=names, unit=units.get(unit)
-            )
-    hidden = masking.mask(community, people_of(protocol))
-    own = own_bodies(community)
-    for position, item in enumerate(protocol.items):
-        row = AgendaItem.create(
-            meeting=meeting, position=position, title=item.title, reported_by=item.reported_by,
-            discussion=item.discussion, public_title=kept.get(item.title, hidden.proposal(item.title)[:200]),
-        )  # fmt: skip
-        _write_decisions(row, item, kept, hidden, units, own)
+def open_for_changes(meeting: Meeting, version: int | None) -> Meeting:
+    """The meeting as it stands, if it may still be changed. Raises Stale, Issued, WrongState."""
+    fresh = unchanged(meeting, version)
+    if fresh.state is MeetingState.ISSUED:
+        raise Issued()
+    if fresh.state not in UNISSUED:
+        raise WrongState(state=fresh.state.title)
+    return fresh
 
 
-def _write_decisions(
-    row: AgendaItem, item: Item, kept: dict[str, str], hidden: masking.Mask, units: dict[str, MemberUnit], own: set[str]
-) -> None:
-    for position, decision in enumerate(item.decisions):
-        resolution = Resolution.create(
-            meeting=row.meeting_id, item=row, position=position, text=decision.text, responsible=decision.responsible,
-            due_on=decision.due_on, public_text=kept.get(decision.text, hidden.proposal(decision.text)),
-        )  # fmt: skip
-        for place, name in enumerate(owners(decision.responsible)):
-            ResolutionOwner.create(
-                resolution=resolution, position=place, text=name[:120], unit=units.get(name),
-                settled=name in units or name in own,
-            )  # fmt: skip
+def reopened(actor: Actor, meeting: Meeting) -> None:
+    """After a change: a draft that was checked is a draft again, and a meeting whose hour has come is held."""
+    ahead = meeting.held_at > clock.now() and not seats.anybody_came(meeting)
+    meeting.state = MeetingState.PLANNED if ahead else MeetingState.HELD
+    meeting.approver, meeting.drafter, meeting.alone = None, None, False
+    meeting.chair_checked_on, meeting.chair_said = None, ""
+    meeting.version += 1
+    meeting.save()
+    step(actor, meeting)
 
 
-def people_of(protocol: Protocol) -> list[str]:
-    """Texts that name people: who sat there, chaired, recorded, signs."""
-    return [*(seat.names for seat in protocol.seats), protocol.chair, protocol.recorder, protocol.signatory]
+def held(actor: Actor, meeting: Meeting) -> None:
+    """The first who sat down, or the first words written down, open the meeting; inside the caller's transaction."""
+    meeting.state = MeetingState.HELD
+    meeting.version += 1
+    meeting.save()
+    step(actor, meeting)
 
 
-def own_bodies(community: Place) -> set[str]:
-    """Names that need no member unit: the community's own organisations, and 各成员单位."""
-    words = str(settings.value("meetings.bodies", community)).split()
-    orgs = PartyOrg.select(PartyOrg.name, PartyOrg.full_name).where(PartyOrg.place == community).tuples()
-    plain = {word.removeprefix("社区") for word in words}
-    return {*words, *(community.name + word for word in plain), *(name for pair in orgs for name in pair if name)}
+def ended(actor: Actor, meeting: Meeting, version: int, wall: str) -> Meeting:
+    """散会: ``wall`` is HH:MM of the day it was held, blank for now. Raises Stale, NotAnHour."""
+    with writing():
+        fresh = open_for_changes(meeting, version)
+        day = clock.local(fresh.held_at).date()
+        try:
+            at = clock.utc(datetime.combine(day, time.fromisoformat(wall))) if wall else clock.now()
+        except ValueError:
+            raise NotAnHour() from None
+        if at < fresh.held_at:
+            raise NotAnHour()
+        fresh.ended_at = at
+        fresh.version += 1
+        fresh.save()
+        record(actor, Act.MEETING_CHANGED, fresh, fresh.place_id, ended_at=at)
+    return fresh
+
+
+def announce(meeting: Meeting) -> None:
+    """Calendars that know the meeting will take the new version."""
+    meeting.sequence += 1
+    meeting.announced_at = clock.now()
+
+
+def cancel(actor: Actor, meeting: Meeting, version: int, reason: str) -> Meeting:
+    """取消: told in calendars and to units; its place in the year is free for the next one. Raises Stale."""
+    if not reason.strip():
+        raise CancelReasonMissing()
+    with writing():
+        fresh = open_for_changes(meeting, version)
+        announce(fresh)
+        return _move(
+            actor, fresh, MeetingState.CANCELLED, Act.MEETING_CANCELLED, reason.strip(), ordinal=None, reason=reason.strip()
+        )
 
 
 def submit(actor: Actor, meeting: Meeting, version: int) -> Meeting:
-    """送审: the draft waits for a second person."""
+    """送审: the draft waits for a second person. Raises Stale, NothingDecided, MissingGlyphs."""
     with writing():
         fresh = unchanged(meeting, version)
         if fresh.state is not MeetingState.HELD:
             raise WrongState(state=fresh.state.title)
-        missing = list(_missing(fresh))
+        if fresh.held_at > clock.now():
+            raise NotHeldYet(when=zh.moment(fresh.held_at))
+        missing = [*queries.missing(fresh), *seats.quorum_missing(fresh)]
         if missing:
             raise NothingDecided(missing="、".join(missing))
+        check_glyphs([sheets.minutes(protocol_of(fresh), fresh.ordinal, fresh.series)])
         return _move(actor, fresh, MeetingState.DRAFTED, Act.MEETING_SUBMITTED, drafter=actor.account_id, reason="")
-
-
-def _missing(meeting: Meeting):
-    if not meeting.seats.where(Attendance.presence == Presence.PRESENT).exists():
-        yield str(_l("没有登记出席单位"))
-    if not meeting.agenda.exists():
-        yield str(_l("没有议题"))
-    if not meeting.resolutions.exists():
-        yield str(_l("没有议定事项"))
-    if not meeting.chair:
-        yield str(_l("没有写主持人"))
 
 
 def approve(actor: Actor, meeting: Meeting, version: int) -> Meeting:
@@ -227,6 +210,8 @@ def approve(actor: Actor, meeting: Meeting, version: int) -> Meeting:
         own = fresh.drafter_id is not None and fresh.drafter_id == actor.account_id
         if own and accounts_holding(Can.MEETINGS_APPROVE, fresh.place_id) - {actor.account_id}:
             raise OwnDraft()
+        if actor.name in checks.chairs(fresh.chair):
+            fresh.chair_checked_on = clock.today()
         return _move(
             actor, fresh, MeetingState.APPROVED, Act.MEETING_APPROVED, approver=actor.account_id, alone=own, reason=""
         )
@@ -241,8 +226,25 @@ def send_back(actor: Actor, meeting: Meeting, version: int, reason: str) -> Meet
         if fresh.state not in (MeetingState.DRAFTED, MeetingState.APPROVED):
             raise WrongState(state=fresh.state.title)
         return _move(
-            actor, fresh, MeetingState.HELD, Act.MEETING_SENT_BACK, reason.strip(), approver=None, reason=reason.strip()
-        )
+            actor, fresh, MeetingState.HELD, Act.MEETING_SENT_BACK, reason.strip(), approver=None, reason=reason.strip(),
+            chair_checked_on=None,
+        )  # fmt: skip
+
+
+def chair_checked(actor: Actor, meeting: Meeting, agrees: bool, words: str = "", version: int | None = None) -> Meeting:
+    """主持人核对: the chair has read the draft and agrees, or says what is to be changed, which sends it back."""
+    if not agrees and not words.strip():
+        raise ReasonMissing()
+    with writing():
+        fresh = unchanged(meeting, version)
+        if fresh.state not in (MeetingState.DRAFTED, MeetingState.APPROVED):
+            raise WrongState(state=fresh.state.title)
+        words = words.strip()[:300]
+        fresh.chair_checked_on, fresh.chair_said = clock.today() if agrees else None, words
+        state = fresh.state if agrees else MeetingState.HELD
+        reason = "" if agrees else words
+        note = str(_l("主持人已核对")) if agrees else str(_l("主持人：%(words)s")) % {"words": words}
+        return _move(actor, fresh, state, Act.MEETING_CHECKED, note[:300], reason=reason)
 
 
 def _move(actor: Actor, meeting: Meeting, state: MeetingState, act: Act, note: str = "", **changed: object) -> Meeting:

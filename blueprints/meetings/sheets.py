@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from blueprints.meetings.models import Meeting, MeetingSeries, Presence, ResolutionState
-from blueprints.meetings.protocol import Item, Protocol
+from blueprints.meetings.models import Meeting, MeetingSeries
+from blueprints.meetings.protocol import LABEL, Decision, Item, Protocol, owners
+from blueprints.meetings.states import Presence, ResolutionState
 from core import clock, settings
 from core.printing.gongwen import day, numeral, weekday
 
@@ -18,6 +19,19 @@ class ResolutionLine:
     responsible: str
     due: str
     state: ResolutionState | None = None
+    supervisor: str = ""
+
+    @property
+    def answering(self) -> str:
+        """「牵头单位：甲；配合单位：乙、丙；监督：丁；完成时限：…。」; what somebody labelled already stays as it is."""
+        names = owners(self.responsible)
+        told = f"责任单位：{self.responsible}"
+        if LABEL.match(self.responsible):
+            told = self.responsible
+        elif len(names) > 1:
+            told = f"牵头单位：{names[0]}；配合单位：{'、'.join(names[1:])}"
+        watched = f"；监督：{self.supervisor}" if self.supervisor else ""
+        return f"{told.rstrip('。；')}{watched}；完成时限：{self.due}。"
 
 
 @dataclass(frozen=True)
@@ -47,11 +61,12 @@ class MinutesSheet:
     printed_by: str = ""
     printed_on: str = ""
     copies: int | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True)
 class NoticeSheet:
-    """会议通知 with the strip that comes back."""
+    """会议通知 with the strip that comes back; a unit's own has its name on the strip and its link as a QR."""
 
     title: str
     addressee: str
@@ -60,6 +75,8 @@ class NoticeSheet:
     signed_on: str
     meeting: str
     reply_by: str
+    unit: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +87,7 @@ class SignInSheet:
     title: str
     when: str
     venue: str
-    rows: tuple[tuple[str, str, str], ...]
+    rows: tuple[tuple[str, str, str, str], ...]  # unit, names, post, note
     spare: int = 4
 
 
@@ -83,30 +100,6 @@ class ApprovalSheet:
     number: str
     facts: tuple[tuple[str, str], ...]
     alone: bool
-
-
-@dataclass(frozen=True)
-class LedgerLine:
-    """One decision in the ledger."""
-
-    meeting: str
-    text: str
-    lead: str
-    assisting: str
-    due: str
-    progress: str
-    state: str
-
-
-@dataclass(frozen=True)
-class LedgerSheet:
-    """议定事项台账 as it stands on a day, the next to fall due first."""
-
-    body: str
-    title: str
-    asked: str
-    on: str
-    lines: tuple[LedgerLine, ...]
 
 
 @dataclass(frozen=True)
@@ -139,14 +132,18 @@ def minutes(protocol: Protocol, ordinal: int, series: MeetingSeries) -> MinutesS
         issued_on=issued, opening=protocol.opening or opening(protocol, ordinal, series),
         items=tuple(_part(item) for item in protocol.items), present=protocol.sitting(Presence.PRESENT),
         on_leave=protocol.sitting(Presence.ON_LEAVE), observers=protocol.sitting(Presence.OBSERVER),
-        copies_to=protocol.copies_to, printed_by=protocol.printed_by, printed_on=issued,
+        copies_to=protocol.copies_to, printed_by=protocol.printed_by, printed_on=issued, copies=protocol.copies,
+        plain=series.plain,
     )  # fmt: skip
 
 
 def _part(item: Item) -> ItemPart:
     paragraphs = tuple(line.strip() for line in item.discussion.splitlines() if line.strip())
-    lines = tuple(ResolutionLine(d.text, d.responsible, day(d.due_on)) for d in item.decisions)
-    return ItemPart(item.title, paragraphs, lines)
+    return ItemPart(item.title, paragraphs, tuple(map(_line, item.decisions)))
+
+
+def _line(decision: Decision) -> ResolutionLine:
+    return ResolutionLine(decision.text, decision.responsible, day(decision.due_on), supervisor=decision.supervisor)
 
 
 def opening(protocol: Protocol, ordinal: int, series: MeetingSeries) -> str:
@@ -165,8 +162,10 @@ def chairing(chair: str) -> str:
     return f"{found[2]}{found[1].strip()}" if found else chair
 
 
-def called(protocol: Protocol, ordinal: int, series: MeetingSeries) -> str:
-    """梅苑社区党建工作联席会议2026年第三次会议."""
+def called(protocol: Protocol, ordinal: int | None, series: MeetingSeries) -> str:
+    """梅苑社区党建工作联席会议2026年第三次会议; one that was called off has no place in the year."""
+    if ordinal is None:
+        return f"{series.meeting_name}（{day(clock.local(protocol.held_at).date())}）"
     return f"{series.meeting_name}{clock.local(protocol.held_at).year}年第{numeral(ordinal)}次会议"
 
 
@@ -176,13 +175,18 @@ def when(protocol: Protocol) -> str:
     return f"{day(held.date())}（{weekday(held.date())}）{held:%H:%M}"
 
 
-def notice(meeting: Meeting, protocol: Protocol) -> NoticeSheet:
+def reply_day(protocol: Protocol) -> date:
+    """By when units answer: two days before, but not a day that is past."""
+    held = clock.local(protocol.held_at).date()
+    return min(held, max(clock.today(), held - timedelta(days=2)))
+
+
+def notice(meeting: Meeting, protocol: Protocol, unit: str = "", link: str = "") -> NoticeSheet:
     """The notice of a meeting: when, where, what about, who, what to bring, whom to tell."""
     name, series = called(protocol, meeting.ordinal, meeting.series), meeting.series.meeting_name
-    phone = str(settings.value("office.phone", meeting.place_id))
-    reply_by = day(clock.local(protocol.held_at).date() - timedelta(days=2))
+    reply_by = day(reply_day(protocol))
     items = [f"{n}．{item.title}{f'（{item.reported_by}汇报）' if item.reported_by else ''}" for n, item in enumerate(protocol.items, 1)]
-    contact = "，".join(filter(None, (f"联系人：{protocol.recorder}" if protocol.recorder else "", f"电话：{phone}" if phone else "")))
+    contact = contacts(meeting, protocol)
     text = "\n".join([
         f"定于{when(protocol)}在{protocol.venue or '（地点另行通知）'}召开{name}。现将有关事项通知如下：",
         "一、会议议题", *(items or ["（另行通知）"]),
@@ -191,27 +195,34 @@ def notice(meeting: Meeting, protocol: Protocol) -> NoticeSheet:
         f"请于{reply_by}前反馈参会人员，有汇报任务的请带书面材料。不能参加的请委派熟悉情况的同志并说明。{contact}{'。' if contact else ''}",
     ])  # fmt: skip
     return NoticeSheet(
-        title=f"关于召开{series}|{name.removeprefix(series)}的通知", addressee="各成员单位", text=text, signed_by=protocol.issuing_body,
-        signed_on=day(clock.today()), meeting=name, reply_by=reply_by,
+        title=f"关于召开{series}|{name.removeprefix(series)}的通知", addressee=unit or "各成员单位", text=text,
+        signed_by=protocol.issuing_body, signed_on=day(clock.today()), meeting=name, reply_by=reply_by, unit=unit, link=link,
     )  # fmt: skip
 
 
-def sign_in(meeting: Meeting, protocol: Protocol, expected: list[str]) -> SignInSheet:
-    """The sheet that goes round: who is expected, and room for those who come in place of others."""
-    seated = [(seat.unit, seat.names, "列席" if seat.presence is Presence.OBSERVER else "") for seat in protocol.seats]
-    others = [(unit, "", "") for unit in expected if unit not in {seat.unit for seat in protocol.seats}]
+def contacts(meeting: Meeting, protocol: Protocol) -> str:
+    """联系人 and the office's telephone, never a private one."""
+    phone = str(settings.value("office.phone", meeting.place_id))
+    told = (f"联系人：{protocol.recorder}" if protocol.recorder else "", f"电话：{phone}" if phone else "")
+    return "，".join(filter(None, told))
+
+
+def sign_in(meeting: Meeting, protocol: Protocol, expected: list[tuple[str, str, str, str]]) -> SignInSheet:
+    """The sheet that goes round: who is expected with the names answered, and room for those who come unannounced."""
     return SignInSheet(
         body=protocol.issuing_body, title=f"{called(protocol, meeting.ordinal, meeting.series)}签到表",
-        when=when(protocol), venue=protocol.venue, rows=(*seated, *others),
+        when=when(protocol), venue=protocol.venue, rows=tuple(expected),
     )  # fmt: skip
 
 
-def approval(meeting: Meeting, protocol: Protocol, people: dict[str, str]) -> ApprovalSheet:
-    """The slip kept with the file; signatures are by hand."""
+def approval(meeting: Meeting, protocol: Protocol, signed: dict[str, str]) -> ApprovalSheet:
+    """The slip kept with the file; ``signed`` says who drafted, checked and approved on which day, signatures are by hand."""
     facts = (
         ("文稿标题", f"{meeting.series.name}（{called(protocol, meeting.ordinal, meeting.series)}）"),
-        ("拟稿人", people.get("drafter", "")), ("核稿人", people.get("approver", "")), ("会签单位", ""),
+        ("拟稿人", signed.get("drafter", "")), ("核稿人", signed.get("approver", "")),
+        ("主持人核对", signed.get("chair", "")), ("会签单位", protocol.countersigned_by),
         ("印发机关", protocol.issuing_body), ("分送", "、".join(protocol.copies_to)),
+        ("份数", f"{protocol.copies}份" if protocol.copies else ""), ("校对", ""),
         ("印发日期", day(protocol.issued_on) if protocol.issued_on else ""), ("签发人", protocol.signatory),
     )  # fmt: skip
     return ApprovalSheet(

@@ -233,7 +233,7 @@ def _sheets_to_take_down(actor: Actor, community: Place, today: date) -> Iterato
     )
     for number, title, sheets in rows:
         text = _("%(n)s 处张贴件该撤下了：%(title)s", n=sheets, title=flat(title))
-        yield Due(text, f"/office/notices/{number}", _("登记撤下"), _("公示公告"))
+        yield Due(text, f"/office/notices/{number}", _("登记撤下"), _("公示公告"), paper=True)
 
 
 def public_search(community: Place, words: str) -> Iterator[Hit]:

@@ -67,7 +67,7 @@ def example():
 
 
 @click.command("bench")
-@click.argument("name", required=False, type=click.Choice(["pages", "forms", "casts", "papers"]))
+@click.argument("name", required=False, type=click.Choice(["pages", "meetings", "forms", "casts", "papers"]))
 @click.option("--quick", is_flag=True, help="Few rounds: shows that it works, measures little.")
 @click.option("--out", default=None, type=click.Path(dir_okay=False, path_type=Path), help="Write the table there, too.")
 def bench(name, quick, out):

@@ -1,32 +1,46 @@
 """Set-up, 今日要办, settings, audit trail, search."""
 
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, request, session, url_for
+from markupsafe import Markup
 
-from blueprints.office import code, demo, queries, rules
+from blueprints.office import code, demo, queries, rules, sheets
+from blueprints.office import today as todays
 from blueprints.office.forms import ExampleForm, SetUpForm
-from core import clock, settings
+from blueprints.office.navigation import navigation
+from core import clock
 from core.access import Actor, Can, before_set_up, needs, public
 from core.act_titles import TITLES
+from core.answers import pdf_answer
 from core.links import NotAnAddress
 from core.page import done, page
+from core.printing.printer import pdf
 from core.refusal import Refused
 from core.signing import sign_in as start_session
-from core.text import _
+from core.templates import render
+from core.text import _, current_language
 from core.web import row_number, words_asked
 
 bp = Blueprint("office", __name__)
 
 
 @bp.app_context_processor
-def sidebar():
-    """The staff's sidebar, on staff pages only."""
-    if not request.path.startswith("/office"):
-        return {}
-    entries = queries.navigation(g.actor, g.place)
-    return {"office_nav": [(url_for(endpoint), title, icon, key, None) for endpoint, title, icon, key, _can in entries]}
+def ways():
+    """``sidebar(here)``: the staff's sidebar with the page that is open."""
+    return {"sidebar": sidebar} if request.path.startswith("/office") else {}
+
+
+def sidebar(here):
+    allowed = frozenset(can for can in Can if g.actor.can(can, g.place))
+    return Markup(_sidebar(current_language(), request.script_root, allowed, here))
+
+
+@lru_cache(maxsize=512)
+def _sidebar(_language, _root, allowed, here):
+    return render("office/sidebar.html", groups=navigation(allowed), here=here)
 
 
 @bp.route("/setup", methods=["GET", "POST"])
@@ -104,22 +118,16 @@ def _is_loopback(host):
 @bp.get("/office")
 @needs(Can.OFFICE_ENTER)
 def today():
-    return page("office/today.html", "today", rows=queries.today(g.actor, g.place), day=clock.today())
+    day, mine = clock.today(), request.args.get("show") == "mine"
+    found = todays.today(g.actor, g.place, day, mine)
+    return page("office/today.html", found=found, mine=mine, day=day, cards=todays.cards(g.actor, g.place))
 
 
-@bp.route("/office/settings", methods=["GET", "POST"])
-@needs(Can.SETTINGS_EDIT)
-def preferences():
-    groups = queries.settings_by_group()
-    if request.method == "GET":
-        return page("office/settings.html", groups=groups, values=settings.values(g.place))
-    typed = {one.key: request.form[one.key] for group in groups for one in group[1] if one.key in request.form}
-    try:
-        rules.change_settings(g.actor, g.place, typed)
-    except Refused as refusal:
-        shown = {**settings.values(g.place), **typed}
-        return page("office/settings.html", groups=groups, values=shown, error=str(refusal), status=refusal.status)
-    return done(url_for("office.preferences"))
+@bp.get("/office/today.pdf")
+@needs(Can.OFFICE_ENTER)
+def today_pdf():
+    found = todays.today(g.actor, g.place, clock.today())
+    return pdf_answer(pdf("office/print/today.html", sheets.today(g.actor, g.place, found)), _("今日要办"))
 
 
 @bp.get("/office/audit")
@@ -135,4 +143,4 @@ def audit_trail():
 @needs(Can.OFFICE_ENTER)
 def search():
     words = words_asked()
-    return page("office/search.html", q=words, hits=queries.search(g.actor, g.place, words) if words else [])
+    return page("office/search.html", q=words, found=queries.search(g.actor, g.place, words) if words else {})

@@ -65,7 +65,8 @@ def _rules(place: Place, year: int) -> Evidence:
 
 
 def _meeting(place: Place, year: int) -> Evidence:
-    held = Meeting.select().where((Meeting.place == place) & (Meeting.year == year) & (Meeting.state != MeetingState.PLANNED))
+    none = (MeetingState.PLANNED, MeetingState.CANCELLED)
+    held = Meeting.select().where((Meeting.place == place) & (Meeting.year == year) & Meeting.state.not_in(none))
     return {None: [Proof(one.title, f"/office/meetings/{one.id}") for one in held.order_by(Meeting.held_at).limit(5)]}
 
 

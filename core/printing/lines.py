@@ -21,6 +21,7 @@ HANG = 0.4  # What of a closing mark is blank, so that its ink ends at the edge 
 CLOSING = frozenset("，。、；：？！）》〉”’〕】」』")
 NO_START = CLOSING | frozenset("…—·,.;:?!)]%％℃°")
 NO_END = frozenset("（《〈“‘〔【「『([￥")
+UNITS = frozenset("年月日号")  # a line ends neither inside a figure nor between 28 and 日
 JOINER = "\u2060"  # Unicode's word joiner: no line ends where it stands.
 
 Cell = tuple[str, str]
@@ -78,7 +79,8 @@ def _sticks(character: str, cluster: list[Cell]) -> bool:
     before = cluster[-1][0]
     if " " in (before, character):
         return False
-    return before in NO_END or character in NO_START or (before.isascii() and character.isascii())
+    figure = before.isdigit() and character in UNITS
+    return before in NO_END or character in NO_START or figure or (before.isascii() and character.isascii())
 
 
 def _fits(row: list[list[Cell]], room: int) -> bool:

@@ -62,7 +62,7 @@
     var all = label.querySelector("input");
     label.hidden = false;
     all.addEventListener("change", function () {
-      all.form.querySelectorAll("input[name=" + label.dataset.all + "]").forEach(function (box) { box.checked = all.checked; });
+      Array.prototype.forEach.call(all.form.elements, function (box) { if (box.name === label.dataset.all) box.checked = all.checked; });
     });
   });
 

@@ -65,15 +65,15 @@ def test_a_refused_account_keeps_what_was_typed(client, community, clerk):
 
 def test_settings_are_typed_kept_and_shown(client, community):
     client.as_(make.account(community, Role.SECRETARY))
-    client.submit("/office/settings", form="settings", **{"office.phone": "5550-0186"})
+    client.submit("/office/settings/office", form="office", **{"office.phone": "5550-0186"})
     assert "5550-0186" in client.get("/").text
-    answer = client.submit("/office/settings", form="settings", **{"links.days": "三十"})
+    answer = client.submit("/office/settings/office", form="office", **{"links.days": "三十"})
     assert (answer.status_code, "要填整数" in answer.text) == (422, True)
 
 
 def test_the_audit_page_shows_who_did_what(client, community):
     client.as_(make.account(community, Role.SECRETARY, "书记"))
-    client.submit("/office/settings", form="settings", **{"office.phone": "5550-0186"})
+    client.submit("/office/settings/office", form="office", **{"office.phone": "5550-0186"})
     assert "修改设置" in client.get("/office/audit").text
 
 

@@ -12,6 +12,7 @@ from blueprints.ballots import counting, desk, irregular, publishing, roll, rule
 from blueprints.ballots.models import BoxKind, Poll, PollStatus, RollEntry, Scrutineer
 from blueprints.home import queries as home
 from blueprints.office import queries as office
+from blueprints.office import today
 from core.access import Role, console
 from tests import make
 from tests.ballots import ceremony
@@ -216,9 +217,9 @@ def test_polls_before_their_opening_are_nobodys_business(community, client):
 def test_the_next_step_is_due_and_found(community):
     meeting = ceremony.closed(community)
     actor = make.actor(community)
-    rows = [due for due in office.today(actor, community) if due.area == "投票"]
+    rows = [due for due in today.rows_of(actor, community) if due.area == "投票"]
     assert [(due.verb, due.url) for due in rows] == [("去开箱", f"/office/polls/{meeting.poll.id}")]
-    assert [hit.url for hit in office.search(actor, community, "方可")] == [f"/office/polls/{meeting.poll.id}"]
+    assert [hit.url for hit in office.search(actor, community, "方可")["投票"]] == [f"/office/polls/{meeting.poll.id}"]
 
 
 def test_a_slip_that_came_back_no_longer_votes(community, secretary):

@@ -27,24 +27,20 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 @pytest.fixture(scope="session")
 def office(tmp_path_factory):
     """A served community with its secretary's account; stopped at the end."""
-    instance = tmp_path_factory.mktemp("journey")
+    opened = founded(tmp_path_factory.mktemp("journey"))
+    opened.starts()
+    yield opened
+    opened.stops()
+
+
+def founded(instance):
+    """A community with its secretary and a clerk, not served yet, and the port it will have."""
     linli("init", "--community", "梅苑社区", "--account", "书记", instance=instance, stdin=PASSWORD + "\n")
     for role, name in (("staff", "干事"),):
         linli("account", "add", name, "--role", role, instance=instance, stdin=PASSWORD + "\n")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "command_line.py", "run", "--host", "127.0.0.1", "--port", str(port)],
-        cwd=ROOT, env=environment(instance), start_new_session=True, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address)
-        yield Office(address, instance)
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(15)
+        return Office(probe.getsockname()[1], instance)
 
 
 def _wait(address):
@@ -60,8 +56,19 @@ def _wait(address):
 class Office:
     """Where the journey takes place."""
 
-    def __init__(self, address, instance):
-        self.address, self.instance = address, instance
+    def __init__(self, port, instance):
+        self.port, self.address, self.instance, self.server = port, f"http://127.0.0.1:{port}", instance, None
+
+    def starts(self):
+        self.server = subprocess.Popen(
+            [sys.executable, "command_line.py", "run", "--host", "127.0.0.1", "--port", str(self.port)],
+            cwd=ROOT, env=environment(self.instance), start_new_session=True, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        _wait(self.address)
+
+    def stops(self):
+        os.killpg(self.server.pid, signal.SIGTERM)
+        self.server.wait(15)
 
     def linli(self, *arguments, stdin=""):
         return linli(*arguments, instance=self.instance, stdin=stdin)

@@ -29,9 +29,10 @@ def test_minutes_from_draft_to_residents_and_ledger(prepared, person):
     staff.opens("/office/meetings").follows("2026 年第 1 次会议").sees("议定与落实")
     staff.presses("送审").sees("待审核")
     secretary = person().signs_in("书记")
-    secretary.opens("/office").sees("的纪要等审核").follows("去审核")
+    # Other journeys leave things to review too: the row is known by its whole sentence.
+    secretary.opens("/office").follows("去审核：梅苑社区党建工作联席会议2026年第1次会议的纪要等审核")
     secretary.follows("修改公开措辞").sees("先行改造部分楼栋的7个楼道").sees("有独居老人的7个楼道")
-    secretary.opens("/office/meetings/1").presses("审核同意").sees("签发并编号")
+    secretary.opens("/office/meetings/1").presses("审核同意").presses("主持人已核对").sees("已核对。")
     with secretary.page.context.expect_event("response", lambda answer: answer.url.endswith("minutes.pdf")) as got:
         secretary.page.get_by_role("button", name="签发并编号").click()
     assert got.value.ok
@@ -74,11 +75,36 @@ def test_a_meeting_is_typed_without_a_script(prepared, person):
         assert "参会回执" in "".join(sheet.extract_text() for sheet in pdf.pages)
 
 
+def test_a_unit_answers_on_a_phone_without_an_account(prepared, person):
+    staff = person().signs_in("干事")
+    staff.opens("/office/meetings/new?series=1")
+    staff.page.locator("#held_at").fill("2036-06-05T14:00")
+    staff.presses("保存", exact=True).follows("通知与回执")
+    here = staff.page.url
+    staff.page.get_by_role("checkbox", name="市第三中学").check()
+    staff.presses("给勾选的生成链接").sees("一家一个")
+    path = "/l/" + staff.page.locator("textarea").first.input_value().partition("/l/")[2]
+    for elder in (False, True):
+        unit = person(phone=True, elder=elder)
+        unit.opens(path).sees("市第三中学")
+        unit.page.get_by_role("link", name="联席会议2036年").last.click()  # another journey planned one before it
+        unit.sees("参会回执").looks()
+    unit.page.get_by_label("参加", exact=True).check()
+    unit.page.get_by_label("参会人姓名").fill("吴文斌")
+    unit.presses("交回执").sees("已回：参加 吴文斌")
+    assert {cookie["name"] for cookie in unit.page.context.cookies()} <= {"mode"}
+    staff.opens(here).sees("吴文斌")
+
+
 def test_every_page_of_meetings_is_accessible(prepared, person):
     staff = person().signs_in("干事")
     for path in ("/office/units", "/office/units/1", "/office/meetings", "/office/meetings/1", "/office/meetings/1/public",
-                 "/office/meetings/series/1", "/office/meetings/new?series=1", "/office/resolutions?show="):  # fmt: skip
+                 "/office/meetings/series/1", "/office/meetings/new?series=1", "/office/resolutions?show=",
+                 "/office/meetings/1/seats", "/office/meetings/1/record", "/office/meetings/1/invitations",
+                 "/office/meetings/1/deliveries", "/office/meetings/1/corrigenda", "/office/meetings/proposals",
+                 "/office/meetings/files", "/office/resolutions/reminders", "/office/resolutions/1"):  # fmt: skip
         staff.opens(path)
     phone = person(phone=True).signs_in("干事")
-    for path in ("/office/units", "/office/meetings/1", "/office/meetings/new?series=1", "/office/resolutions?show="):
+    for path in ("/office/units", "/office/meetings/1", "/office/meetings/new?series=1", "/office/resolutions?show=",
+                 "/office/meetings/1/seats", "/office/meetings/1/record", "/office/meetings/1/invitations"):  # fmt: skip
         phone.opens(path)

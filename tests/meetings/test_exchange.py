@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from blueprints.cobuilding import rules as cobuilding
-from blueprints.meetings import decided, exchange, issuing, rules
+from blueprints.meetings import bringing, decided, exchange, issuing, rules
 from blueprints.meetings.models import Attendance, Meeting, MeetingSeries, MeetingState, Resolution, ResolutionOwner
 from blueprints.papers import rules as papers
 from core import numbers
@@ -36,7 +36,7 @@ def changed(**values):
 
 
 def test_what_comes_in_goes_out(community, secretary, no_press):
-    meeting, new = issuing.bring_in(secretary, community, FILE)
+    meeting, new = bringing.bring_in(secretary, community, FILE)
     stored = Meeting.get_by_id(meeting.id)
     assert new
     assert exchange.meeting_json(stored) == MEETING
@@ -44,7 +44,7 @@ def test_what_comes_in_goes_out(community, secretary, no_press):
 
 
 def test_with_a_number_it_counts_as_issued_and_later_numbers_follow(community, secretary, no_press):
-    meeting, _new = issuing.bring_in(secretary, community, FILE)
+    meeting, _new = bringing.bring_in(secretary, community, FILE)
     assert (meeting.state, meeting.ordinal, meeting.title) == (
         MeetingState.ISSUED, 3, "梅苑社区党建工作联席会议2026年第3次会议"
     )  # fmt: skip
@@ -53,29 +53,29 @@ def test_with_a_number_it_counts_as_issued_and_later_numbers_follow(community, s
 
 
 def test_times_are_instants_whatever_the_offset(community, secretary, no_press):
-    one, _new = issuing.bring_in(secretary, community, FILE)
+    one, _new = bringing.bring_in(secretary, community, FILE)
     assert (one.held_at.hour, one.ended_at.hour) == (6, 8)
-    same, new = issuing.bring_in(secretary, community, changed(held_at="2026-11-12T06:00:00Z"))
+    same, new = bringing.bring_in(secretary, community, changed(held_at="2026-11-12T06:00:00Z"))
     assert (same, new) == (one, False)
 
 
 def test_the_same_file_again_changes_nothing(community, secretary, no_press):
-    first, _new = issuing.bring_in(secretary, community, FILE)
-    again, new = issuing.bring_in(secretary, community, FILE)
+    first, _new = bringing.bring_in(secretary, community, FILE)
+    again, new = bringing.bring_in(secretary, community, FILE)
     assert (again, new, Meeting.select().count()) == (first, False, 1)
-    with pytest.raises(issuing.AlreadyThere, match="第3次会议"):
-        issuing.bring_in(secretary, community, changed(venue="别处"))
+    with pytest.raises(bringing.AlreadyThere, match="第3次会议"):
+        bringing.bring_in(secretary, community, changed(venue="别处"))
 
 
 def test_a_number_belongs_to_one_meeting(community, secretary, no_press):
-    issuing.bring_in(secretary, community, FILE)
-    with pytest.raises(issuing.NumberTaken, match="〔2026〕3号"):
-        issuing.bring_in(secretary, community, changed(held_at="2026-10-12T14:00:00+08:00", ended_at=None))
+    bringing.bring_in(secretary, community, FILE)
+    with pytest.raises(bringing.NumberTaken, match="〔2026〕3号"):
+        bringing.bring_in(secretary, community, changed(held_at="2026-10-12T14:00:00+08:00", ended_at=None))
     assert Meeting.select().count() == 1
 
 
 def test_without_a_number_it_is_held_not_issued(community, secretary, no_press):
-    meeting, _new = issuing.bring_in(
+    meeting, _new = bringing.bring_in(
         secretary, community, changed(number=None, issued_on=None, held_at="2025-11-12T14:00:00", ended_at=None)
     )
     assert (meeting.state, meeting.ordinal, meeting.number_serial) == (MeetingState.HELD, 1, None)
@@ -84,7 +84,7 @@ def test_without_a_number_it_is_held_not_issued(community, secretary, no_press):
 
 def test_names_become_links_and_unknown_ones_wait(community, secretary, no_press):
     school = cobuilding.add_unit(secretary, community, {"name": "市第三中学"})
-    _meeting, _new = issuing.bring_in(secretary, community, FILE)
+    _meeting, _new = bringing.bring_in(secretary, community, FILE)
     assert Attendance.get(Attendance.unit_text == "市第三中学").unit == school
     waiting = {owner.text for owner in ResolutionOwner.select().where(~ResolutionOwner.settled)}
     assert waiting == {"新华书店", "区供电营业部", "城中派出所", "明泉物业公司"}
@@ -93,7 +93,7 @@ def test_names_become_links_and_unknown_ones_wait(community, secretary, no_press
 
 
 def test_residents_read_a_masked_wording(community, secretary, no_press):
-    issuing.bring_in(secretary, community, FILE)
+    bringing.bring_in(secretary, community, FILE)
     lights = Resolution.get(Resolution.text.startswith("施工安排"))
     assert lights.public_text == "施工安排在每日9:00至16:00，避开上下学时段；先行改造部分楼栋的7个楼道。"
 
@@ -131,7 +131,7 @@ def test_residents_read_a_masked_wording(community, secretary, no_press):
 )  # fmt: skip
 def test_bad_files_are_told_in_sentences_and_nothing_is_written(community, secretary, content, words):
     with pytest.raises((exchange.NotJson, exchange.NotAMeeting), match=re.escape(words)):
-        issuing.bring_in(secretary, community, content)
+        bringing.bring_in(secretary, community, content)
     assert Meeting.select().count() == MeetingSeries.select().count() == 0
 
 
@@ -142,6 +142,6 @@ def test_every_fault_is_named_at_once():
 
 
 def test_an_ordinal_taken_is_refused(community, secretary, no_press):
-    meeting, _new = issuing.bring_in(secretary, community, FILE)
+    meeting, _new = bringing.bring_in(secretary, community, FILE)
     with pytest.raises(rules.OrdinalTaken, match="第 3 次"):
         rules.enter(secretary, meeting.series, exchange.protocol_of(meeting), 3)

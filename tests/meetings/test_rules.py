@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from blueprints.meetings import decided, issuing, queries, rules
+from blueprints.meetings import decided, issuing, obligations, queries, rules, series
 from blueprints.meetings.models import Meeting, MeetingState, Presence
 from blueprints.meetings.protocol import Decision, Item, Protocol, Seat, owners
 from core import clock, history
@@ -40,31 +40,32 @@ def no_press(monkeypatch):
 
 @pytest.fixture
 def meeting(community, staff):
-    return rules.enter(staff, rules.series_of(staff, community, protocol()), protocol())
+    return rules.enter(staff, series.series_of(staff, community, protocol()), protocol())
 
 
 def issued(meeting, staff, secretary):
     drafted = rules.submit(staff, meeting, meeting.version)
-    approved = rules.approve(secretary, drafted, drafted.version)
+    approved = rules.approve(secretary, rules.chair_checked(staff, drafted, True), None)
     return issuing.issue(secretary, approved, approved.version)
 
 
 def test_a_meeting_goes_from_draft_to_numbered_minutes(meeting, staff, secretary):
     done = issued(meeting, staff, secretary)
     assert (done.state, done.number_serial, done.issued_on) == (MeetingState.ISSUED, 1, clock.today())
-    assert [step.state for step in history.steps(done)] == ["held", "drafted", "approved", "issued"]
+    assert [step.state for step in history.steps(done)] == ["held", "drafted", "drafted", "approved", "issued"]
     acts = [row.act for row in AuditEntry.select().order_by(AuditEntry.seq.desc()).limit(2)]
     assert acts == ["meeting:issued", "paper:issued"]
 
 
 def test_what_lies_ahead_is_planned_until_somebody_sat_down(community, staff):
-    ahead = protocol(days=9, seats=())
-    meeting = rules.enter(staff, rules.series_of(staff, community, ahead), ahead)
+    ahead = protocol(days=9, seats=(), items=(Item("关于照明改造"),))
+    meeting = rules.enter(staff, series.series_of(staff, community, ahead), ahead)
     assert meeting.state is MeetingState.PLANNED
     assert list(queries.planned(community)) == [meeting]
     with pytest.raises(rules.WrongState, match="筹备中"):
         rules.submit(staff, meeting, 1)
-    assert rules.amend(staff, meeting, 1, protocol()).state is MeetingState.HELD
+    assert rules.amend(staff, meeting, 1, ahead).state is MeetingState.PLANNED
+    assert rules.amend(staff, meeting, 2, protocol()).state is MeetingState.HELD
 
 
 def test_nobody_approves_their_own_draft_while_another_can(meeting, community, secretary):
@@ -129,17 +130,17 @@ def test_a_second_editor_is_told(meeting, staff, secretary):
 )  # fmt: skip
 def test_half_a_record_is_not_submitted(community, staff, values, words):
     half = protocol(**values)
-    meeting = rules.enter(staff, rules.series_of(staff, community, half), half)
+    meeting = rules.enter(staff, series.series_of(staff, community, half), half)
     with pytest.raises(rules.NothingDecided, match=words):
         rules.submit(staff, meeting, 1)
 
 
 def test_a_number_lost_to_another_paper_is_taken_anew(meeting, community, staff, secretary, monkeypatch):
     drafted = rules.submit(staff, meeting, 1)
-    approved = rules.approve(secretary, drafted, 2)
+    approved = rules.approve(secretary, rules.chair_checked(staff, drafted, True), 3)
     coming, answers = issuing.numbers.coming, iter([7])
     monkeypatch.setattr(issuing.numbers, "coming", lambda *args: next(answers, None) or coming(*args))
-    assert issuing.issue(secretary, approved, 3).number_serial == 1
+    assert issuing.issue(secretary, approved, 4).number_serial == 1
 
 
 def test_a_wording_chosen_for_residents_outlives_an_amendment(meeting, staff):
@@ -171,7 +172,7 @@ def test_owners_are_read_off_the_printed_words(responsible, names):
     ],
 )  # fmt: skip
 def test_the_year_is_parted_by_the_reports_owed(day, yearly, period):
-    assert queries.report_period(date.fromisoformat(day), yearly) == tuple(map(date.fromisoformat, period))
+    assert obligations.period(date.fromisoformat(day), yearly) == tuple(map(date.fromisoformat, period))
 
 
 def test_a_report_owed_is_due_until_a_meeting_heard_it(community, staff, monkeypatch):
@@ -180,7 +181,7 @@ def test_a_report_owed_is_due_until_a_meeting_heard_it(community, staff, monkeyp
     assert wanted == []
     item = Item("关于共建工作", "社区", "")
     held = protocol(items=(item,), held_at=clock.utc(clock.local(clock.now()).replace(year=2026, month=9, day=9)))
-    meeting = rules.enter(staff, rules.series_of(staff, community, held), held)
+    meeting = rules.enter(staff, series.series_of(staff, community, held), held)
     assert any("还没有安排汇报" in due.text and due.day == date(2026, 12, 31) for due in queries.due(staff, community))
     rules.amend(staff, meeting, 1, protocol(items=(Item("关于共建工作的通报"),), held_at=held.held_at))
     assert not any("还没有安排汇报" in due.text for due in queries.due(staff, community))

@@ -7,7 +7,7 @@ import pdfplumber
 import pytest
 
 from blueprints.cobuilding import rules as cobuilding
-from blueprints.meetings import issuing, ledger, rules
+from blueprints.meetings import attending, issuing, ledger, rules, series
 from blueprints.meetings.models import Attendance, Meeting, MeetingSeries, MeetingState, Resolution, ResolutionState
 from core import clock
 from core.access import Role
@@ -46,12 +46,15 @@ def test_a_series_is_founded_and_a_meeting_typed_without_a_script(staff, communi
     answer = staff.submit("/office/meetings/series/new", name="联席会议纪要", issuing_body="中共梅苑社区委员会", copies_to="街道、各单位")
     assert answer.status_code == 303
     path = f"/office/meetings/new?series={MeetingSeries.get().id}"
-    assert "许桂兰" in staff.get(path).text
-    answer = staff.submit(path, **BASICS, **ITEM, **{"seats-0-presence": "present", "seats-2-presence": "on_leave"})
+    answer = staff.submit(path, **BASICS, **ITEM)
     assert answer.status_code == 303, staff.page.text_content()
     made = Meeting.get()
-    assert [(s.unit_text, s.presence, s.unit is None) for s in made.seats.order_by(Attendance.id)] == [
-        ("梅苑社区党委", "present", True), ("市第三中学", "on_leave", False)
+    seats = f"/office/meetings/{made.id}/seats"
+    staff.get(seats)
+    first, school = (made.seats.where(Attendance.unit_text == name).get().id for name in ("梅苑社区党委", "市第三中学"))
+    staff.send(seats, **{f"presence-{first}": "present", f"presence-{school}": "on_leave", f"reason-{school}": "监考"})
+    assert [(s.unit_text, s.presence, s.unit is None, s.names) for s in made.seats.order_by(Attendance.position)] == [
+        ("梅苑社区党委", "present", True, ""), ("梅苑社区居委会", "expected", True, ""), ("市第三中学", "on_leave", False, "许桂兰")
     ]  # fmt: skip
     assert (made.held_at.hour, made.copies_to, made.resolutions.get().owners.get().settled) == (6, ["街道", "各单位"], True)
     assert "实施照明改造。" in staff.get(answer.location).text
@@ -65,7 +68,6 @@ def test_rows_are_added_and_taken_away_and_nothing_is_lost(staff, meeting):
     assert "agenda-0-decisions-1-text" in answer.text
     answer = staff.send(path, ("more", "item"))
     assert "agenda-1-title" in answer.text
-    answer = staff.send(path, ("more", "seat"))
     answer = staff.send(path, ("more", "drop-decision-0-1"))
     answer = staff.send(path, ("more", "drop-item-1"))
     assert "agenda-1-title" not in answer.text
@@ -83,10 +85,10 @@ def test_odd_row_buttons_do_no_harm(staff, meeting, asked):
 def test_half_rows_are_told_in_sentences_and_kept(staff, meeting):
     answer = staff.submit(
         f"/office/meetings/{meeting.id}/edit", ended_at="2020-01-01T00:00", issuing_body="",
-        **{"agenda-0-decisions-0-due_on": "", "agenda-0-decisions-0-responsible": "", "agenda-0-title": "", "seats-0-names": "李新"},
+        **{"agenda-0-decisions-0-due_on": "", "agenda-0-decisions-0-responsible": "", "agenda-0-title": "", "agenda-0-discussion": "李新说"},
     )  # fmt: skip
     assert answer.status_code == 422
-    for words in ("具体到日", "责任单位，牵头", "请写明议题", "散会时间早于", "李新"):
+    for words in ("具体到日", "责任单位，牵头", "请写明议题", "散会时间早于", "李新说"):
         assert words in answer.text
     assert Meeting.get_by_id(meeting.id).version == 1
 
@@ -114,6 +116,9 @@ def test_submit_approve_issue_by_two_people(client, meeting, community, no_press
     answer = client.submit(page, ("verdict", "return"), form="reviews", reason=" ")
     assert (answer.status_code, "请写明理由" in answer.text) == (422, True)
     assert client.submit(page, form="reviews").status_code == 303
+    answer = client.submit(page, form="prints")
+    assert (answer.status_code, "还没有核对" in answer.text) == (409, True)
+    assert client.submit(page, form="chair-checks").status_code == 303
     answer = client.submit(page, form="prints")
     assert answer.location.endswith("/minutes.pdf")
     assert client.get(answer.location).data == b"%PDF-"
@@ -178,7 +183,7 @@ def test_the_calendar_holds_what_lies_ahead(client, community):
     make.meeting(community)
     answer = client.get("/meetings/calendar.ics")
     assert answer.mimetype == "text/calendar"
-    assert answer.text.count("BEGIN:VEVENT") == 1
+    assert answer.text.count("BEGIN:VEVENT") == 2
     assert "LOCATION:二楼\\;A\\,B" in answer.text
     assert "DTSTART:" in answer.text
     assert "开会" in client.get("/").text
@@ -194,7 +199,7 @@ def test_progress_moves_the_lamp_and_the_ledger(staff, community):
     assert "已装好22盏" not in staff.get("/office/resolutions").text
     assert "已装好22盏" in staff.get("/office/resolutions?show=done").text
     book = openpyxl.load_workbook(io.BytesIO(staff.get("/office/resolutions.xlsx?show=").data))
-    assert [cell.value for cell in book.active[2]][6:] == [f"{clock.today().year}年{clock.today().month}月{clock.today().day}日 已装好22盏", "已完成"]
+    assert [cell.value for cell in book.active[2]][6:] == [f"{clock.today().year}年{clock.today().month}月{clock.today().day}日 已装好22盏", "已完成", None]
     assert staff.get("/office/resolutions.pdf?show=").data.startswith(b"%PDF")
 
 
@@ -243,6 +248,7 @@ def test_decisions_are_found_by_search(staff, community):
 )  # fmt: skip
 def test_every_paper_of_a_meeting(staff, meeting, community, kind, words):
     cobuilding.add_unit(make.actor(community), community, {"name": "市第三中学"})
+    attending.fill(make.actor(community), meeting)
     with pdfplumber.open(io.BytesIO(staff.get(f"/office/meetings/{meeting.id}/{kind}.pdf").data)) as pdf:
         text = "".join(page.extract_text() for page in pdf.pages)
     for word in words:
@@ -254,7 +260,7 @@ def test_every_paper_of_a_meeting(staff, meeting, community, kind, words):
 def test_a_series_is_corrected_and_stale_forms_told(staff, meeting):
     path = f"/office/meetings/series/{meeting.series_id}"
     staff.get(path)
-    rules.change_series(make.actor(meeting.place), meeting.series, 1, {
+    series.change_series(make.actor(meeting.place), meeting.series, 1, {
         "name": "甲纪要", "issuing_body": "乙", "mark": "", "printed_by": "", "copies_to": [], "obliged": True,
     })  # fmt: skip
     assert staff.send(path, mark="梅").status_code == 409

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from blueprints.office import holidays
-from blueprints.office import queries as office
+from blueprints.office import today as office
 from blueprints.suggestions import deadlines, extensions
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace, Suggestion
@@ -64,7 +64,7 @@ def test_open_deadlines_follow_the_calendar_and_say_so(community, secretary, lat
     done.save()
     holidays.mark(secretary, community, date(2026, 12, 17), date(2026, 12, 18), working=False, note="停电")
     assert [now(one).due_on for one in (row, done, extended)] == [date(2026, 12, 22), date(2026, 12, 18), date(2026, 12, 25)]
-    last = now(row).steps.order_by(suggestions.SuggestionStep.id.desc()).first()
+    last = now(row).steps.order_by(suggestions.SuggestionStep.position.desc()).first()
     assert (last.kind, last.note, last.public) == ("reckoned", "工作日历有变动，最晚答复改为2026年12月22日。", True)
     holidays.unmark(secretary, community, date(2026, 12, 17))
     assert now(row).due_on == date(2026, 12, 21)
@@ -95,11 +95,11 @@ def test_a_year_entered_in_full_is_no_longer_estimated(community, secretary, lat
 
 
 def test_in_november_the_next_year_is_asked_for(community, secretary, late_november):
-    asked = [due for due in office.today(secretary, community) if due.url == "/office/calendar?year=2027"]
+    asked = [due for due in office.rows_of(secretary, community) if due.url == "/office/calendar?year=2027"]
     assert [str(due.day) for due in asked] == ["2026-12-31"]
     assert "2027年的放假安排" in asked[0].text
     holidays.complete(secretary, community, 2027)
-    assert not [due for due in office.today(secretary, community) if "calendar" in due.url]
+    assert not [due for due in office.rows_of(secretary, community) if "calendar" in due.url]
 
 
 def test_the_page_shows_changes_and_takes_them_back(client, community, late_november):

@@ -14,15 +14,17 @@ from blueprints.boards.models import Commitment
 from blueprints.bodies import registers as body_registers
 from blueprints.inservice import asking
 from blueprints.inservice.models import Inquiry
+from blueprints.meetings import closing, recording
 from blueprints.meetings import rules as meetings
 from blueprints.meetings.models import Meeting
+from blueprints.meetings.states import LineKind
 from blueprints.notices import postings
 from blueprints.notices import rules as notice_rules
 from blueprints.sharing import registers as sharing_registers
 from blueprints.suggestions import rules as suggestions
 from blueprints.workaccess import rules as workaccess
 from blueprints.workaccess.models import WorkRequest
-from core import clock
+from core import clock, settings
 from core.access import actor_of, console
 from tests import make, routes
 from tests.ballots import ceremony
@@ -84,10 +86,19 @@ def _meeting(place, _account):
 
 
 def _approved_meeting(place, account):
+    settings.put("meetings.chair_check", False, place)
     meeting = make.meeting(place)
     meetings.submit(console(), meeting, meeting.version)
     fresh = Meeting.get_by_id(meeting.id)
     meetings.approve(actor_of(account), fresh, fresh.version)
+    return {"number": meeting.id}
+
+
+def _closed_record(place, _account):
+    meeting = make.meeting(place)
+    word = recording.Write("a", meeting.agenda.get().id, LineKind.SPEECH, "text", "先修楼道灯。")
+    recording.write_down(console(), meeting, [word])
+    closing.close(console(), meeting, None)
     return {"number": meeting.id}
 
 
@@ -139,6 +150,7 @@ LEAVING = {
     "board_prints.poster": Leaves("poster", _board, "board_prints.issue"),
     "board_prints.ledger": Leaves("commitment-ledger", nothing, "board_prints.issue_ledger"),
     "meetings.minutes": Leaves("minutes", _approved_meeting, "meetings.issue"),
+    "meetings.paper:record": Leaves("record", _closed_record, "record.issue"),
     "meetings.paper:notice": Leaves("meeting-notice", _meeting, "meetings.issue_paper"),
     "meetings.paper:approval": Leaves("meeting-approval", _meeting, "meetings.issue_paper"),
     "meetings.paper:public": Leaves("meeting-public", _issued_meeting, "meetings.issue_paper"),
@@ -172,6 +184,8 @@ LEAVING = {
 LEAVING |= {f"{one.key}.paper": Leaves(f"{one.key}-ledger", nothing, f"{one.key}.issue") for one in registers.ALL}
 # Other addresses of the same papers.
 SHOWING = {
+    "after_meeting.corrigendum": "corrigendum", "reminders.slips": "reminder", "unit_pages.notice": "meeting-notice",
+    "unit_pages.minutes": "minutes", "job:meetings.notices": "meeting-notice",
     "board_prints.old_issue": "poster", "job:boards.posters": "poster", "notices.notice_pdf": "notice",
     "notices.result_pdf": "notice-result", "residents.paper": "meeting-public", "papers_desk.copy": "paper-ledger",
 }  # fmt: skip
@@ -181,6 +195,9 @@ STAYING = {
     "board_prints.pledge": "承诺书: signed by the member and kept by the branch",
     "job:boards.pledges": "the same, of all",
     "board_prints.hanging": "张贴清单: ticked on the walk and typed in",
+    "office.today_pdf": "今日要办: the office's own list of work",
+    "chair_pages.draft_pdf": "纪要草稿: marked as a draft, for the chair to check",
+    "meetings.paper:deliveries": "分送登记表: a form to be signed",
     "meetings.paper:sign-in": "签到表: a form to be signed",
     "polls.paper:roll": "签到与领票册: a form to be signed, kept with the ballots",
     "polls.paper:tally": "正字计票单: a form to be filled in",
