@@ -11,14 +11,18 @@ from blueprints.organisation.queries import stairwells
 from core import clock
 from core.access import Can, needs
 from core.answers import file_answer
-from core.web import row_number
+from core.web import row_number, shown_version
 
 
 @bp.post("/<int:number>/results")
 @needs(Can.NOTICES_WRITE)
 def conclude(number):
     form = ResultForm()
-    return act(number, lambda notice: rules.conclude(g.actor, notice, form.conclusion.data or ""), result_form=form)
+    counts = {"upheld": form.upheld.data or 0, "refused": form.refused.data or 0}
+    return act(
+        number, lambda notice: rules.conclude(g.actor, notice, form.conclusion.data or "", shown_version(), **counts),
+        result_form=form,
+    )  # fmt: skip
 
 
 @bp.post("/<int:number>/objections")

@@ -9,7 +9,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from blueprints.notices.checks import LONGEST_BODY, LONGEST_PERIOD, LONGEST_TITLE
 from blueprints.notices.models import Affair, Channel, Finding
@@ -60,3 +60,5 @@ class PostingForm(OfficeForm):
 
 class ResultForm(OfficeForm):
     conclusion = TextAreaField(_l("公示结果"), [InputRequired(REQUIRED), Length(max=2000)])
+    upheld = IntegerField(_l("从意见箱来的，成立几件"), [Optional(), NumberRange(0, 9999)])
+    refused = IntegerField(_l("从意见箱来的，不成立几件"), [Optional(), NumberRange(0, 9999)])

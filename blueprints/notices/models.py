@@ -102,7 +102,8 @@ class Notice(Record):
 
     ``title`` may hold ``|`` where its lines should break; ``facts`` is what the model text was filled in with; ``dates``
     are the days of the period, frozen when it was published. ``publish_on``: the day it goes out by itself, as
-    ``scheduler`` ordered; ``held_back`` says why it did not. ``version`` tells an old form from a fresh one; ``alone``
+    ``scheduler`` ordered; ``held_back`` says why it did not. ``box_upheld`` and ``box_refused``: how many objections out
+    of the suggestion box were found to hold or not. ``version`` tells an old form from a fresh one; ``alone``
     marks 单人办理.
     """
 
@@ -142,6 +143,8 @@ class Notice(Record):
     reason = CharField(max_length=300, default="")
     conclusion = TextField(default="")
     concluded_on = DateField(null=True)
+    box_upheld = IntegerField(default=0)
+    box_refused = IntegerField(default=0)
     bigrams = TextField(default="")
     version = IntegerField(default=1)
 

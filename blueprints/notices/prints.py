@@ -106,6 +106,7 @@ def content(notice: Notice, name: str, size: str = "A4", draw: Callable[..., byt
     return _drawing(notice, name, draw)(**marks, scale=A3_FROM_A4)
 
 
+@in_chinese()
 def _drawing(notice: Notice, name: str, draw: Callable[..., bytes] = pdf) -> Callable[..., bytes]:
     images = sheets.photos(notice) if name == "posting" else {}
     return partial(draw, PAPERS[name].template, PAPERS[name].sheet(notice), **({"images": images} if images else {}))

@@ -70,7 +70,7 @@ def findings(notice: Notice) -> list[Finding]:
     found = [Finding(str(IdNumberInside(part=name)), True) for name, text in parts(notice) if holds_id(text)]
     found += [Finding(str(SecretInside(part=name)), True) for name, text in parts(notice) if SECRET.search(text)]
     words = str(settings.value("notices.vulnerable", notice.place_id)).split()
-    text = f"{notice.title}\n{notice.body}"
+    text = f"{notice.title}\n{notice.body}\n{notice.correction}"
     return [*found, *_telephones(text, notice.phone), *_doors(text, words), *_blanks(text), *_receiver(notice)]
 
 
@@ -97,7 +97,7 @@ def _doors(text: str, words: list[str]) -> list[Finding]:
 
 
 def _blanks(text: str) -> list[Finding]:
-    return [Finding(_("正文或标题里还有“%(blank)s”没有填。", blank=found)) for found in dict.fromkeys(BLANK.findall(text))]
+    return [Finding(_("标题、正文或更正说明里还有“%(blank)s”没有填。", blank=found)) for found in dict.fromkeys(BLANK.findall(text))]
 
 
 def _receiver(notice: Notice) -> list[Finding]:

@@ -12,6 +12,7 @@ from blueprints.notices.models import (
     PUBLIC_STATES,
     TAKEN_DOWN,
     Affair,
+    Finding,
     Notice,
     NoticeAttachment,
     NoticeKind,
@@ -147,6 +148,15 @@ def linked_objections(notice: Notice, actor: Actor | None = None) -> int:
         known = suggestions.visible_to(actor, notice.place).select(Suggestion.id).order_by()
         counted = counted.where(Suggestion.id.in_(known))
     return counted.count()
+
+
+def findings(notice: Notice) -> Counter:
+    """How many objections were found to hold, not to hold, or are still looked into; whatever way they came."""
+    found = Counter(row.finding for row in objections(notice))
+    linked = linked_objections(notice)
+    found.update({Finding.UPHELD: notice.box_upheld, Finding.NOT_UPHELD: notice.box_refused})
+    found[Finding.PENDING] += max(0, linked - notice.box_upheld - notice.box_refused)
+    return +found
 
 
 def linked_counts(notices: Sequence[Notice], actor: Actor, community: Place) -> Counter:

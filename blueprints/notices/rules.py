@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from blueprints.notices import pasting, periods, privacy, wording
+from blueprints.notices import comparing, pasting, periods, privacy, queries, wording
 from blueprints.notices.checks import check, check_length
 from blueprints.notices.markup import plain
 from blueprints.notices.models import (
@@ -32,6 +32,7 @@ from core.text import _, _l
 
 EDITABLE = ("affair", "title", "issuer", "addressee", "body", "days", "workdays", "spots", "receiver", "contact",
             "phone", "correction", "new_period", "red")  # fmt: skip
+LONGEST_CORRECTION = 500
 SEVERAL_LINES = ("body", "spots", "correction")
 settings.declare("notices.spots", _l("平常张贴的地点"), "社区公告栏", group="notices")
 settings.declare("notices.red_head", _l("公示用红头（有发文权的单位才能用）"), False, group="notices")
@@ -55,6 +56,10 @@ class CorrectionOpen(Refused):
 
 class NotOverYet(Refused):
     sentence = _l("公示期到 %(day)s 才结束，期满后再登记结果。")
+
+
+class MoreThanCame(Refused):
+    sentence = _l("成立和不成立的件数，加起来不能比从意见箱来的异议多。")
 
 
 class ConclusionMissing(Refused):
@@ -90,6 +95,8 @@ def revise(actor: Actor, notice: Notice, version: int, **changed: object) -> Not
         after = {name: changed[name] for name in before if changed[name] != before[name]}
         for name, value in after.items():
             setattr(fresh, name, value)
+        if fresh.corrects_id and not fresh.correction:
+            fresh.correction = comparing.told(fresh.corrects, fresh)[:LONGEST_CORRECTION]
         check_length(fresh)
         _index(fresh)
         NoticeUnsaved.delete().where(
@@ -220,8 +227,13 @@ def withdraw(actor: Actor, notice: Notice, reason: str, version: int | None = No
     return fresh
 
 
-def conclude(actor: Actor, notice: Notice, conclusion: str, version: int | None = None) -> Notice:
-    """公示结果: what was objected and what came of it, once the period is over."""
+def conclude(
+    actor: Actor, notice: Notice, conclusion: str, version: int | None = None, upheld: int = 0, refused: int = 0
+) -> Notice:
+    """公示结果: what was objected and what came of it, once the period is over.
+
+    ``upheld`` and ``refused``: what the check found of the objections out of the suggestion box (成立、不成立).
+    """
     if not conclusion.strip():
         raise ConclusionMissing()
     privacy.stop_text(_l("公示结果"), conclusion)
@@ -231,7 +243,10 @@ def conclude(actor: Actor, notice: Notice, conclusion: str, version: int | None 
             raise WrongState(title=wording.flat(fresh.title), state=fresh.state.title)
         if not periods.is_over(fresh, clock.today()):
             raise NotOverYet(day=gongwen.day(fresh.ends_on))
+        if min(upheld, refused) < 0 or upheld + refused > queries.linked_objections(fresh):
+            raise MoreThanCame()
         fresh.conclusion, fresh.concluded_on = conclusion.strip(), clock.today()
+        fresh.box_upheld, fresh.box_refused = upheld, refused
         move(actor, fresh, NoticeState.CONCLUDED, Act.NOTICE_CONCLUDED, conclusion=fresh.conclusion)
     return fresh
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from blueprints.notices import queries, wording
 from blueprints.notices.markup import Block, blocks
-from blueprints.notices.models import Finding, Notice, NoticePosting, NoticeState, NoticeStep
+from blueprints.notices.models import Notice, NoticePosting, NoticeState, NoticeStep
 from core import clock
 from core.printing import gongwen
 
@@ -89,19 +89,11 @@ def result(record: Notice) -> NoticeSheet:
 
 
 def _result_text(record: Notice) -> list[str]:
-    rows = list(queries.objections(record))
-    linked = queries.linked_objections(record)
     unit = "个工作日" if record.workdays else "天"
     first, last = gongwen.day(record.starts_on), gongwen.day(record.ends_on)
     number = f"（{record.number}）" if record.number else ""
     opening = f"《{wording.flat(record.title)}》{number}于{first}至{last}公示，公示期{record.days}{unit}。"
-    if not rows and not linked:
-        return [opening, "公示期内未收到异议。", *record.conclusion.splitlines()]
-    count = f"公示期内收到异议{len(rows) + linked}件"
-    found = "，".join(
-        f"{kind.title}{number}件" for kind in Finding if (number := sum(row.finding is kind for row in rows))
-    )
-    return [opening, f"{count}。" if not found else f"{count}，其中{found}。", *record.conclusion.splitlines()]
+    return [opening, wording.objections_told(queries.findings(record)), *record.conclusion.splitlines()]
 
 
 def withdrawal(record: Notice) -> NoticeSheet:

@@ -58,8 +58,9 @@ def _listed(rows):
 @kept
 def show(number):
     notice = notice_or_404(number)
-    return page("notices/show.html", **paper(notice), sheet=prints.issued(notice, "notice"), found=list(queries.objections(notice)),
-                linked=queries.linked_objections(notice), newer=queries.correction_of(notice))  # fmt: skip
+    told = wording.objections_told(queries.findings(notice)) if notice.concluded_on else ""
+    return page("notices/show.html", **paper(notice), sheet=prints.issued(notice, "notice"), told=told,
+                newer=queries.correction_of(notice))  # fmt: skip
 
 
 def paper(notice):

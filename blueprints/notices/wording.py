@@ -1,12 +1,13 @@
 """The sentences the house writes itself: period, channel and honesty at the end of a notice, corrections, who issues it."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from blueprints.notices.models import Affair, Notice
+from blueprints.notices.models import Affair, Finding, Notice
 from core import settings
 from core.printing import gongwen
 from core.records.places import Place
-from core.text import _l
+from core.text import _, _l
 
 HONESTY = "反映情况应实事求是，提倡实名，便于核实和回复；我们对反映人信息保密。单位反映的请加盖公章。"
 settings.declare("notices.honesty", _l("公示末尾提醒反映人的话"), HONESTY, group="notices")
@@ -44,6 +45,15 @@ def _channel(notice: Notice) -> str:
     receiver = notice.receiver or notice.issuer
     words = f"公示期内如有异议，可通过来信、来电、来访或意见箱向{receiver}反映"
     return f"{words}（{reach}）。" if reach else f"{words}。"
+
+
+def objections_told(found: Mapping[Finding, int]) -> str:
+    """「公示期内收到异议n件，其中成立a件，不成立b件，待核实c件。」"""
+    order = (Finding.UPHELD, Finding.NOT_UPHELD, Finding.PENDING)
+    parts = "，".join(_("%(finding)s%(n)s件", finding=kind.title, n=found[kind]) for kind in order if found.get(kind))
+    if not parts:
+        return _("公示期内未收到异议。")
+    return _("公示期内收到异议%(n)s件，其中%(parts)s。", n=sum(found.values()), parts=parts)
 
 
 def usual_conclusion(objections: int) -> str:

@@ -6,7 +6,9 @@ import pytest
 
 from blueprints.notices import hall, rules
 from blueprints.notices.models import NoticeKind
+from blueprints.office.rules import change_setting
 from core import settings
+from core.access import console
 from tests import make
 from tests.notices.office import published, set_clock
 
@@ -76,5 +78,5 @@ def test_it_turns_by_itself_and_can_be_held(client, community, today):
 def test_an_empty_hall_is_calm(client, community):
     text = client.get("/notices/hall").text
     assert "现在没有正在公示的事项" in text
-    settings.put("notices.hall_seconds", 0, community)
+    change_setting(console(), community, "notices.hall_seconds", 0)
     assert "every 5s" in client.get("/notices/hall?x=1").text

@@ -8,7 +8,7 @@ import pdfplumber
 import pytest
 from PIL import Image
 
-from blueprints.notices import ledger, objections, postings, prints, queries, rules, strips
+from blueprints.notices import ledger, objections, postings, prints, privacy, queries, rules, strips
 from blueprints.notices.models import Channel, NoticeKind
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind
@@ -139,3 +139,32 @@ def test_an_objection_about_the_reader_is_not_counted_for_him(community, today):
         return [line.objections for line in ledger.lines(actor, community, [notice])]
 
     assert (counted(actor_of(about)), counted(make.actor(community))) == ([0], [1])
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("因检修，下周三9:00停水。", "因检修，下周四9:00停水。", "“下周三9:00停”更正为“下周四9:00停”"),
+    ("| 姓名 | 支部 |\n| 沈兰英 | 二 |", "| 姓名 | 支部 |\n| 沈兰瑛 | 二 |\n| 郭志远 | 三 |", "“沈兰英”更正为“沈兰瑛”；增加“郭志远 三”"),
+    ("第一段。\n第二段。", "第一段。", "删去“第二段。”"),
+    ("甲" * 90, "乙" * 90, "“" + "甲" * 40 + "……”更正为“" + "乙" * 40 + "……”"),
+])  # fmt: skip
+def test_a_correction_names_the_wrong_words_and_the_right_ones(community, today, old, new, said):
+    writer, notice = clerk(community), published(community, NoticeKind.ANNOUNCEMENT, body=old)
+    fresh = rules.revise(writer, rules.correct(writer, notice), 1, body=new)
+    assert fresh.correction == f"{said}。更正原因：×××。"
+    assert "还有“×××”没有填" in " ".join(one.text for one in privacy.findings(fresh))
+    kept = rules.revise(writer, fresh, fresh.version, correction="改了一处。", body=new + "再改")
+    assert kept.correction == "改了一处。"
+
+
+def test_objections_out_of_the_box_are_told_by_what_the_check_found(community, today, monkeypatch):
+    notice = published(community)
+    for number in range(3):
+        words = suggestions.Message(kind=Kind.OBJECTION, text=f"第{number}件异议")
+        suggestions.submit(community, words, f"n{number}", subject=notice)
+    objections.note(clerk(community), notice, date(2026, 11, 19), Channel.CALL)
+    set_clock(monkeypatch, 2026, 11, 26)
+    for wrong in ((-1, 0), (2, 2)):
+        with pytest.raises(rules.MoreThanCame):
+            rules.conclude(clerk(community), notice, "结论。", None, *wrong)
+    ended = rules.conclude(clerk(community), notice, "结论。", None, 1, 1)
+    assert "公示期内收到异议4件，其中成立1件，不成立1件，待核实2件。" in text_of(prints.content(ended, "result"))

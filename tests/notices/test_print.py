@@ -142,7 +142,7 @@ def test_the_result_tells_objections_and_conclusion(notice, community, monkeypat
     prints.issue(make.actor(community), ended, "result")
     text = text_of(prints.content(ended, "result"))
     for words in ("推荐对象的公示结果", "〔2026〕1号", "2026年11月19日至2026年11月25日公示，公示期5个工作日",
-                  "收到异议2件，其中待核实1件，不成立1件", "异议不成立，进入下一程序。", "2026年11月26日"):  # fmt: skip
+                  "收到异议2件，其中不成立1件，待核实1件", "异议不成立，进入下一程序。", "2026年11月26日"):  # fmt: skip
         assert words in text, words
     assert "某某已说明" not in text
 

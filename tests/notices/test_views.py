@@ -273,7 +273,7 @@ def test_objections_postings_and_the_result(app, client, community, monkeypatch)
     writer.submit(path, form="removals", ids=[str(row.id) for row in notice.postings])
     assert {row.removed_on for row in notice.postings} == {date(2026, 11, 26)}
     shown = client.get(f"/notices/{notice.id}").text
-    assert "收到异议 1 件" in shown
+    assert "收到异议1件" in shown
     assert "收到异议1件，不成立。" in shown
     assert "已当面说明" not in shown
 
@@ -297,7 +297,7 @@ def test_an_objection_through_the_box_counts(app, client, community, monkeypatch
     assert f'href="{path}"' in writer.get(f"/office/suggestions/{row.number}").text
     set_clock(monkeypatch, 2026, 11, 26)
     rules.conclude(clerk(community), notice, "异议不成立。")
-    assert "收到异议 1 件" in client.get(f"/notices/{notice.id}").text
+    assert "收到异议1件" in client.get(f"/notices/{notice.id}").text
     assert "提意见" in client.get(form).text  # the period is over: the open form, without objections
 
 
