@@ -45,6 +45,7 @@ from blueprints.notices.models import (
     NoticePosting,
     NoticeStep,
     NoticeUnsaved,
+    NoticeWord,
 )
 from blueprints.organisation.models import GridPost
 from blueprints.people.models import PartyMember, Representative
@@ -104,7 +105,7 @@ BODIES: list[type[Record]] = [Body, BodyMember, Charter, Focus, BodyActivity, Po
 WORK_ACCESS: list[type[Record]] = [WorkRequest, WorkStep, DemandedForm, StandingForm, Unadmitted]
 IN_SERVICE: list[type[Record]] = [CheckIn, CheckInTask, Service, Inquiry, Opinion, Contact, EmergencyTeam]
 NOTICES: list[type[Record]] = [
-    Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
+    Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved, NoticeWord,
 ]  # fmt: skip
 DISCLOSURES: list[type[Record]] = [DisclosureItem, Disclosure]
 SUGGESTIONS: list[type[Record]] = [

@@ -42,7 +42,7 @@ def index():
     state = NoticeState(asked) if asked in set(NoticeState) else None
     kind, words = request.args.get("kind", ""), words_asked()
     year = year_asked()
-    query = queries.narrowed(queries.visible_to(g.actor, g.place), "", kind, words, year)
+    query = queries.narrowed(queries.visible_to(g.actor, g.place), g.place, "", kind, words, year)
     query = query.where(Notice.state == state) if state else query
     number = max(1, request.args.get("page", 1, type=row_number))
     return page(

@@ -2,7 +2,17 @@
 
 from enum import StrEnum
 
-from peewee import BooleanField, CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    BooleanField,
+    CharField,
+    Check,
+    CompositeKey,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from core.db import Choice, Json, Record
 from core.records.papers import Blob
@@ -150,8 +160,9 @@ class Notice(Record):
 
     class Meta:
         indexes = (
-            (("place", "state", "published_at"), False), (("place", "published_at"), False), (("place", "ends_on"), False),
-            (("state", "publish_on"), False),
+            # Lists are read and counted off the first of these alone, however many notices there are.
+            (("place", "published_at", "state", "kind", "ends_on", "affair"), False), (("state", "publish_on"), False),
+            (("place", "state", "ends_on"), False),
         )  # fmt: skip
         constraints = [
             Check("days >= 0"),
@@ -162,6 +173,17 @@ class Notice(Record):
             Check("(corrects_id IS NULL) = (edition = 1)"),
             Check("(publish_on IS NOT NULL) <= (state = 'approved')"),
         ]
+
+
+class NoticeWord(Record):
+    """Where a pair of characters, or a word, is said: what the search looks up (on SQLite the table is its own index)."""
+
+    place = ForeignKeyField(Place, on_delete="CASCADE", index=False)
+    word = CharField(max_length=20)
+    notice = ForeignKeyField(Notice, on_delete="CASCADE")
+
+    class Meta:
+        primary_key = CompositeKey("place", "word", "notice")
 
 
 class NoticeAttachment(Record):
@@ -234,7 +256,7 @@ class NoticePosting(Record):
     photo = ForeignKeyField(Blob, null=True, on_delete="RESTRICT")
 
     class Meta:
-        indexes = ((("notice", "posted_on"), False),)
+        indexes = ((("notice", "posted_on"), False), (("removed_on", "notice"), False))
         constraints = [Check("removed_on IS NULL OR removed_on >= posted_on")]
 
 

@@ -21,11 +21,11 @@ from blueprints.notices.models import (
     NoticeState,
 )
 from blueprints.notices.wording import flat
+from blueprints.notices.words import said
 from blueprints.suggestions import queries as suggestions
 from blueprints.suggestions.models import Kind, State, Suggestion
 from core import clock
 from core.access import Actor, Can
-from core.bigrams import matching
 from core.due import Due
 from core.records.papers import Blob
 from core.records.places import Place
@@ -60,7 +60,9 @@ def on_show(community: Place, most: int = 5) -> list[tuple[Notice, periods.Progr
     return [(notice, periods.progress(notice, clock.today())) for notice in current(community).limit(most)]
 
 
-def narrowed(query: ModelSelect, show: str = "", kind: str = "", words: str = "", year: int = 0) -> ModelSelect:
+def narrowed(
+    query: ModelSelect, community: Place, show: str = "", kind: str = "", words: str = "", year: int = 0
+) -> ModelSelect:
     """A list cut down to what was asked: running, ended, or one of the three affairs; a kind; words; a year."""
     if year:
         first, last = (clock.utc(datetime(one, 1, 1)) for one in (year, year + 1))
@@ -73,8 +75,8 @@ def narrowed(query: ModelSelect, show: str = "", kind: str = "", words: str = ""
         query = query.where(Notice.affair == show)
     if kind in set(NoticeKind):
         query = query.where(Notice.kind == kind)
-    found = matching(Notice.bigrams, words)
-    return query.where(found | Notice.number.contains(words.strip())) if found is not None else query
+    found = said(community, words)
+    return query if found is None else query.where(found)
 
 
 def years(community: Place) -> list[int]:
@@ -199,15 +201,16 @@ def open_correction(notice: Notice) -> Notice | None:
 
 def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     """Notices whose title, text or number match."""
-    for row in narrowed(visible_to(actor, community), words=words).limit(MOST):
+    for row in narrowed(visible_to(actor, community), community, words=words).limit(MOST):
         yield Hit(flat(row.title), f"/office/notices/{row.id}", str(_("公示公告")), f"{row.kind.title} {row.state.title}")
 
 
 def due(actor: Actor, community: Place) -> Iterator[Due]:
     """What the notices want done: words to approve and to publish, periods that end, results that are missing."""
     today = clock.today()
-    wanted = (*OPEN_STATES, NoticeState.PUBLISHED)
-    for row in visible_to(actor, community).where(Notice.state.in_(wanted)):
+    ends = (Notice.state == NoticeState.PUBLISHED) & Notice.ends_on.is_null(False) & (Notice.ends_on <= today)
+    columns = (Notice.id, Notice.place, Notice.state, Notice.title, Notice.ends_on, Notice.publish_on, Notice.held_back)
+    for row in visible_to(actor, community).select(*columns).where(Notice.state.in_(OPEN_STATES) | ends):
         yield from _due(actor, row, today)
     yield from _sheets_to_take_down(actor, community, today)
 
@@ -234,10 +237,12 @@ def _sheets_to_take_down(actor: Actor, community: Place, today: date) -> Iterato
     if not actor.can(Can.NOTICES_WRITE, community):
         return
     gone = Notice.state.in_((NoticeState.CORRECTED, NoticeState.WITHDRAWN)) | (Notice.ends_on < today)
+    hanging = NoticePosting.removed_on.is_null(True)
     rows = (
         Notice.select(Notice.id, Notice.title, fn.COUNT(NoticePosting.id))
         .join(NoticePosting)
-        .where((Notice.place == community) & gone & NoticePosting.removed_on.is_null(True))
+        .where(Notice.id.in_(NoticePosting.select(NoticePosting.notice).where(hanging)))
+        .where((Notice.place == community) & gone & hanging)
         .group_by(Notice.id, Notice.title)
         .tuples()
     )
@@ -248,5 +253,5 @@ def _sheets_to_take_down(actor: Actor, community: Place, today: date) -> Iterato
 
 def public_search(community: Place, words: str) -> Iterator[Hit]:
     """Notices anybody may read whose title, text or number match."""
-    for row in narrowed(public(community), words=words).limit(MOST):
+    for row in narrowed(public(community), community, words=words).limit(MOST):
         yield Hit(flat(row.title), f"/notices/{row.id}", str(_("公示公告")), str(row.kind.title))

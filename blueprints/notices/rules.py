@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from blueprints.notices import comparing, pasting, periods, privacy, queries, wording
+from blueprints.notices import comparing, pasting, periods, privacy, queries, wording, words
 from blueprints.notices.checks import check, check_length
 from blueprints.notices.markup import plain
 from blueprints.notices.models import (
@@ -21,7 +21,6 @@ from blueprints.papers import rules as papers
 from core import clock, numbers, settings
 from core.access import Actor, Can, accounts_holding
 from core.audit import Act, record
-from core.bigrams import bigrams
 from core.db import writing
 from core.history import step
 from core.printing import gongwen
@@ -77,8 +76,8 @@ def draft(actor: Actor, place: Place, kind: NoticeKind, title: str = "", body: s
         "phone": settings.value("office.phone", place), "red": bool(settings.value("notices.red_head", place)), "spots": str(settings.value("notices.spots", place)),
     }  # fmt: skip
     with writing():
-        words = tidy({**usual, **fields, "title": title, "body": body})
-        notice = Notice.create(place=place, kind=kind, affair=affair, **words)
+        typed = tidy({**usual, **fields, "title": title, "body": body})
+        notice = Notice.create(place=place, kind=kind, affair=affair, **typed)
         check_length(notice)
         _index(notice)
         step(actor, notice)
@@ -164,6 +163,7 @@ def publish(actor: Actor, notice: Notice, version: int | None = None) -> Notice:
         _open_period(fresh)
         if fresh.corrects_id:
             _step_back(actor, fresh)
+        _index(fresh)
         move(actor, fresh, NoticeState.PUBLISHED, Act.NOTICE_PUBLISHED, number=fresh.number, dates=fresh.dates)
     return fresh
 
@@ -290,8 +290,4 @@ def paper_subject(notice: Notice) -> Notice:
 
 
 def _index(notice: Notice) -> None:
-    """What the search column holds; an unchanged row writes nothing."""
-    words = bigrams(f"{wording.flat(notice.title)}\n{plain(notice.body)}\n{notice.issuer}")
-    if words != notice.bigrams:
-        notice.bigrams = words
-        notice.save()
+    words.index(notice, f"{wording.flat(notice.title)}\n{plain(notice.body)}\n{notice.issuer}\n{notice.number}")

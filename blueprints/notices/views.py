@@ -36,7 +36,7 @@ def readable_or_404(number):
 def index():
     show, kind, words = request.args.get("show", ""), request.args.get("kind", ""), words_asked()
     number, year = max(1, request.args.get("page", 1, type=row_number)), request.args.get("year", 0, type=row_number)
-    query = queries.narrowed(queries.public(g.place), show, kind, words, year if 2000 <= year <= 2200 else 0)
+    query = queries.narrowed(queries.public(g.place), g.place, show, kind, words, year if 2000 <= year <= 2200 else 0)
     plain = not (show or kind or words or year)
     if plain:  # What still runs stands first, the rest below.
         query = query.where(~queries.running())

@@ -352,7 +352,7 @@ def test_search_finds_words_of_two_characters_and_numbers(community, monkeypatch
     published(community, title="另一份公示")
 
     def found(words):
-        return [row.id for row in queries.narrowed(queries.public(community), words=words)]
+        return [row.id for row in queries.narrowed(queries.public(community), community, words=words)]
 
     assert found("停水") == found("供水 检修") == found("〔2026〕1号") == [notice.id]
     assert found("停电") == []
