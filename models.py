@@ -3,11 +3,16 @@
 from blueprints.ballots.models import (
     AuditSlip,
     BoxEntry,
+    CallBoard,
+    Feedback,
+    MovingTrip,
     Nominee,
     PaperBox,
     Poll,
     PollClass,
     PollEvent,
+    Proxy,
+    Recount,
     RollEntry,
     Scrutineer,
 )
@@ -25,6 +30,13 @@ from blueprints.cobuilding.models import (
     UnitRequest,
 )
 from blueprints.disclosures.models import Disclosure, DisclosureItem
+from blueprints.elections.models import (
+    ElectionCandidate,
+    ElectionDocument,
+    ElectionProcess,
+    ElectionStage,
+    ElectionStep,
+)
 from blueprints.inservice.models import CheckIn, CheckInTask, Contact, EmergencyTeam, Inquiry, Opinion, Service
 from blueprints.meetings.models import (
     AgendaItem,
@@ -47,7 +59,7 @@ from blueprints.notices.models import (
     NoticeUnsaved,
     NoticeWord,
 )
-from blueprints.organisation.models import GridPost
+from blueprints.organisation.models import AreaPart, GridPost, OrgEvent, OrgFormer
 from blueprints.people.models import PartyMember, Representative
 from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem
 from blueprints.sharing.models import Booking, BookingSlot, Need, Project, SharedResource
@@ -58,12 +70,14 @@ from blueprints.suggestions.models import (
     Extension,
     ReceiptSalt,
     Reply,
+    ReplyTemplate,
     SavedFilter,
     Suggestion,
     SuggestionPhoto,
     SuggestionStep,
     SuggestionWord,
 )
+from blueprints.visits.models import HomeVisit
 from blueprints.workaccess.models import DemandedForm, StandingForm, Unadmitted, WorkRequest, WorkStep
 from core.db import Record
 from core.records.ledgers import Evidence
@@ -91,7 +105,7 @@ CORE: list[type[Record]] = [
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
 BOARDS: list[type[Record]] = [Commitment, CommitmentStep, Consent, PostingLog]
-ORGANISATION: list[type[Record]] = [GridPost]
+ORGANISATION: list[type[Record]] = [GridPost, AreaPart, OrgFormer, OrgEvent]
 COBUILDING: list[type[Record]] = [
     MemberUnit, Liaison, Instructor, Agreement, AgreementTask, Pairing, UnitRequest, JobOffer, MutualReview,
 ]  # fmt: skip
@@ -110,10 +124,19 @@ NOTICES: list[type[Record]] = [
 DISCLOSURES: list[type[Record]] = [DisclosureItem, Disclosure]
 SUGGESTIONS: list[type[Record]] = [
     Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
+    ReplyTemplate,
 ]  # fmt: skip
 BALLOTS: list[type[Record]] = [
-    Poll, PollClass, Nominee, RollEntry, Scrutineer, PaperBox, BoxEntry, AuditSlip, PollEvent,
+    Poll, PollClass, Nominee, PaperBox, RollEntry, Scrutineer, MovingTrip, Proxy, BoxEntry,
+    CallBoard, AuditSlip, PollEvent, Recount, Feedback,
 ]  # fmt: skip
-ALL: list[type[Record]] = [*CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE, *NOTICES, *DISCLOSURES, *SUGGESTIONS, *BALLOTS]
+VISITS: list[type[Record]] = [HomeVisit]
+ELECTIONS: list[type[Record]] = [
+    ElectionProcess, ElectionStage, ElectionStep, ElectionDocument, ElectionCandidate,
+]  # fmt: skip
+ALL: list[type[Record]] = [
+    *CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE,
+    *NOTICES, *DISCLOSURES, *SUGGESTIONS, *VISITS, *BALLOTS, *ELECTIONS,
+]  # fmt: skip
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

@@ -67,6 +67,12 @@ class WrongAnswers(Refused):
 
 def rate(port: int, requests: list[str], effort: Effort, expected: int, times: int = 1) -> float:
     """Requests answered in a second, all of them with the status expected."""
+    told = play(port, requests, effort, expected, times)
+    return sum(told["statuses"].values()) / told["seconds"]
+
+
+def play(port: int, requests: list[str], effort: Effort, expected: int, times: int = 1) -> dict:
+    """What the load generator tells: ``seconds``, ``statuses``, and ``p50`` and ``p95`` of the answers in milliseconds."""
     job = {"port": port, "requests": requests, "times": times, "connections": effort.connections}
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"], input=json.dumps(job), cwd=HERE, capture_output=True, text=True, check=False
@@ -76,7 +82,7 @@ def rate(port: int, requests: list[str], effort: Effort, expected: int, times: i
     told = json.loads(done.stdout)
     if set(told["statuses"]) != {str(expected)}:
         raise WrongAnswers(why=f"{expected} != {told['statuses']}")
-    return sum(told["statuses"].values()) / told["seconds"]
+    return told
 
 
 def request(method: str, path: str, body: str = "", **headers: str) -> str:

@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import stage
-from bench import casts, forms, meetings, pages, papers
+from bench import browser, casts, forms, meetings, pages, papers, posters
 from bench.measure import FULL, QUICK, Result
 from bench.results import row, table
 from core.text import _
 
-BENCHES = {"pages": pages, "meetings": meetings, "forms": forms, "casts": casts, "papers": papers}
+BENCHES = {
+    "pages": pages, "meetings": meetings, "forms": forms, "ballots": casts, "papers": papers, "posters": posters,
+}  # fmt: skip
 
 
 def run(name: str | None, quick: bool, told=print) -> str:
     """Measure, telling each line as it is known; answers the whole table."""
     effort, results = QUICK if quick else FULL, []
-    if name in (None, "papers") and papers.browser() is None:
+    if name in (None, "papers", "posters") and browser.browser() is None:
         told(_("没有找到 Chromium，没有测打印。"))
     with stage.example() as community, bare_server(community) as port:
         for result in _each(name, community, port, effort):
@@ -27,7 +29,7 @@ def run(name: str | None, quick: bool, told=print) -> str:
 
 def _each(name: str | None, community: stage.Stage, port: int, effort) -> Iterator[Result]:
     for known, bench in BENCHES.items():
-        if name in (None, known) and (bench is not papers or papers.browser()):
+        if name in (None, known) and (bench not in (papers, posters) or browser.browser()):
             yield from bench.measure(community, port, effort)
 
 

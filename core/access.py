@@ -28,6 +28,8 @@ class Can(StrEnum):
     PEOPLE_EDIT = "people:edit"
     PEOPLE_IMPORT = "people:import"
     ORGANISATION_READ = "organisation:read"
+    ORGANISATION_EDIT = "organisation:edit"
+    ORGS_EDIT = "orgs:edit"
     BOARDS_READ = "boards:read"
     BOARDS_EDIT = "boards:edit"
     BOARDS_REVIEW = "boards:review"
@@ -51,6 +53,8 @@ class Can(StrEnum):
     PAPERS_ISSUE = "papers:issue"
     UNITS_READ = "units:read"
     UNITS_EDIT = "units:edit"
+    VISITS_READ = "visits:read"
+    VISITS_EDIT = "visits:edit"
 
 
 class Role(StrEnum):
@@ -90,9 +94,10 @@ READING = {
     Can.POLLS_READ, Can.MEETINGS_READ, Can.PAPERS_READ, Can.UNITS_READ,
 }  # fmt: skip
 WORKING = READING | {
-    Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
+    Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.ORGANISATION_EDIT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
     Can.SUGGESTIONS_READ, Can.SUGGESTIONS_HANDLE, Can.POLLS_PREPARE, Can.POLLS_RUN, Can.POLLS_COUNT,
     Can.MEETINGS_WRITE, Can.PAPERS_ISSUE, Can.UNITS_EDIT,
+    Can.VISITS_READ, Can.VISITS_EDIT,
 }  # fmt: skip
 ROLES: dict[Role, frozenset[Can]] = {
     # The administrator looks after accounts and settings and reads no suggestions.
@@ -100,7 +105,7 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.SECRETARY: frozenset(
         WORKING
         | {Can.BOARDS_REVIEW, Can.NOTICES_APPROVE, Can.SUGGESTIONS_ASSIGN,
-           Can.SUGGESTIONS_EXTEND, Can.MEETINGS_APPROVE, Can.AUDIT_READ, Can.SETTINGS_EDIT}
+           Can.SUGGESTIONS_EXTEND, Can.MEETINGS_APPROVE, Can.AUDIT_READ, Can.SETTINGS_EDIT, Can.ORGS_EDIT}
     ),
     Role.STAFF: frozenset(WORKING),
     Role.MEMBER: frozenset({Can.OFFICE_ENTER, Can.BOARDS_READ, Can.MEETINGS_READ}),

@@ -3,6 +3,7 @@
 import io
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PIL import Image, ImageCms, ImageOps
@@ -78,6 +79,14 @@ def photo(data: bytes, longest: int = LONGEST_SIDE) -> Photo:
     except Exception as error:
         # Damaged pictures fail in as many ways as there are decoders.
         raise NotAnImage() from error
+
+
+def part(data: bytes, window: Callable[[int, int], tuple[int, int, int, int]], longest: int) -> Photo:
+    """A part of a photo that is kept already; ``window`` answers left, top, right and bottom for width and height."""
+    with drawing.turn(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        found = image.convert("RGB").crop(window(*image.size))
+        found.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        return _encoded(found)
 
 
 def _check_bytes(data: bytes) -> None:

@@ -13,7 +13,7 @@ from flask import Flask
 from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
-from core import clock, instance, tidy
+from core import clock, instance, once, tidy
 from core.access import Actor, Can
 from core.db import database, writing
 from core.printing import printer
@@ -144,13 +144,14 @@ def result_path(job: Job) -> Path:
 
 
 def sweep() -> None:
-    """Queue again what was lost with a crash, and drop results past their days."""
+    """Queue again what was lost with a crash, and drop files past their days or minutes."""
     for job in Job.select(Job.id).where(Job.state == JobState.WAITING):
         run(job.id)
     limit = clock.now() - datetime.timedelta(days=DAYS_KEPT)
     for job in Job.select().where(Job.finished_at < limit):
         result_path(job).unlink(missing_ok=True)
         job.delete_instance()
+    once.sweep()
 
 
 def look_after() -> None:

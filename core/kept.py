@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from core import community
+from core.callers import near
 from core.compress import WILLING, whole
 from core.db import database
 
@@ -65,10 +66,10 @@ class KeptPages:
 
 
 def question(environ: dict) -> tuple:
-    """All that a public page may depend on in what a browser sends."""
+    """All that a public page may depend on in what a browser sends, and whether it sits in the house's own network."""
     cookies = environ.get("HTTP_COOKIE")
     willing = WILLING.search(environ.get("HTTP_ACCEPT_ENCODING", "")) is not None
-    return (willing, cookies and tuple(PREFERENCES.findall(cookies)), *map(environ.get, ASKED))
+    return (near(environ), willing, cookies and tuple(PREFERENCES.findall(cookies)), *map(environ.get, ASKED))
 
 
 def still_good(page: Kept, environ: dict) -> bool:

@@ -13,7 +13,6 @@ from core.records.work import Link
 from core.refusal import Refused
 from core.text import _l
 
-settings.declare("office.address", _l("本系统的网址（印在二维码里）"), "", group="office")
 settings.declare("links.days", _l("个人链接有效天数"), 30, group="office")
 
 
@@ -33,6 +32,9 @@ def typed_address(text: str) -> str:
     if address and not WEB_ADDRESS.fullmatch(address):
         raise NotAnAddress(text=text)
     return address.rstrip("/")
+
+
+settings.declare("office.address", _l("本系统的网址（印在二维码里）"), "", group="office", read=typed_address)
 
 
 def base_address(place: Place | None = None) -> str:

@@ -14,7 +14,11 @@ from core.records.work import Setting
 
 @dataclass(frozen=True)
 class Declared:
-    """One setting; ``source`` names the regulation or habit the default comes from."""
+    """One setting; ``source`` names the regulation or habit the default comes from.
+
+    ``choices`` are the values it may take with what each is called; without any it is typed, and ``read`` makes of what
+    was typed what is kept, or refuses it.
+    """
 
     key: str
     title: object
@@ -22,14 +26,19 @@ class Declared:
     source: object = ""
     kind: Callable = str
     group: str = "office"
+    choices: tuple[tuple[str, object], ...] = ()
+    read: Callable[[str], str] = str.strip
 
 
 DECLARED: dict[str, Declared] = {}
 
 
-def declare(key: str, title: object, default: object, source: object = "", group: str = "office") -> Declared:
+def declare(
+    key: str, title: object, default: object, source: object = "", group: str = "office",
+    choices: tuple[tuple[str, object], ...] = (), read: Callable[[str], str] = str.strip,
+) -> Declared:  # fmt: skip
     """Add a setting to the settings page; areas call it at import."""
-    setting = Declared(key, title, default, source, type(default), group)
+    setting = Declared(key, title, default, source, type(default), group, choices, read)
     DECLARED[key] = setting
     return setting
 

@@ -6,6 +6,7 @@ anew after every message, the bytes would tell when the last one came.
 """
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from peewee import CompositeKey
@@ -46,6 +47,14 @@ def lay_anew() -> None:
     else:
         for table in residents_tables():
             _lay_table_anew(table)
+
+
+def forget(models: Iterable[type[Record]]) -> None:
+    """What was erased from these tables leaves the database's files: the log, the gaps, PostgreSQL's dead rows."""
+    lay_anew()
+    if not is_sqlite() and not database.in_transaction():
+        for model in models:
+            database.execute_sql(f'VACUUM FULL "{model._meta.table_name}"')
 
 
 def _lay_file_anew(file: Path) -> None:

@@ -173,7 +173,8 @@ def check_forms(app: Flask) -> None:
 
     def check_form() -> None:
         view = app.view_functions.get(request.endpoint)
-        if request.method == "POST" and sent_from_elsewhere():
+        # Behind a personal link the address is the key; its pages send no referrer, so older browsers name no origin.
+        if request.method == "POST" and not request.path.startswith("/l/") and sent_from_elsewhere():
             raise FromElsewhere()
         if request.method == "POST" and getattr(view, "access", None) is not None:
             csrf.protect()

@@ -1,7 +1,9 @@
 """Fixtures: schema once per database, each test in a transaction that is rolled back."""
 
 import os
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -48,6 +50,16 @@ def _environment(folder, url):
     finally:
         for name, value in before.items():
             os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
+
+
+@pytest.fixture
+def quick_folder(tmp_path):
+    """A folder in memory where there is one: for checks that write thousands of times and are about bytes, not disks."""
+    if not Path("/dev/shm").is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(prefix="linli-", dir="/dev/shm") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -6,16 +6,21 @@
 from datetime import datetime, time, timedelta
 
 import registers
+from blueprints.ballots import proxies
 from blueprints.ballots import rules as polls
 from blueprints.ballots.ballot import Kind as Ballot
+from blueprints.ballots.kinds import BoxKind, Proxies
 from blueprints.ballots.models import Nominee, PaperBox, PollClass, RollEntry, Scrutineer
 from blueprints.boards import rules as boards
+from blueprints.boards.models import PostingLog
 from blueprints.bodies import registers as body_registers
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.cobuilding.models import MemberUnit
 from blueprints.disclosures import rules as disclosing
 from blueprints.disclosures.models import DisclosureItem
+from blueprints.elections import rules as elections
+from blueprints.elections.models import ElectionCandidate, ElectionStage
 from blueprints.inservice import asking
 from blueprints.inservice import rules as inservice
 from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind
@@ -27,6 +32,7 @@ from blueprints.meetings.series import Entry
 from blueprints.meetings.states import ResolutionState
 from blueprints.notices import attachments, objections, postings, prints
 from blueprints.notices.models import Channel
+from blueprints.organisation import areas, orgs
 from blueprints.plans import queries as plan_queries
 from blueprints.plans import rules as plans
 from blueprints.plans.models import AnnualPlan
@@ -35,10 +41,14 @@ from blueprints.sharing import rules as sharing
 from blueprints.suggestions import filters, handling
 from blueprints.suggestions import rules as suggestions
 from blueprints.suggestions.models import Kind, Pace
+from blueprints.visits import rules as visits
+from blueprints.visits.models import Topic
 from blueprints.workaccess import rules as workaccess
-from core import clock, jobs, links
+from core import clock, files, jobs, links
 from core.access import actor_of, console
 from core.db import writing
+from core.records.papers import IssuedPaper
+from core.records.places import Place, PlaceKind
 from core.records.work import ImportBatch, ImportState
 from core.registers import ledger
 from tests import entries, make
@@ -98,12 +108,33 @@ def stairwell(place):
     return {"slug": "3-2" if place.slug == "c1" else "77-7"}
 
 
+def area(place):
+    """A zone of one building."""
+    house = make.member(place, stairwell=f"{next(make.counter) % 900 + 1}幢1单元").stairwell.parent
+    house = make.member(place, stairwell="88幢1单元").stairwell.parent
+    return {"number": areas.draw(console(), place, PlaceKind.ZONE, f"东片{next(make.counter)}", [house]).id}
+
+
 def member(place):
     return {"number": make.member(place).id}
 
 
 def photo(place):
     return {**stairwell(place), **member(place)}
+
+
+def hung(place):
+    """A board that hangs, with its photo."""
+    slug = stairwell(place)["slug"]
+    where = Place.get((Place.community == place) & (Place.slug == slug))
+    number = next(make.counter)
+    values = {"title": "公示牌", "kind": "other", "code": f"C{number}", "version": number, "digest": "x"}
+    paper = IssuedPaper.create(
+        place=place, subject_kind="place", subject_id=where.id, sheet={"until": "2020-12-31", "members": []}, issued_at=clock.now(), **values
+    )  # fmt: skip
+    photo = files.store(f"photo {next(make.counter)}".encode(), "image/jpeg")
+    row = PostingLog.create(place=place, stairwell=where, paper=paper, hung_on=clock.today(), hung_by="何静", photo=photo)
+    return {"slug": slug, "number": row.id}
 
 
 def issue(place):
@@ -139,6 +170,18 @@ def suggestion(place):
     handling.assign(console(), row, 2, lead)
     handling.reply(console(), row, 3, "灯头坏了", "已换好")
     return {"number": row.number}
+
+
+def visit(place):
+    """Recorded by the console, so that nobody but the secretary knows its door."""
+    here = make.member(place).stairwell
+    told = visits.Visit(clock.today(), "任远", here, Topic.BUILDING, door="302", wish="楼道灯不亮")
+    return {"number": visits.enter(console(), place, told, f"visit-{next(make.counter)}")[0].id}
+
+
+def month(_place):
+    """The present one: figures of a month are the own community's everywhere."""
+    return {"month": f"{clock.today():%Y-%m}"}
 
 
 def saved_filter(place):
@@ -242,8 +285,45 @@ def paper_box(place):
     return {"number": made.id, "which": PaperBox.create(poll_class=made.classes.get(), name="现场票箱").id}
 
 
+def moving_box(place):
+    made = watched(draft(place))
+    polls.freeze(console(), made)
+    box = PaperBox.create(poll_class=made.classes.get(), name="流动票箱", kind=BoxKind.MOVING, issued=3)
+    return {"number": made.id, "which": box.id}
+
+
+def proxy(place):
+    made = draft(place, proxies=Proxies.ANY)
+    one, other = RollEntry.select().where(RollEntry.poll_class == made.classes.get()).order_by(RollEntry.id).limit(2)
+    return {"number": made.id, "which": proxies.entrust(console(), one, other).id}
+
+
+def election(place):
+    return {"number": elections.begin(console(), place, "社区党委换届", "社区党委委员", 2).id}
+
+
+def election_stage(place):
+    return election(place) | {"stage": "recommendation"}
+
+
+def election_document(place):
+    values = election_stage(place)
+    row = ElectionStage.get((ElectionStage.process == values["number"]) & (ElectionStage.stage == "recommendation"))
+    return values | {"which": elections.file(console(), row, "会议记录", "1号").id}
+
+
+def election_candidate(place):
+    number = election(place)["number"]
+    return {"number": number, "which": ElectionCandidate.create(process=number, name="王秋实").id}
+
+
 def poll_paper(paper):
     return lambda place: {**poll(place), "paper": paper}
+
+
+def org(place):
+    values = {"name": f"第{next(make.counter)}党支部", "kind": "branch"}
+    return {"number": orgs.found(console(), place, values).id}
 
 
 def members(_place):
@@ -264,6 +344,8 @@ ROUTES = {
     "office.today_pdf": nothing,
     "preferences.index": nothing,
     "preferences.area": lambda _place: {"area": "office"},
+    "keeping.show": nothing,
+    "keeping.forget": nothing,
     "calendar.show": nothing,
     "calendar.mark": nothing,
     "calendar.unmark": nothing,
@@ -278,6 +360,21 @@ ROUTES = {
     "accounts.edit": account,
     "accounts.suspend": account,
     "organisation.index": nothing,
+    "organisation.chart": nothing,
+    "organisation.add": nothing,
+    "organisation.show": org,
+    "organisation.change": org,
+    "organisation.end": org,
+    "organisation.merge": org,
+    "organisation.split": org,
+    "responsible.index": nothing,
+    "responsible.draw": nothing,
+    "responsible.edit": area,
+    "responsible.lead": area,
+    "responsible.dissolve": area,
+    "responsible.map_pdf": nothing,
+    "responsible.issue_map": nothing,
+    "responsible.phones_pdf": nothing,
     "people.index": nothing,
     "people.representatives": nothing,
     "people.batches": nothing,
@@ -292,11 +389,14 @@ ROUTES = {
     "people.add": nothing,
     "people.edit": member,
     "people.end": member,
-    "people.photo": member,
-    "people.picture": member,
-    "boards.index": nothing,
-    "boards.show": stairwell,
-    "boards.photo": photo,
+    "portraits.show": member,
+    "portraits.take": member,
+    "portraits.cut": member,
+    "portraits.photo": member,
+    "portraits.portrait": member,
+    "boards_public.index": nothing,
+    "boards_public.show": stairwell,
+    "boards_public.photo": photo,
     "boards.coverage": nothing,
     "boards.stairwell": stairwell,
     "boards.member": member,
@@ -304,6 +404,9 @@ ROUTES = {
     "boards.propose": member,
     "boards.lead": stairwell,
     "boards.hang": nothing,
+    "boards.hung_photo": hung,
+    "boards.add_photo": hung,
+    "boards.take_back": hung,
     "commitments.index": nothing,
     "commitments.review": nothing,
     "commitments.publish": nothing,
@@ -314,9 +417,12 @@ ROUTES = {
     "board_prints.poster": stairwell,
     "board_prints.issue": stairwell,
     "board_prints.old_issue": issue,
+    "board_prints.choose": nothing,
     "board_prints.posters": nothing,
     "board_prints.pledge": member,
     "board_prints.all_pledges": nothing,
+    "board_prints.consent": member,
+    "board_prints.all_consents": nothing,
     "board_prints.ledger": nothing,
     "board_prints.ledger_file": nothing,
     "board_prints.issue_ledger": nothing,
@@ -455,6 +561,23 @@ ROUTES = {
     "suggestions.add": nothing,
     "suggestions.rate": nothing,
     "suggestions.withdraw": nothing,
+    "visits.index": nothing,
+    "visits.add": nothing,
+    "visits.show": visit,
+    "visits.edit": visit,
+    "visits.become_message": visit,
+    "visits.record": nothing,
+    "visits.blank": nothing,
+    "visits.table": nothing,
+    "suggestion_boxes.index": nothing,
+    "suggestion_boxes.poster": stairwell,
+    "suggestion_boxes.issue": stairwell,
+    "suggestion_boxes.posters": nothing,
+    "suggestion_months.index": nothing,
+    "suggestion_months.paper": month,
+    "suggestion_months.table": month,
+    "suggestion_months.issue": month,
+    "suggestion_months.issued": month,
     "suggestion_queue.index": nothing,
     "suggestion_queue.assign_many": nothing,
     "suggestion_queue.ledger": nothing,
@@ -464,6 +587,8 @@ ROUTES = {
     "suggestion_desk.photo": suggestion_photo,
     "suggestion_desk.register": suggestion,
     "suggestion_desk.assign": suggestion,
+    "suggestion_desk.reclassify": suggestion,
+    "suggestion_desk.usual_templates": nothing,
     "suggestion_desk.start": suggestion,
     "suggestion_desk.note": suggestion,
     "suggestion_desk.wait": suggestion,
@@ -479,13 +604,12 @@ ROUTES = {
     "suggestion_desk.clear": suggestion,
     "suggestion_desk.show": suggestion,
     "suggestion_prints.blank": nothing,
-    "suggestion_prints.slip": suggestion,
-    "suggestion_prints.letter": suggestion,
-    "suggestion_prints.asker": suggestion,
-    "suggestion_prints.sealed": suggestion,
-    "suggestion_prints.issue": suggestion,
-    "suggestion_prints.issue_sealed": suggestion,
+    "suggestion_prints.show": lambda place: {**suggestion(place), "paper": "slip"},
+    "suggestion_prints.issue": lambda place: {**suggestion(place), "paper": "slip"},
     "ballots.index": nothing,
+    "ballots.secrecy": nothing,
+    "ballots.limits": nothing,
+    "ballots.say": nothing,
     "ballots.show": poll,
     "ballots.check_receipt": poll,
     "ballots.result_file": poll,
@@ -502,6 +626,13 @@ ROUTES = {
     "polls.add_box": poll_class,
     "polls.box": paper_box,
     "polls.withdraw_box": paper_box,
+    "polls.calling": paper_box,
+    "polls.begin_calling": paper_box,
+    "polls.call": paper_box,
+    "polls.clear_board": paper_box,
+    "polls.take_board": paper_box,
+    "polls.board_sheet": paper_box,
+    "polls.class_board": poll_class,
     "polls.paper": poll_paper("tally"),
     "polls.issue": poll_paper("reports"),
     "polls.show": poll,
@@ -511,9 +642,24 @@ ROUTES = {
     "polls.freeze": poll,
     "polls.redraft": poll,
     "polls.seal": poll,
-    "polls.key_sheet": poll,
+    "polls.sealed": poll,
+    "polls.key_sheet": lambda place: {**poll(place), "which": 1},
+    "polls.slips_file": poll,
     "polls.slips": poll,
+    "polls.opening": poll,
     "polls.open_voting": poll,
+    "polls.papers": poll,
+    "polls.announce": poll,
+    "polls.complete": poll,
+    "polls.agree": poll,
+    "polls.recounts": poll,
+    "polls.recount_sheet": lambda place: {**poll(place), "which": 1},
+    "polls.destruction_sheet": poll,
+    "polls.proxy_list": poll,
+    "polls.revoke_proxy": proxy,
+    "polls.tick_proxy": proxy,
+    "polls.trip": moving_box,
+    "polls.trip_sheet": moving_box,
     "polls.close": poll,
     "polls.reopen": poll,
     "polls.resume": poll,
@@ -535,6 +681,22 @@ ROUTES = {
     "polls.archive": poll,
     "polls.destroy": poll,
     "polls.envelope": poll,
+    "elections.index": nothing,
+    "elections.create": nothing,
+    "elections.show": election,
+    "elections.stop": election,
+    "elections.stage": election_stage,
+    "elections.plan": election_stage,
+    "elections.file": election_stage,
+    "elections.document": election_document,
+    "elections.take_off": election_document,
+    "elections.poll": election_stage,
+    "elections.notice": lambda place: {**election(place), "stage": "notice"},
+    "elections.names": election_stage,
+    "elections.candidate": election_candidate,
+    "elections.request_sheet": election,
+    "elections.issue": election,
+    "elections.names_sheet": election,
     "papers.enter": nothing,
     "papers.check": lambda _place: {"code": "AAAAA-AAAAA"},
     "papers_desk.index": nothing,
@@ -670,4 +832,5 @@ for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": entry_file(_one) for name in ("file", "detach")}
 
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
-NOT_RECORDS = {"people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export", "preferences.area"}
+NOT_RECORDS = {"preferences.area", "people.choose", "people.preview", "people.remap", "people.confirm", "people.refused", "people.export",
+               "suggestion_months.paper", "suggestion_months.table", "suggestion_months.issue"}  # fmt: skip

@@ -1,9 +1,14 @@
 """Every route × every role × own and foreign record: only what the table of permissions allows."""
 
+import io
+
+import pikepdf
 import pytest
 from werkzeug.routing import AnyConverter, IntegerConverter
 
+from blueprints.suggestions import receipts
 from core.access import ROLES, Can, Role, needs
+from core.printing import paper
 from tests import make
 from tests.routes import NOT_RECORDS, ROUTES, nothing
 
@@ -13,6 +18,16 @@ def unguarded_forms(app, monkeypatch):
     """Form tokens are another test's matter; here only the gate answers."""
     monkeypatch.setitem(app.config, "WTF_CSRF_METHODS", set())
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """No paper is drawn and no code hashed slowly: what they come to is another test's matter."""
+    blank, file = pikepdf.new(), io.BytesIO()
+    blank.add_blank_page()
+    blank.save(file)
+    monkeypatch.setattr(paper, "render", lambda _template, _sheet, **_options: file.getvalue())
+    monkeypatch.setattr(receipts, "COST", {"time_cost": 1, "memory_cost": 8, "parallelism": 1})
 
 
 def address(app, endpoint, values):
@@ -60,7 +75,7 @@ def test_the_gate_lets_a_role_through_exactly_where_it_may(app, client, communit
             assert status == (200 if needed in ROLES[role] else 403), f"{role} {method} {endpoint}: {status}"
 
 
-def test_a_permission_is_enough_to_open_its_routes(app, client, community, unguarded_forms):
+def test_a_permission_is_enough_to_open_its_routes(app, client, community, unguarded_forms, undrawn):
     """Each route once, by the role that holds its permission and the fewest others: no view asks for more."""
     accounts = {role: make.account(community, role) for role in Role}
     narrowest = sorted(Role, key=lambda role: len(ROLES[role]))

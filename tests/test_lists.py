@@ -13,7 +13,8 @@ from tests.routes import ROUTES, nothing
 MAKERS = sorted({values for values in ROUTES.values() if values is not nothing}, key=lambda made: made.__qualname__)
 OTHER_ANSWERS = (".pdf", ".xlsx", ".ics", ".atom")  # these are made of rows fetched the same way as the page's
 # Tables that stay a handful of rows however long an office works with this.
-SMALL = {"account", "calendar_day", "calendar_year", "concern", "extension", "nominee", "role_grant", "setting"}
+SMALL = {"account", "calendar_day", "calendar_year", "concern", "extension", "nominee", "role_grant", "setting",
+         "election_candidate", "poll_event"}  # fmt: skip
 
 
 @pytest.fixture

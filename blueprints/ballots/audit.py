@@ -24,3 +24,9 @@ def alarms(ballot: Ballot, plain: Iterable[bytes], intended: Mapping[bytes, Vote
     rows, options, lines = len(ballot.rows), len(ballot.options), ballot.lines
     found = dict(decode(one, rows, options, lines) for one in plain)
     return [Alarm(mark, vote, found.get(mark)) for mark, vote in intended.items() if found.get(mark) != vote]
+
+
+def chance(slips: int, altered: int) -> int:
+    """In per cent, rounded down: how surely so many test slips notice a server that alters ``altered`` ballots in a hundred."""
+    missed = (100 - altered) ** slips
+    return 100 - -(-100 * missed // 100**slips)

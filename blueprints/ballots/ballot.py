@@ -6,9 +6,11 @@ The box keeps the digest of this file, so that nobody can swap two names after t
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from . import body
@@ -56,6 +58,7 @@ OPTIONS = {
     Kind.REVIEW: tuple(Option(t) for t in (N_("优秀"), N_("合格"), N_("基本合格"), N_("不合格"))),
     Kind.RECOMMENDATION: (),
 }
+# A body as a whole is graded by other words than its members.
 BODY_OPTIONS = tuple(Option(t) for t in (N_("满意"), N_("基本满意"), N_("不满意")))
 
 
@@ -96,9 +99,9 @@ class Ballot:
     closes: str = ""
     afterwards: str = ""
     telephone: str = ""
-    rules: dict = field(default_factory=dict)
+    rules: dict = field(default_factory=dict, hash=False)
 
-    @property
+    @cached_property
     def rows(self) -> tuple[tuple[Candidate, str], ...]:
         """Candidate by candidate, item by item: the order of the marks inside every ballot."""
         return tuple((candidate, item) for candidate in self.candidates for item in self.items or ("",))
@@ -136,6 +139,22 @@ def read(path: Path) -> Ballot:
     stated = content.pop("config_sha256", "")
     ballot = from_json(content)
     if ballot.config().hex() != stated:
+        raise BallotChanged
+    return ballot
+
+
+_read: dict[Path, tuple[tuple[int, int], Ballot, bytes]] = {}
+
+
+def beside(path: Path, config: bytes) -> Ballot:
+    """The ballot of the box at ``path``; refuses one other than the box was made for."""
+    file = path.with_suffix(".json")
+    state = (file.stat().st_mtime_ns, file.stat().st_size)
+    if file not in _read or _read[file][0] != state:
+        ballot = read(file)
+        _read[file] = (state, ballot, ballot.config())
+    _, ballot, stated = _read[file]
+    if not secrets.compare_digest(stated, config):
         raise BallotChanged
     return ballot
 

@@ -1,7 +1,7 @@
 """What happens in the booth: a code finds its ballot, a filled ballot is sealed and cast."""
 
 import json
-import secrets
+import re
 import threading
 import time
 from collections import deque
@@ -14,9 +14,10 @@ from . import body, box, casting, filling, sealing, slips
 from .ballot import Ballot
 from .filling import Filled
 from .layout import connected, folder, path_of, read_meta, read_slip
-from .refusals import BallotChanged, BodyMalformed, CodeUnknown, TooManyWrongCodes
+from .refusals import BodyMalformed, CodeUnknown, TooManyWrongCodes
 
 WRONG_A_MINUTE = 60
+KEY = re.compile(r"[0-9A-Za-z]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def enter(instance: Path, typed: str) -> Paper:
         slip, meta = read_slip(opened, slips.slip_hash(path.stem, code)), read_meta(opened)
     box.refuse_slip(slip.state)
     box.refuse_vote(meta.state)
-    ballot = ballot_beside(path, meta.config)
+    ballot = frozen.beside(path, meta.config)
     return Paper(ballot, code, slips.draw_nonce().hex(), filling.blank(ballot))
 
 
@@ -96,18 +97,23 @@ class Cast:
 def cast(instance: Path, form: Mapping[str, str]) -> Cast | Paper:
     """Answers the paper itself when a rule on it is broken, so that it can be shown again."""
     code, nonce = slips.normalise(form.get("code", "")), _nonce(form)
-    path = path_of(instance, form.get("poll", ""))
-    if path not in frozen.standing_in(folder(instance)):
-        raise CodeUnknown
-    slot = casting.slot_of(path)
-    ballot = ballot_beside(path, slot.meta.config)
-    paper = Paper(ballot, code, nonce.hex(), filling.read(ballot, form))
-    if filling.faults(ballot, paper.filled):
-        return paper
+    slot = slot_named(instance, form.get("poll", ""))
+    ballot = slot.ballot
+    filled = filling.read(ballot, form)
+    if filling.faults(ballot, filled):
+        return Paper(ballot, code, nonce.hex(), filled)
     receipt = slips.receipt(ballot.poll, code, nonce)
-    plain = body.encode(filling.vote(paper.filled), slips.body_mark(code, receipt), ballot.lines)
+    plain = body.encode(filling.vote(filled), slips.body_mark(code, receipt), ballot.lines)
     answer = slot.cast(code, nonce, sealing.seal_body(slot.public_key(), plain))
     return Cast(ballot, slips.in_groups(slips.spelt(answer.receipt)), answer.again)
+
+
+def slot_named(instance: Path, poll: str) -> casting.Slot:
+    """The name stands in the form, so it may be anything."""
+    try:
+        return casting.slot_of(path_of(instance, poll if KEY.fullmatch(poll) else "-"))
+    except FileNotFoundError:
+        raise CodeUnknown from None
 
 
 def _nonce(form: Mapping[str, str]) -> bytes:
@@ -118,22 +124,6 @@ def _nonce(form: Mapping[str, str]) -> bytes:
     if len(nonce) != slips.NONCE_BYTES:
         raise BodyMalformed
     return nonce
-
-
-_read: dict[Path, tuple[tuple[int, int], Ballot, bytes]] = {}
-
-
-def ballot_beside(path: Path, config: bytes) -> Ballot:
-    """Refuses to show a ballot other than the one the box was made for."""
-    file = path.with_suffix(".json")
-    state = (file.stat().st_mtime_ns, file.stat().st_size)
-    if file not in _read or _read[file][0] != state:
-        ballot = frozen.read(file)
-        _read[file] = (state, ballot, ballot.config())
-    _, ballot, stated = _read[file]
-    if not secrets.compare_digest(stated, config):
-        raise BallotChanged
-    return ballot
 
 
 def host(instance: Path, prefix: str) -> tuple[str, str]:

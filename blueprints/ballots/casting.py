@@ -5,11 +5,13 @@ import secrets
 import sqlite3
 import threading
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from . import ballot as frozen
 from . import box as ballot_box
 from . import slips
-from .layout import NO_KEY, UNUSED, USED, connect, read_meta, read_slip, writing
+from .layout import NO_KEY, UNUSED, USED, Turn, connect, read_meta, read_slip, writing
 from .refusals import BodySizeWrong, Refused, SlipUsed, VotingNotOpen
 
 
@@ -21,93 +23,150 @@ class Acknowledged:
     again: bool
 
 
+def closed_lock() -> threading.Lock:
+    lock = threading.Lock()
+    lock.acquire()
+    return lock
+
+
 @dataclass
 class Waiting:
-    code: str
-    nonce: bytes
+    """One ballot in the queue, with all that can be worked out before its turn; `called` opens when it is told."""
+
+    h: bytes
+    tag: bytes
+    rid: bytes
+    receipt: bytes
     body: bytes
-    answer: Acknowledged | BaseException | None = field(default=None)
+    answer: Acknowledged | BaseException | None = None
+    called: threading.Lock = field(default_factory=closed_lock)
 
 
 class Slot:
-    """The one opening of a box in this process: whoever gets the turn drops in the ballots of all who wait."""
+    """The one opening of a box in this process: whoever leads drops in the ballots of all who wait, then the next leads."""
 
     def __init__(self, path: Path):
         self.path = path
         self.made = identity(path)
         self.box = connect(path)
         self.meta = read_meta(self.box)
+        self.free = FreePlaces(self.box)
         self.waiting: list[Waiting] = []
-        self.list_guard = threading.Lock()
-        self.turn = threading.Lock()
+        self.led = False
+        self.guard = threading.Lock()
+        self.in_use = threading.Lock()
+
+    @cached_property
+    def ballot(self) -> frozen.Ballot:
+        """Frozen with the box, so it is read once."""
+        return frozen.beside(self.path, self.meta.config)
 
     def public_key(self) -> bytes:
         """Read again while the box is not sealed yet; afterwards it never changes."""
         if self.meta.key == NO_KEY:
-            with self.turn:
+            with self.in_use:
                 self.meta = read_meta(self.box)
             if self.meta.key == NO_KEY:
                 raise VotingNotOpen
         return self.meta.key
 
+    def wait(self, code: str, nonce: bytes, body: bytes) -> Waiting:
+        poll = self.meta.poll
+        receipt = slips.receipt(poll, code, nonce)
+        return Waiting(
+            slips.slip_hash(poll, code), slips.slip_tag(code, receipt), slips.receipt_id(receipt), receipt, body
+        )
+
     def cast(self, code: str, nonce: bytes, body: bytes) -> Acknowledged:
-        mine = Waiting(code, nonce, body)
-        with self.list_guard:
+        mine = self.wait(code, nonce, body)
+        with self.guard:
             self.waiting.append(mine)
-        with self.turn:
-            if mine.answer is None:
-                self.drop_in_all()
+            leads, self.led = not self.led, True
+        if not leads:
+            mine.called.acquire()
+        if mine.answer is None:
+            self.drop_in_all()
+            self.call_next()
         if isinstance(mine.answer, Acknowledged):
             return mine.answer
         raise mine.answer
+
+    def call_next(self) -> None:
+        """Whoever has waited longest leads the next batch; with nobody there, whoever comes."""
+        with self.guard:
+            self.led = bool(self.waiting)
+            if self.led:
+                self.waiting[0].called.release()
 
     def drop_in_all(self) -> None:
         """Nobody hears a yes before the commit; one refused ballot does not fail the others."""
         batch: list[Waiting] = []
         try:
-            with writing(self.path, self.box):
+            with self.in_use, writing(self.path, self.box) as turn:
                 batch = self.take_waiting()
-                answers = self.drop_in(batch)
+                answers = [self.answer(turn, waiting) for waiting in batch]
         except BaseException as failure:
             batch = batch or self.take_waiting()
             answers = [failure] * len(batch)
         for waiting, answer in zip(batch, answers, strict=True):
             waiting.answer = answer
+            waiting.called.release()
 
     def take_waiting(self) -> list[Waiting]:
         """In random order; taken only when the box is free, so that as many as possible share the commit."""
-        with self.list_guard:
+        with self.guard:
             batch, self.waiting = self.waiting, []
         secrets.SystemRandom().shuffle(batch)
         return batch
 
-    def drop_in(self, batch: list[Waiting]) -> list[Acknowledged | Refused]:
-        state, free, answers = read_meta(self.box).state, FreePlaces(self.box), []
-        for waiting in batch:
-            try:
-                answers.append(drop(self.box, self.meta, state, free, waiting))
-            except Refused as refusal:
-                answers.append(refusal)
-        return answers
+    def answer(self, turn: Turn, waiting: Waiting) -> Acknowledged | Refused:
+        try:
+            return self.drop(turn, waiting)
+        except Refused as refusal:
+            return refusal
+
+    def drop(self, turn: Turn, waiting: Waiting) -> Acknowledged:
+        """Every check comes before the first write, so that a refusal leaves nothing behind."""
+        box, slip = self.box, read_slip(self.box, waiting.h)
+        if slip.tag == waiting.tag:
+            return Acknowledged(waiting.receipt, again=True)
+        ballot_box.refuse_slip(slip.state)
+        ballot_box.refuse_vote(turn.meta.state)
+        if len(waiting.body) != self.meta.size:
+            raise BodySizeWrong
+        used = (USED, waiting.tag, waiting.h, UNUSED)
+        taken = box.execute("UPDATE slip SET state = ?, tag = ? WHERE h = ? AND state = ?", used)
+        if taken.rowcount != 1:
+            raise SlipUsed
+        self.free.fill_pocket(slip.ballot_class, waiting.body)
+        self.free.fill_stub(waiting.rid)
+        turn.used += 1
+        return Acknowledged(waiting.receipt, again=False)
 
 
 class FreePlaces:
-    """Empty pockets and stubs; looked up once a transaction, and only when a vote needs one."""
+    """Empty pockets and stubs, remembered from one batch to the next; what another process filled is passed over."""
 
     def __init__(self, box: sqlite3.Connection):
         self.box = box
         self.pockets: dict[str, list[int]] = {}
         self.stubs: list[int] = []
 
-    def pocket(self, ballot_class: str) -> int:
-        if ballot_class not in self.pockets:
-            query = "SELECT pid FROM pocket WHERE used = 0 AND class = ?"
-            self.pockets[ballot_class] = [pid for (pid,) in self.box.execute(query, (ballot_class,))]
-        return any_of(self.pockets[ballot_class])
+    def fill_pocket(self, ballot_class: str, body: bytes) -> None:
+        filled = 0
+        while not filled:
+            if not self.pockets.get(ballot_class):
+                query = "SELECT pid FROM pocket WHERE used = 0 AND class = ?"
+                self.pockets[ballot_class] = [pid for (pid,) in self.box.execute(query, (ballot_class,))]
+            place = (body, any_of(self.pockets[ballot_class]))
+            filled = self.box.execute("UPDATE pocket SET used = 1, body = ? WHERE pid = ? AND used = 0", place).rowcount
 
-    def stub(self) -> int:
-        self.stubs = self.stubs or [pid for (pid,) in self.box.execute("SELECT pid FROM stub WHERE used = 0")]
-        return any_of(self.stubs)
+    def fill_stub(self, rid: bytes) -> None:
+        filled = 0
+        while not filled:
+            self.stubs = self.stubs or [pid for (pid,) in self.box.execute("SELECT pid FROM stub WHERE used = 0")]
+            place = (rid, any_of(self.stubs))
+            filled = self.box.execute("UPDATE stub SET used = 1, rid = ? WHERE pid = ? AND used = 0", place).rowcount
 
 
 def any_of(free: list[int]) -> int:
@@ -117,30 +176,9 @@ def any_of(free: list[int]) -> int:
     return free.pop()
 
 
-def drop(box: sqlite3.Connection, meta, state: str, free: FreePlaces, waiting: Waiting) -> Acknowledged:
-    """Every check comes before the first write, so that a refusal leaves nothing behind."""
-    h = slips.slip_hash(meta.poll, waiting.code)
-    receipt = slips.receipt(meta.poll, waiting.code, waiting.nonce)
-    tag = slips.slip_tag(waiting.code, receipt)
-    slip = read_slip(box, h)
-    if slip.tag == tag:
-        return Acknowledged(receipt, again=True)
-    ballot_box.refuse_slip(slip.state)
-    ballot_box.refuse_vote(state)
-    if len(waiting.body) != meta.size:
-        raise BodySizeWrong
-    taken = box.execute("UPDATE slip SET state = ?, tag = ? WHERE h = ? AND state = ?", (USED, tag, h, UNUSED))
-    if taken.rowcount != 1:
-        raise SlipUsed
-    pocket = (waiting.body, free.pocket(slip.ballot_class))
-    box.execute("UPDATE pocket SET used = 1, body = ? WHERE pid = ?", pocket)
-    box.execute("UPDATE stub SET used = 1, rid = ? WHERE pid = ?", (slips.receipt_id(receipt), free.stub()))
-    return Acknowledged(receipt, again=False)
-
-
 def identity(path: Path) -> tuple[int, int, int]:
     """Changes when the process was forked or the file was put back from elsewhere."""
-    file = path.stat()
+    file = os.stat(path)
     return os.getpid(), file.st_dev, file.st_ino
 
 
@@ -161,7 +199,7 @@ def forget(path: Path) -> None:
     with _slots_guard:
         slot = _slots.pop(path, None)
     if slot:
-        with slot.turn:
+        with slot.in_use:
             slot.box.close()
 
 

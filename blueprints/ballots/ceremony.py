@@ -1,11 +1,11 @@
 """The steps before and around the voting: frozen, sealed, slips printed, opened, closed, and what goes otherwise."""
 
-from flask import abort, current_app, g, request, url_for
+from flask import current_app, g, request, url_for
 
-from blueprints.ballots import irregular, nominees, printing, rules, sheets
-from blueprints.ballots.models import Scrutineer
+from blueprints.ballots import chain, handover, irregular, nominees, printing, queries, rules, sheets
+from blueprints.ballots.models import PollStatus, Scrutineer
 from blueprints.ballots.office import act, bp, poll_or_404
-from blueprints.ballots.outcomes import groups
+from blueprints.ballots.steps import WATCHING
 from core import settings
 from core.access import Can, needs
 from core.answers import pdf_answer
@@ -35,17 +35,17 @@ def redraft(number):
 @bp.route("/<int:number>/sealing", methods=["GET", "POST"])
 @needs(Can.POLLS_RUN)
 def seal(number):
-    """The answer to the POST holds the words; each sheet is printed from this page and from nowhere else."""
+    """Each sheet becomes a PDF of its own at once, fetched by its holder; the words are on no page."""
     poll = poll_or_404(number)
     if request.method == "GET":
         return _seal(poll)
     try:
-        shares = rules.seal(g.actor, poll, request.form.getlist("holder"))
+        papers = printing.seal(g.actor, poll, request.form.getlist("holder"))
     except Refused as refusal:
         return _seal(poll, refusal.status, str(refusal))
-    answer = page("ballots/sealed.html", poll=poll, sheets=sheets.key_sheets(poll, shares))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    for which, content in enumerate(papers, 1):
+        handover.keep(poll, f"key{which}", content)
+    return done(url_for("polls.sealed", number=number))
 
 
 def _seal(poll, status=200, error=""):
@@ -57,16 +57,27 @@ def _seal(poll, status=200, error=""):
     return page("ballots/seal.html", poll=poll, rows=rows, chosen=chosen, error=error, status=status)
 
 
-@bp.post("/<int:number>/key-sheets")
+@bp.get("/<int:number>/key-sheets")
 @needs(Can.POLLS_RUN)
-def key_sheet(number):
-    """One sheet as PDF from the words that only the holder's own page still has."""
+def sealed(number):
+    return _sealed(poll_or_404(number))
+
+
+def _sealed(poll, status=200, error=""):
+    holders = {row.sheet: row.name for row in poll.scrutineers.where(Scrutineer.sheet > 0)}
+    rows = [(which, holders.get(which, ""), handover.minutes_left(poll, f"key{which}")) for which in range(1, poll.sheets + 1)]
+    return page("ballots/sealed.html", poll=poll, rows=rows, error=error, State=PollStatus, status=status)
+
+
+@bp.post("/<int:number>/key-sheets/<int:which>")
+@needs(Can.POLLS_RUN)
+def key_sheet(number, which):
+    """One sheet for its holder, once; shown for printing, so that no copy is left among the downloads."""
     poll = poll_or_404(number)
-    shares, which = request.form.getlist("words"), request.form.get("which", 1, int)
-    if not 1 <= which <= poll.sheets or len(shares) != 1:
-        abort(422)
-    all_sheets = sheets.key_sheets(poll, [shares[0] if one == which else "" for one in range(1, poll.sheets + 1)])
-    return pdf_answer(printing.key_sheet(all_sheets[which - 1]), _("密钥单-%(number)s", number=which))
+    try:
+        return pdf_answer(handover.fetch(poll, f"key{which}"), _("密钥单-%(number)s", number=which))
+    except Refused as refusal:
+        return _sealed(poll, refusal.status, str(refusal))
 
 
 @bp.route("/<int:number>/slips", methods=["GET", "POST"])
@@ -77,23 +88,58 @@ def slips(number):
         return _slips(poll)
     again = bool(request.form.get("again"))
     try:
-        content = printing.slips(g.actor, poll, request.form.get("reserve", 0, int), again)
+        handover.keep(poll, "slips", printing.slips(g.actor, poll, request.form.get("reserve", 0, int), again))
     except Refused as refusal:
         return _slips(poll, refusal.status, str(refusal))
-    return pdf_answer(content, _("票码条-%(title)s", title=poll))
+    return done(url_for("polls.slips", number=number))
 
 
 def _slips(poll, status=200, error=""):
     return page(
         "ballots/slips.html", poll=poll, classes=sheets.classes(poll), reserve=settings.value("polls.reserve", g.place),
-        loopback=is_loopback(base_address(g.place)), address=base_address(g.place), error=error, status=status,
+        loopback=is_loopback(base_address(g.place)), address=base_address(g.place), left=handover.minutes_left(poll, "slips"),
+        printable=poll.status in rules.BEFORE_OPENING, error=error, status=status,
+    )  # fmt: skip
+
+
+@bp.post("/<int:number>/slips/file")
+@needs(Can.POLLS_RUN)
+def slips_file(number):
+    """The slips, once: saved as a file, or shown for printing."""
+    poll = poll_or_404(number)
+    try:
+        answer = pdf_answer(handover.fetch(poll, "slips"), _("票码条-%(title)s", title=poll))
+    except Refused as refusal:
+        return _slips(poll, refusal.status, str(refusal))
+    if request.form.get("how") == "save":
+        answer.headers["Content-Disposition"] = answer.headers["Content-Disposition"].replace("inline", "attachment", 1)
+    return answer
+
+
+@bp.get("/<int:number>/opening")
+@needs(Can.POLLS_RUN)
+def opening(number):
+    """What the scrutineers compare with their papers before the first vote."""
+    return _opening(poll_or_404(number))
+
+
+def _opening(poll, status=200, error=""):
+    counted = "、".join(_("%(title)s %(n)s 张", title=row.title, n=row.slips) for row in sheets.classes(poll))
+    return page(
+        "ballots/opening.html", poll=poll, cast=queries.turnout(poll).cast, slips=counted, head=chain.head(poll), short=sheets.short,
+        watching=[row for row in poll.scrutineers.order_by(Scrutineer.id) if row.role in WATCHING], error=error, status=status,
     )  # fmt: skip
 
 
 @bp.post("/<int:number>/opening")
 @needs(Can.POLLS_RUN)
 def open_voting(number):
-    return act(number, lambda poll: rules.open_voting(g.actor, poll, debug=current_app.debug))
+    poll = poll_or_404(number)
+    try:
+        rules.open_voting(g.actor, poll, debug=current_app.debug, names=by())
+    except Refused as refusal:
+        return _opening(poll_or_404(number), refusal.status, str(refusal))
+    return done(url_for("polls.show", number=poll.id))
 
 
 @bp.post("/<int:number>/closing")
@@ -119,14 +165,3 @@ def resume(number):
 @needs(Can.POLLS_RUN)
 def cancel(number):
     return act(number, lambda poll: irregular.cancel(g.actor, poll, request.form.get("reason", ""), by()))
-
-
-@bp.post("/<int:number>/repetition")
-@needs(Can.POLLS_PREPARE)
-def repeat(number):
-    """重新投票 among those with equal votes."""
-    poll = poll_or_404(number)
-    tied = next((group for group in groups(poll) if group.tied), None) or abort(404)
-    made = irregular.new_vote(g.actor, poll, tied.tied, tied.tied_seats)
-    return done(url_for("polls.show", number=made.id))
-

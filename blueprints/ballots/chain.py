@@ -32,9 +32,10 @@ def digest(previous: str, event: PollEvent) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def head(poll: Poll) -> str:
-    """The last digest, short enough to be compared by eye with what was printed."""
-    last = poll.events.order_by(PollEvent.seq.desc()).first()
+def head(poll: Poll, kind: str = "") -> str:
+    """The last digest, or that of the last step of a kind, short enough to be compared by eye with what was printed."""
+    steps = poll.events.where(PollEvent.kind == kind) if kind else poll.events
+    last = steps.order_by(PollEvent.seq.desc()).first()
     return last.digest[:16].upper() if last else ""
 
 

@@ -9,13 +9,13 @@ from flask import current_app
 
 from blueprints.ballots import (
     chain,
+    cli_after,
     cli_desk,
     cli_papers,
     counting,
     irregular,
     nominees,
     printing,
-    publishing,
     queries,
     rules,
 )
@@ -41,6 +41,7 @@ def register(cli: click.Group) -> None:
     """Add ``poll`` and the papers of a poll; the candidates' roster goes below ``import``."""
     cli.add_command(poll)
     cli_desk.register(poll)
+    cli_after.register(poll)
     cli_papers.register(cli)
 
 
@@ -150,7 +151,7 @@ def open_voting(poll):
 
 
 def _tell_head(found, sentence):
-    click.echo(sentence % {"head": chain.head(found)})
+    click.echo(sentence % {"head": chain.head(found), "opened": chain.head(found, "opened")})
 
 
 @poll.command("close")
@@ -162,7 +163,7 @@ def close(poll):
     rules.close_voting(console(), found)
     turnout = queries.turnout(found)
     click.echo(_("投票截止：应到 %(entitled)s，票码投票 %(cast)s，领纸票 %(paper)s。", **turnout.__dict__))
-    _tell_head(found, _("记录校验码 %(head)s，请抄在开箱记录上。"))
+    _tell_head(found, _("开始投票时的记录校验码是 %(opened)s，应与封箱记录上抄的一致；现在是 %(head)s，请抄在开箱记录上。"))
 
 
 @poll.command("reopen")
@@ -230,25 +231,6 @@ def sign(poll, by, remark, invalid):
     click.echo(_("已签字：%(outcome)s。", outcome=_("无效") if found.invalid else _("有效")))
 
 
-@poll.command("publish")
-@NUMBER
-@refusals_as_errors
-def publish(poll):
-    """Publish the result; the notice is drafted where notices are kept."""
-    found = poll_numbered(poll)
-    number = publishing.publish(console(), found)
-    click.echo(_("结果已公布。") + (_("公告草稿 %(number)s 号，请审核后发布。", number=number) if number else ""))
-
-
-@poll.command("archive")
-@NUMBER
-@refusals_as_errors
-def archive(poll):
-    """Put it away after the period for objections."""
-    counting.archive(console(), poll_numbered(poll))
-    click.echo(_("已归档。"))
-
-
 @poll.command("cancel")
 @NUMBER
 @click.option("--reason", required=True)
@@ -270,27 +252,3 @@ def resume(poll, by, used_slips):
     found = look(poll_numbered(poll))
     irregular.resume(console(), found, by, used_slips)
     click.echo(_("已恢复：%(status)s。", status=found.status.title))
-
-
-@poll.command("export")
-@NUMBER
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
-@refusals_as_errors
-def export(poll, out):
-    """Result, ballots and record as files for the envelope."""
-    out.mkdir(parents=True, exist_ok=True)
-    for name, content in counting.export(poll_numbered(poll)).items():
-        (out / name).write_bytes(content)
-        click.echo(_("已写入 %(file)s", file=out / name))
-
-
-@poll.command("destroy")
-@NUMBER
-@BY
-@click.option("--note", required=True, help="Which sheets were burnt, when, where.")
-@refusals_as_errors
-def destroy(poll, by, note):
-    """Record the burning of the key sheets and delete box and ballots."""
-    counting.destroy(console(), poll_numbered(poll), by, note)
-    click.echo(_("票箱和选票文件已删除，记录保留。"))
-

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from blueprints.ballots import printing, rosters_in
+from blueprints.ballots import printing, prints, rosters_in
 from blueprints.ballots.lookup import poll_numbered
 from blueprints.ballots.models import PollStatus
 from blueprints.ballots.reports import is_final
-from blueprints.papers import rules as papers
 from core.access import console
 from core.commands import import_group, print_group, refusals_as_errors
 from core.links import base_address, is_loopback
@@ -65,8 +64,9 @@ def print_sheets(poll, out):
 
 
 PAPERS = {
-    "profiles": lambda poll: papers.shown(poll, "profiles", partial(printing.profiles, poll)), "roll": printing.roll, "record": printing.record,
-    "tally": printing.tallies, "result": printing.notice,
+    **{paper: partial(prints.kept, paper=paper) for paper in prints.ISSUED if paper != "reports"}, "roll": printing.roll,
+    "record": printing.record, "tally": printing.tallies, "board": printing.rule_board, "returns": printing.returns,
+    "destruction": printing.destruction,
 }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ PAPERS = {
 @OUT
 @refusals_as_errors
 def print_poll(poll, paper, out):
-    """Candidates' profiles, sign-in roll, sealing record, tally sheet, notice of the result."""
+    """Any other paper of a poll: profiles, roll, record, tally sheet, notices, rule board, registers, report upward."""
     _write(out, PAPERS[paper](poll_numbered(poll)))
 
 

@@ -1,23 +1,19 @@
 """The count: boxes entered twice, figures by hand, keys entered, equations, signature, publication, archive."""
 
-import io
-import zipfile
-
 from flask import abort, g, request, url_for
 
-from blueprints.ballots import counting, desk, outcomes, publishing, queries, words
+from blueprints.ballots import counting, desk, mending, outcomes, queries, words
+from blueprints.ballots.audit import chance
 from blueprints.ballots.equations import EQUATIONS
 from blueprints.ballots.forms import AuditForm, BoxForm, HandForm, SheetsForm
 from blueprints.ballots.hall import bp
 from blueprints.ballots.models import AuditSlip, BoxKind, PaperBox, PollClass, PollStatus, Scrutineer
-from blueprints.ballots.office import act, poll_or_404, shown
+from blueprints.ballots.office import poll_or_404, shown
 from blueprints.ballots.reports import digests
 from blueprints.ballots.sheets import classes
 from core.access import Can, needs
-from core.answers import file_answer
 from core.page import done, page
 from core.refusal import Refused
-from core.text import _
 
 
 @bp.get("/<int:number>/desk")
@@ -155,7 +151,10 @@ def audits(number):
         except Refused as refusal:
             status, error = refusal.status, str(refusal)
     rows = list(AuditSlip.select(AuditSlip, PollClass).join(PollClass).where(PollClass.poll == poll))
-    return page("ballots/audits.html", poll=poll, form=form, rows=rows, error=error, State=PollStatus, status=status)
+    return page(
+        "ballots/audits.html", poll=poll, form=form, rows=rows, State=PollStatus, error=error,
+        chances=[(share, chance(len(rows), share)) for share in (10, 20)], status=status,
+    )  # fmt: skip
 
 
 @bp.route("/<int:number>/unsealing", methods=["GET", "POST"])
@@ -197,7 +196,8 @@ def _equations(poll, status=200, error=""):
         found, error = {}, error or str(refusal)
     return page(
         "ballots/equations.html", poll=poll, groups=[(row, found[row.code]) for row in classes(poll) if row.code in found],
-        number_of=len(EQUATIONS), in_words=counting.in_words, waiting=desk.waiting(poll), titles=words.equation_titles(),
+        number_of=len(EQUATIONS), said=counting.said, waiting=desk.waiting(poll), titles=words.equation_titles(),
+        mending=mending, subjects=mending.subjects(), causes=mending.causes(),
         people=list(poll.scrutineers.order_by(Scrutineer.id)), State=PollStatus, error=error, form=request.form, status=status,
     )  # fmt: skip
 
@@ -220,38 +220,5 @@ def results(number):
     poll = poll_or_404(number)
     return page(
         "ballots/results.html", poll=poll, groups=outcomes.groups(poll), pass_title=outcomes.pass_title(poll), words=words,
-        digests=digests(poll), State=PollStatus,
+        combined=outcomes.combined(poll), opinions=counting.opinions(poll) if g.actor.can(Can.POLLS_COUNT, g.place) else [], options=words.options(poll), digests=digests(poll), State=PollStatus,
     )  # fmt: skip
-
-
-@bp.post("/<int:number>/publication")
-@needs(Can.POLLS_RUN)
-def publish(number):
-    return act(number, lambda poll: publishing.publish(g.actor, poll))
-
-
-@bp.post("/<int:number>/archive")
-@needs(Can.POLLS_RUN)
-def archive(number):
-    return act(number, lambda poll: counting.archive(g.actor, poll))
-
-
-@bp.post("/<int:number>/destruction")
-@needs(Can.POLLS_RUN)
-def destroy(number):
-    names, note = request.form.getlist("by"), request.form.get("note", "")
-    return act(number, lambda poll: counting.destroy(g.actor, poll, names, note))
-
-
-@bp.get("/<int:number>/envelope.zip")
-@needs(Can.POLLS_COUNT)
-def envelope(number):
-    """What is sealed into the envelope: result, ballots, record."""
-    poll = poll_or_404(number)
-    if not poll.result:
-        abort(404)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive_file:
-        for name, content in counting.export(poll).items():
-            archive_file.writestr(zipfile.ZipInfo(name), content)
-    return file_answer(packed.getvalue(), _("计票封存-%(title)s.zip", title=poll))

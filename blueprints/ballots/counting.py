@@ -5,15 +5,14 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from blueprints.ballots import body, casting, chain, desk, result, sealing, slips, tally
+from blueprints.ballots import body, chain, desk, result, sealing, slips, tally
 from blueprints.ballots import box as ballot_box
 from blueprints.ballots.ballot import Ballot, canonical
 from blueprints.ballots.body import Vote
 from blueprints.ballots.equations import reconcile
 from blueprints.ballots.figures import Mismatch, Reconciliation
-from blueprints.ballots.irregular import ReasonMissing
 from blueprints.ballots.layout import connected, read_slip
-from blueprints.ballots.models import AuditSlip, Poll, PollClass, PollEvent, PollStatus, Scrutineer
+from blueprints.ballots.models import AuditSlip, Poll, PollClass, PollStatus, Scrutineer
 from blueprints.ballots.result import ClassCount
 from blueprints.ballots.steps import file_of, step, there, witnesses
 from blueprints.ballots.wording import speak
@@ -86,7 +85,8 @@ def unseal(actor: Actor, poll: Poll, sheets: Sequence[str]) -> dict[str, int]:
         path = there(fresh)
         sealing.check_sheets(key, sheets)
         ballot_box.mark_opened(path)
-        opened = _open(fresh, key, sheets, ballot_box.bodies(path))
+        opened, plain = open_votes(fresh, sheets)
+        _compare(desk.ballot_beside(fresh), plain, _marked(fresh))
         _write(path.with_suffix(".votes"), canonical(opened))
         fresh.status = PollStatus.UNSEALED
         counts = {code: len(votes) for code, votes in opened["counted"].items()}
@@ -97,19 +97,24 @@ def unseal(actor: Actor, poll: Poll, sheets: Sequence[str]) -> dict[str, int]:
     return counts
 
 
-def _open(poll: Poll, key: bytes, sheets: Sequence[str], bodies: Mapping[str, list[bytes]]) -> dict[str, object]:
-    ballot = desk.ballot_beside(poll)
-    audits = {bytes.fromhex(row.mark): row for row in _audits(poll)}
+def open_votes(poll: Poll, sheets: Sequence[str]) -> tuple[dict[str, object], list[bytes]]:
+    """The ballots of every class as they lie in the box, audit ballots apart, and beside them the opened bodies."""
+    ballot, audits, key = desk.ballot_beside(poll), _marked(poll), bytes.fromhex(poll.public_key)
     found: dict[str, object] = {"counted": {}, "audited": {}, "bodies": {}, "unreadable": 0}
-    for code, of_class in bodies.items():
+    plain: list[bytes] = []
+    for code, of_class in ballot_box.bodies(there(poll)).items():
         opening = sealing.open_bodies(key, sheets, of_class)
         counted, audited = result.read_bodies(ballot, opening.plain, audits.keys())
         found["counted"][code] = [_plain(vote) for vote in counted]
         found["audited"][code] = [_plain(vote) for vote in audited]
         found["bodies"][code] = len(opening.plain)
         found["unreadable"] += opening.unreadable
-        _compare(ballot, opening.plain, audits)
-    return found
+        plain += opening.plain
+    return found, plain
+
+
+def _marked(poll: Poll) -> dict[bytes, AuditSlip]:
+    return {bytes.fromhex(row.mark): row for row in _audits(poll)}
 
 
 def _compare(ballot: Ballot, plain: Sequence[bytes], audits: Mapping[bytes, AuditSlip]) -> None:
@@ -139,23 +144,31 @@ def _votes(poll: Poll) -> dict[str, dict]:
     return json.loads(path.read_bytes())
 
 
-def class_counts(poll: Poll, ballot: Ballot) -> dict[str, ClassCount]:
-    """Everything that is known of every class now: opened ballots, boxes, figures."""
-    votes, turnout = _votes(poll), ballot_box.turnout(there(poll))
+def class_counts(poll: Poll, ballot: Ballot, votes: Mapping[str, dict] | None = None) -> dict[str, ClassCount]:
+    """Everything that is known of every class now: opened ballots (or ``votes`` opened again), boxes, figures."""
+    votes, turnout = votes or _votes(poll), ballot_box.turnout(there(poll))
     receipts = len(ballot_box.receipt_ids(there(poll)))
     missing = receipts - sum(states["U"] + states["A"] for states in turnout.values())
     counts = {}
     for row in poll.classes.order_by(PollClass.id):
         states = turnout.get(row.code, dict.fromkeys("NURSA", 0))
-        counted, audited = (_read(votes[kind].get(row.code, [])) for kind in ("counted", "audited"))
+        counted, audited = (read_votes(votes[kind].get(row.code, [])) for kind in ("counted", "audited"))
         stubs, missing = states["U"] + states["A"] + missing, 0
         figures = desk.figures_of(row, states, tally.count(ballot, counted), votes["bodies"].get(row.code, 0), stubs)
         counts[row.code] = ClassCount(figures, counted, desk.counted_boxes(row, ballot), audited)
     return counts
 
 
-def _read(votes: Sequence[Mapping]) -> tuple[Vote, ...]:
+def read_votes(votes: Sequence[Mapping]) -> tuple[Vote, ...]:
     return tuple(Vote(tuple(vote["marks"]), tuple(vote["lines"]), vote["whole"]) for vote in votes)
+
+
+def opinions(poll: Poll) -> list[str]:
+    """What was written on the ballots of an appraisal, in no order and without a word of whose they are."""
+    path = file_of(poll).with_suffix(".votes")
+    if not (poll.with_words and poll.result and path.exists()):
+        return []
+    return sorted(line for votes in _votes(poll)["counted"].values() for vote in votes for line in vote["lines"])
 
 
 def count(actor: Actor, poll: Poll) -> dict[str, Reconciliation]:
@@ -163,7 +176,7 @@ def count(actor: Actor, poll: Poll) -> dict[str, Reconciliation]:
     with step(poll, PollStatus.UNSEALED, PollStatus.COUNTED) as fresh:
         places = desk.waiting(fresh)
         if places:
-            raise StillToCount(places="；".join(places))
+            raise StillToCount(places="；".join(map(str, places)))
         ballot = desk.ballot_beside(fresh)
         counts = class_counts(fresh, ballot)
         made = result.result(ballot, counts, ballot_box.receipt_ids(there(fresh)))
@@ -183,7 +196,12 @@ def reconciliations(poll: Poll) -> dict[str, Reconciliation]:
 
 def in_words(line: Mismatch) -> str:
     """A line of the equations with its number, in the reader's language."""
-    return _("第 %(number)s 式：%(text)s", number=line.equation, text=speak(current_language(), line.sentence) % line.values)
+    return _("第 %(number)s 式：%(text)s", number=line.equation, text=said(line))
+
+
+def said(line: Mismatch) -> str:
+    """Its sentence alone."""
+    return speak(current_language(), line.sentence) % line.values
 
 
 def sign(actor: Actor, poll: Poll, names: Sequence[str], remark: str = "", as_invalid: bool = False) -> None:
@@ -219,41 +237,3 @@ def _refuse_changed(poll: Poll) -> None:
     now = {code: one.figures.__dict__ for code, one in counts.items()}
     if json.loads(poll.result)["figures"] != now:
         raise CountAgain()
-
-
-def archive(actor: Actor, poll: Poll) -> None:
-    """归档, when the period for objections has passed."""
-    with step(poll, PollStatus.PUBLISHED, PollStatus.SIGNED) as fresh:
-        fresh.status = PollStatus.ARCHIVED
-        chain.record(actor, fresh, "archived", Act.POLL_ARCHIVED)
-
-
-def destroy(actor: Actor, poll: Poll, names: Sequence[str], note: str) -> None:
-    """销毁: two sheets were burnt before witnesses; the files follow, though overwriting a disk proves nothing."""
-    if not note.strip():
-        raise ReasonMissing()
-    with step(poll, PollStatus.ARCHIVED, PollStatus.CANCELLED) as fresh:
-        standing = witnesses(fresh, names)
-        gone = [path.suffix for path in _files(fresh)]
-        chain.record(actor, fresh, "destroyed", Act.POLL_ARCHIVED, files=gone, witnesses=standing, note=note.strip())
-        casting.forget(file_of(fresh))
-        for path in _files(fresh):
-            path.unlink(missing_ok=True)
-
-
-def _files(poll: Poll) -> list[Path]:
-    return sorted(file_of(poll).parent.glob(f"{poll.key}.*"))
-
-
-def export(poll: Poll) -> dict[str, bytes]:
-    """What goes into the envelope: the result for everybody, the ballots for the scrutineers, the poll's record."""
-    files = {"结果.json": poll.result.encode()}
-    ballots = file_of(poll).with_suffix(".ballots")
-    if ballots.exists():
-        files["选票.json"] = ballots.read_bytes()
-    events = [
-        {"seq": row.seq, "at": row.at.isoformat(), "who": row.who, "kind": row.kind, "values": row.values, "digest": row.digest}
-        for row in poll.events.order_by(PollEvent.seq)
-    ]
-    files["记录.json"] = canonical({"poll": poll.key, "events": events})
-    return files

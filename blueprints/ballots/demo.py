@@ -29,7 +29,7 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Generator[date, 
     secretary, clerk = staff["书记"], staff["干事"]
     yield add_workdays(today, -7)[0]
     poll = rules.create(
-        clerk, place, Kind.TRUST, "梅苑社区党委换届|委员候选人信任票（示例）", held_on=today,
+        clerk, place, Kind.TRUST, "梅苑社区党委换届|委员候选人信任票（示例）", held_on=today, venue="社区二楼会议室",
         closes_at=clock.utc(datetime.combine(add_workdays(today, 5)[0], time(18))),
     )  # fmt: skip
     rosters_in.bring_in(clerk, poll, rosters_in.plan_of(poll, FILE.read_bytes(), FILE.name), FILE.name)

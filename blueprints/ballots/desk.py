@@ -210,7 +210,7 @@ def figures_of(poll_class: PollClass, turnout: Mapping[str, int], count: Count, 
     spoiled = turnout[SPOILED]
     return figures.Figures(
         roll=ticks["roll"], excluded=ticks["excluded"], entitled=ticks["entitled"], present=ticks["present"],
-        mobile=ticks["mobile"], ticked_slip=ticks["ticked_slip"], ticked_paper=ticks["ticked_paper"],
+        mobile=ticks["mobile"], proxies=ticks["proxies"], ticked_slip=ticks["ticked_slip"], ticked_paper=ticks["ticked_paper"],
         slips_printed=row.slips, slips_left=row.slips_left or 0, slips_drawn=drawn, audit_drawn=row.audit_drawn,
         cast=turnout[USED], audit_cast=turnout[AUDIT], surrendered=turnout[SURRENDERED], spoiled=spoiled,
         replaced=row.replaced, never_cast=turnout[UNUSED], paper_printed=row.paper_printed,
@@ -240,16 +240,26 @@ def as_count(ballot: Ballot, accepted: Mapping) -> Count:
     return Count(accepted["valid"], accepted["void"], rows, dict(sorted(written.items())))
 
 
-def waiting(poll: Poll) -> list[str]:
+@dataclass(frozen=True)
+class Missing:
+    """Something not counted yet, and where on the desk it is entered."""
+
+    text: str
+    anchor: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def waiting(poll: Poll) -> list[Missing]:
     """What the desk still has to count before the count can be asked for."""
     found = []
     for row in poll.classes.order_by(PollClass.id):
         if row.slips and row.slips_left is None:
-            found.append(_("%(ballots)s：剩余票码条没有清点", ballots=row.title))
+            found.append(Missing(_("%(ballots)s：剩余票码条没有清点", ballots=row.title), f"hand{row.id}-slips_left"))
         if row.paper_printed and row.paper_left is None:
-            found.append(_("%(ballots)s：剩余纸质选票没有清点", ballots=row.title))
+            found.append(Missing(_("%(ballots)s：剩余纸质选票没有清点", ballots=row.title), f"hand{row.id}-paper_left"))
         for box in row.boxes.order_by(PaperBox.id):
             if box.accepted is None:
-                found.append(_("%(box)s：还没有两遍一致的录入", box=box.name))
+                found.append(Missing(_("%(box)s：还没有两遍一致的录入", box=box.name), f"box{box.id}"))
     return found
-

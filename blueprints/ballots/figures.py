@@ -84,9 +84,12 @@ class Desk:
 
 @dataclass(frozen=True)
 class Mismatch:
+    """One line that does not hold; `off` is what was stated less what it should be, or by how much it is too much."""
+
     equation: int
     sentence: str
     values: Mapping[str, object]
+    off: int = 0
 
     def __str__(self) -> str:
         return self.sentence % self.values

@@ -11,6 +11,8 @@ from .refusals import N_, BodyMalformed
 
 WITH_OTHERS = (Kind.ELECTION, Kind.PRESELECTION)
 FIRST, SECOND = 1, 2
+MARKS_KNOWN = 100
+MARKS = {str(mark): mark for mark in range(MARKS_KNOWN)}
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,10 @@ def read(ballot: Ballot, form: Mapping[str, str]) -> Filled:
 
 
 def _mark(value: str, options: int) -> int:
-    if not re.fullmatch(r"[0-9]{1,2}", value) or int(value) > options:
+    mark = MARKS.get(value, MARKS_KNOWN)
+    if mark > options:
         raise BodyMalformed
-    return int(value)
+    return mark
 
 
 def written(ballot: Ballot, text: str) -> str:
@@ -70,7 +73,7 @@ def faults(ballot: Ballot, filled: Filled) -> list[Fault]:
     if filled.whole:
         return []
     found = too_long(filled) + unmarked(ballot, filled) + too_many(ballot, filled)
-    return found + (wrong_names(ballot, filled) if ballot.lines_are_names else [])
+    return found + (wrong_names(ballot, filled) if ballot.lines_are_names and any(filled.lines) else [])
 
 
 def too_long(filled: Filled) -> list[Fault]:

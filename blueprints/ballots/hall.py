@@ -5,16 +5,17 @@ import binascii
 
 from flask import abort, g, request, url_for
 
-from blueprints.ballots import desk, queries, roll, rosters_in
+from blueprints.ballots import desk, proxies, queries, roll, rosters_in, words
 from blueprints.ballots.ceremony import bp
 from blueprints.ballots.forms import NomineeForm, SlipReturnForm
+from blueprints.ballots.kinds import SpoilReason
 from blueprints.ballots.models import PollStatus, RollEntry
 from blueprints.ballots.office import listed, poll_or_404
 from blueprints.ballots.sheets import classes
 from core.access import Can, needs
 from core.page import done, page, wants_box
 from core.refusal import Refused
-from core.text import _, _l
+from core.text import _l
 
 LARGEST = 500_000
 TICKABLE = (*roll.DURING, *roll.CORRECTING)
@@ -71,10 +72,20 @@ def voters(number):
 
 def _roll(poll, status=200, error=""):
     q, show = request.args.get("q", "").strip()[:40], request.args.get("show", "")
+    given, held = _mandates(poll)
     return page(
         "ballots/roll.html", "voters", poll=poll, rows=queries.voters(poll, q, show), q_roll=q, show=show,
-        totals=_totals(poll), tickable=poll.status in TICKABLE, State=PollStatus, error=error, status=status,
+        given=given, held=held, reasons=words.reasons_left_out(), totals=_totals(poll), tickable=poll.status in TICKABLE, State=PollStatus, error=error, status=status,
     )  # fmt: skip
+
+
+def _mandates(poll):
+    """Whose vote is in whose hands, by the number of either line of the roll."""
+    given, held = {}, {}
+    for row in proxies.told(poll):
+        given[row.principal_id] = row
+        held.setdefault(row.holder_id, []).append(row)
+    return given, held
 
 
 def _totals(poll):
@@ -92,21 +103,23 @@ def tick(number, which):
     """Set or take back one tick; only this line and the totals are drawn anew where htmx asks."""
     poll = poll_or_404(number)
     entry = entry_or_404(poll, which)
-    name, _sep, off = request.form.get("tick", "").partition("!")
+    name, off, _rest = request.form.get("tick", "").partition("!")
     if name not in roll.TICKS:
         abort(422)
     try:
         fresh = roll.tick(entry, **{name: not off})
     except Refused as refusal:
         if wants_box():
-            return _line(poll, entry, str(refusal))
+            return lined(poll, entry, str(refusal))
         return _roll(poll, refusal.status, str(refusal))
     back = url_for("polls.voters", number=number, q=request.args.get("q", ""), show=request.args.get("show", ""))
-    return done(f"{back}#r{which}", lambda: _line(poll, fresh))
+    return done(f"{back}#r{which}", lambda: lined(poll, fresh))
 
 
-def _line(poll, entry, error=""):
-    return page("ballots/_line.html", poll=poll, row=entry, totals=_totals(poll), tickable=True, error=error, alone=True)
+def lined(poll, entry, error=""):
+    """One line of the roll with the totals, for htmx."""
+    given, held = _mandates(poll)
+    return page("ballots/_line.html", poll=poll, row=entry, given=given, held=held, totals=_totals(poll), tickable=True, error=error, alone=True)
 
 
 @bp.post("/<int:number>/roll/<int:which>/exclusion")
@@ -145,7 +158,8 @@ def returns(number):
         if form.act.data == "surrender":
             desk.surrender(g.actor, poll, form.code.data)
         else:
-            desk.spoil(g.actor, poll, form.code.data, form.reason.data or _("污损"), form.act.data == "replace")
+            reason = "：".join(filter(None, (str(SpoilReason(form.reason.data).title), (form.note.data or "").strip())))
+            desk.spoil(g.actor, poll, form.code.data, reason, form.act.data == "replace")
     except Refused as refusal:
         return _returns(poll, form, refusal.status, str(refusal))
     return done(url_for("polls.returns", number=number, done=form.act.data))

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from . import counter, slips
@@ -55,6 +56,7 @@ def folder(instance: str | Path) -> Path:
     return Path(instance) / "box"
 
 
+@lru_cache(maxsize=256)
 def path_of(instance: str | Path, poll: str) -> Path:
     return folder(instance) / f"{poll}.db"
 
@@ -88,22 +90,30 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         yield
 
 
+@dataclass
+class Turn:
+    """One transaction: the box as it stood, and the used slips to which whoever casts adds."""
+
+    meta: Meta
+    used: int
+
+
 @contextmanager
-def writing(path: Path, box: sqlite3.Connection, even_if_behind: bool = False) -> Iterator[None]:
+def writing(path: Path, box: sqlite3.Connection, even_if_behind: bool = False) -> Iterator[Turn]:
     """One transaction; afterwards the counter beside the box rises and the files' times are put back."""
     with one_at_a_time(path):
         box.execute("BEGIN IMMEDIATE")
         try:
+            turn = Turn(read_meta(box), used_slips(box))
             if not even_if_behind:
-                counter.refuse_if_behind(path, read_meta(box).generation, used_slips(box))
-            yield
-            used = used_slips(box)
+                counter.refuse_if_behind(path, turn.meta.generation, turn.used)
+            yield turn
             box.execute("COMMIT")
         except BaseException:
             if box.in_transaction:
                 box.execute("ROLLBACK")
             raise
-        counter.lift(path, used)
+        counter.lift(path, turn.used)
         counter.hide_times(path)
 
 

@@ -1,104 +1,20 @@
 """What the office keeps about a poll. Nothing here knows a slip's code, a choice, or when anybody voted."""
 
-from enum import StrEnum
-
 from peewee import BooleanField, CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
 from blueprints.ballots.ballot import Kind, Unmarked
+from blueprints.ballots.kinds import BoxKind, Grades, PollStatus, Proxies, RecountSource, ScrutineerRole, Source
 from core.db import Choice, Json, Record
 from core.records.papers import Blob
 from core.records.people import Account, Person, Sex
 from core.records.places import Place
-from core.text import _l
-
-
-class PollStatus(StrEnum):
-    """The ceremony in order; 中断 follows a restored backup, 取消 may follow anything not yet signed."""
-
-    DRAFT = "draft"
-    FROZEN = "frozen"
-    SEALED = "sealed"
-    OPEN = "open"
-    INTERRUPTED = "interrupted"
-    CLOSED = "closed"
-    UNSEALED = "unsealed"
-    COUNTED = "counted"
-    SIGNED = "signed"
-    PUBLISHED = "published"
-    ARCHIVED = "archived"
-    CANCELLED = "cancelled"
-
-    @property
-    def title(self):
-        return {
-            "draft": _l("起草中"),
-            "frozen": _l("已定稿"),
-            "sealed": _l("已封箱"),
-            "open": _l("投票中"),
-            "interrupted": _l("已中断"),
-            "closed": _l("已截止"),
-            "unsealed": _l("已开箱"),
-            "counted": _l("已计票"),
-            "signed": _l("已签字"),
-            "published": _l("已公布"),
-            "archived": _l("已归档"),
-            "cancelled": _l("已取消"),
-        }[self.value]
-
-
-ORDER = [status for status in PollStatus if status not in (PollStatus.INTERRUPTED, PollStatus.CANCELLED)]
-
-
-class Source(StrEnum):
-    """Whose roll a class of ballots is drawn from."""
-
-    REPRESENTATIVES = "representatives"
-    MEMBERS = "members"
-
-    @property
-    def title(self):
-        return {"representatives": _l("居民代表"), "members": _l("党员")}[self.value]
-
-    @property
-    def ballot_title(self):
-        return {"representatives": _l("居民代表票"), "members": _l("党员票")}[self.value]
-
-    @property
-    def code(self) -> str:
-        """The letter that slips and boxes carry."""
-        return {"representatives": "R", "members": "D"}[self.value]
-
-
-class ScrutineerRole(StrEnum):
-    CHIEF = "chief"
-    SCRUTINEER = "scrutineer"
-    TELLER = "teller"
-    CALLER = "caller"
-    KEEPER = "keeper"
-
-    @property
-    def title(self):
-        return {
-            "chief": _l("总监票人"),
-            "scrutineer": _l("监票人"),
-            "teller": _l("计票人"),
-            "caller": _l("唱票人"),
-            "keeper": _l("密钥单保管人"),
-        }[self.value]
-
-
-class BoxKind(StrEnum):
-    HALL = "hall"
-    MOVING = "moving"
-    HELPED = "helped"
-
-    @property
-    def title(self):
-        return {"hall": _l("现场票箱"), "moving": _l("流动票箱"), "helped": _l("代写票箱")}[self.value]
 
 
 class Poll(Record):
-    """One secret vote. ``key`` names its box file and is no number anybody could guess; ``rules`` are frozen with it."""
+    """One secret vote. ``key`` names its box file and is no number anybody could guess; ``rules`` are frozen with it.
+
+    ``origin`` is the poll this one repeats or completes; ``consent`` records a meeting that agreed to fewer seats.
+    """
 
     place = ForeignKeyField(Place, backref="polls", on_delete="RESTRICT")
     key = CharField(max_length=32, unique=True)
@@ -108,13 +24,19 @@ class Poll(Record):
     afterwards = CharField(max_length=300, default="")
     status = Choice(PollStatus, default=PollStatus.DRAFT)
     held_on = DateField(null=True)
+    opens_at = DateTimeField(null=True)
     closes_at = DateTimeField(null=True)
+    venue = CharField(max_length=120, default="")
     rules = Json()
     unmarked = Choice(Unmarked, default=Unmarked.ABSTAINS)
     seats = IntegerField(default=0)
     cap = IntegerField(default=0)
     lines = IntegerField(default=0)
     items = Json(default=list)
+    grades = Choice(Grades, default=Grades.PERSON)
+    with_words = BooleanField(default=False)
+    proxies = Choice(Proxies, default=Proxies.OFF)
+    proxies_most = IntegerField(default=1)
     show_counts = BooleanField(default=False)
     sheets = IntegerField(default=3)
     config = CharField(max_length=64, default="")
@@ -126,6 +48,10 @@ class Poll(Record):
     remark = CharField(max_length=400, default="")
     reason = CharField(max_length=300, default="")
     notice = IntegerField(null=True)
+    announcement = IntegerField(null=True)
+    objections_until = DateField(null=True)
+    consent = Json(null=True)
+    origin = ForeignKeyField("self", null=True, backref="followers", on_delete="SET NULL")
     version = IntegerField(default=1)
 
     class Meta:
@@ -197,8 +123,28 @@ class Nominee(Record):
         return self.name
 
 
+class PaperBox(Record):
+    """A box of paper ballots; ``accepted`` is the tally two people entered alike, without seeing one another's."""
+
+    poll_class = ForeignKeyField(PollClass, backref="boxes", on_delete="CASCADE")
+    name = CharField(max_length=40)
+    kind = Choice(BoxKind, default=BoxKind.HALL)
+    issued = IntegerField(null=True)
+    accepted = Json(null=True)
+
+    class Meta:
+        indexes = ((("poll_class", "name"), True),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class RollEntry(Record):
-    """Somebody entitled to vote. Ticks carry no time and no order: they are bare facts, and no audit entry names them."""
+    """Somebody entitled to vote. Ticks carry no time and no order: they are bare facts, and no audit entry names them.
+
+    ``moving_box`` says which box comes to the door where several go round; ``proxy_slip`` and ``proxy_paper`` that somebody
+    mandated took a ballot for this voter.
+    """
 
     poll_class = ForeignKeyField(PollClass, backref="roll", on_delete="CASCADE")
     person = ForeignKeyField(Person, on_delete="RESTRICT")
@@ -208,10 +154,13 @@ class RollEntry(Record):
     excluded = CharField(max_length=120, default="")
     absent = BooleanField(default=False)
     mobile = BooleanField(default=False)
+    moving_box = ForeignKeyField(PaperBox, null=True, backref="visited", on_delete="SET NULL")
     helped = BooleanField(default=False)
     signed_in = BooleanField(default=False)
     slip_taken = BooleanField(default=False)
     paper_taken = BooleanField(default=False)
+    proxy_slip = BooleanField(default=False)
+    proxy_paper = BooleanField(default=False)
 
     class Meta:
         indexes = ((("poll_class", "person"), True), (("poll_class", "position"), False))
@@ -245,20 +194,29 @@ class Scrutineer(Record):
         return self.name
 
 
-class PaperBox(Record):
-    """A box of paper ballots; ``accepted`` is the tally two people entered alike, without seeing one another's."""
+class MovingTrip(Record):
+    """Where a moving box goes, when, and who carries it; ``carriers`` are names of the poll's own scrutineers."""
 
-    poll_class = ForeignKeyField(PollClass, backref="boxes", on_delete="CASCADE")
-    name = CharField(max_length=40)
-    kind = Choice(BoxKind, default=BoxKind.HALL)
-    issued = IntegerField(null=True)
-    accepted = Json(null=True)
+    box = ForeignKeyField(PaperBox, backref="trips", unique=True, on_delete="CASCADE")
+    route = TextField(default="")
+    leaves_at = DateTimeField()
+    back_at = DateTimeField()
+    carriers = Json(default=list)
 
     class Meta:
-        indexes = ((("poll_class", "name"), True),)
+        constraints = [Check("leaves_at < back_at")]
 
-    def __str__(self) -> str:
-        return self.name
+
+class Proxy(Record):
+    """委托: ``holder`` may draw a second ballot for ``principal``, which is then ticked on the principal's line of the roll."""
+
+    poll_class = ForeignKeyField(PollClass, backref="proxies", on_delete="CASCADE")
+    principal = ForeignKeyField(RollEntry, backref="mandates", unique=True, on_delete="CASCADE")
+    holder = ForeignKeyField(RollEntry, backref="held", on_delete="CASCADE")
+    relation = CharField(max_length=40, default="")
+
+    class Meta:
+        constraints = [Check("principal_id != holder_id")]
 
 
 class BoxEntry(Record):
@@ -270,6 +228,25 @@ class BoxEntry(Record):
 
     class Meta:
         indexes = ((("box", "account"), True),)
+
+
+class CallBoard(Record):
+    """唱票板: what was called out of one box so far. Sums only: a paper ballot is nowhere kept as a whole.
+
+    ``rows`` as in a box's entry, ``written`` names and their votes; ``recent`` are the last moves, for taking them back.
+    """
+
+    box = ForeignKeyField(PaperBox, backref="boards", unique=True, on_delete="CASCADE")
+    account = ForeignKeyField(Account, on_delete="RESTRICT")
+    valid = IntegerField(default=0)
+    void = IntegerField(default=0)
+    rows = Json(default=list)
+    written = Json(default=dict)
+    recent = Json(default=list)
+    version = IntegerField(default=1)
+
+    class Meta:
+        constraints = [Check("valid >= 0 AND void >= 0")]
 
 
 class AuditSlip(Record):
@@ -294,3 +271,25 @@ class PollEvent(Record):
 
     class Meta:
         indexes = ((("poll", "seq"), True),)
+
+
+class Recount(Record):
+    """A second count of the same ballots, kept beside the first result and never in its place."""
+
+    poll = ForeignKeyField(Poll, backref="recounts", on_delete="CASCADE")
+    at = DateTimeField()
+    who = CharField(max_length=80)
+    source = Choice(RecountSource)
+    reason = CharField(max_length=300)
+    witnesses = Json(default=list)
+    result = TextField()
+    differences = Json(default=list)
+
+
+class Feedback(Record):
+    """What people thought of how a vote was run: three sums, and nothing of who or when."""
+
+    poll = ForeignKeyField(Poll, backref="feedback", unique=True, on_delete="CASCADE")
+    good = IntegerField(default=0)
+    fair = IntegerField(default=0)
+    poor = IntegerField(default=0)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, g, url_for
 
-from blueprints.ballots import nominees, outcomes, queries, rules, words
+from blueprints.ballots import archiving, feedback, guide, nominees, outcomes, queries, rules, words
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.forms import NewPollForm, NomineeForm, PollForm, ProfileForm, ScrutineerForm, options
 from blueprints.ballots.models import Nominee, Poll, PollStatus, Scrutineer, ScrutineerRole, Source
@@ -55,8 +55,9 @@ def shown(poll, status=200, error=""):
         "ballots/poll.html", poll=poll, stages=queries.stages(poll), next_step=queries.next_step(poll), error=error,
         turnout=queries.turnout(poll), people=list(nominees.in_order(poll)), classes=classes(poll),
         watchers=list(poll.scrutineers.order_by(Scrutineer.id)), watching=[row for row in poll.scrutineers if row.role in WATCHING],
-        groups=outcomes.groups(poll), short=short, words=words, State=PollStatus, has_box=file_of(poll).exists(),
-        is_over=queries.is_over(poll), status=status,
+        groups=outcomes.groups(poll), todos=guide.todos(poll), short=short, words=words, State=PollStatus, has_box=file_of(poll).exists(),
+        is_over=queries.is_over(poll), holders=list(poll.scrutineers.where(Scrutineer.sheet > 0).order_by(Scrutineer.sheet)),
+        destroyed=archiving.destruction(poll), opinion=feedback.in_words(poll), status=status,
     )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def edit(number):
     poll, form = poll_or_404(number), PollForm()
     if not form.is_submitted():
         form.fill(poll)
-    form.suit(poll.kind)
+    form.suit(poll)
     if not form.is_submitted():
         return _edit(poll, form)
     if not form.validate():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.models import Poll, PollClass
+from blueprints.ballots.tally import LEAST_SHOWN
 from blueprints.ballots.words import options, votes_needed
 from core.text import _
 
@@ -36,6 +37,7 @@ class Group:
     tied: tuple[str, ...] = ()
     tied_seats: int = 0
     vacant: int = 0
+    elected: tuple[str, ...] = ()
 
 
 def groups(poll: Poll) -> list[Group]:
@@ -45,6 +47,46 @@ def groups(poll: Poll) -> list[Group]:
     public = json.loads(poll.result)
     titles = {row.code: row.title for row in poll.classes.order_by(PollClass.id)}
     return [_group(poll, public, group, titles) for group in public["groups"]]
+
+
+@dataclass(frozen=True)
+class Combined:
+    """All classes together: who is recommended by the merge rule, or each row's weighted grade with its shares in per cent.
+
+    ``settled`` is false when more were named than are looked for; ``too_many_best`` is a warning, the committee decides.
+    """
+
+    names: tuple[str, ...]
+    settled: bool
+    grades: tuple[tuple[str, str, str, tuple[str, ...]], ...]
+    too_many_best: bool
+
+
+def combined(poll: Poll) -> Combined | None:
+    """None where every class stands for itself."""
+    found = json.loads(poll.result)["combined"] if poll.result else None
+    if found is None:
+        return None
+    if "names" in found:
+        return Combined(tuple(found["names"]), found["settled"], (), False)
+    config = json.loads(poll.result)["config"]
+    rows = [(one["name"], item) for one in config["candidates"] for item in config["items"] or [""]]
+    grades = tuple(
+        (name, item, _grade(poll, found, number), tuple(_per_cent(*share) for share in found["shares"][number]))
+        for number, (name, item) in enumerate(rows)
+    )
+    return Combined((), True, grades, found["too_many_best"])
+
+
+def _per_cent(part: int, whole: int) -> str:
+    """One place after the point, rounded half up in whole numbers."""
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def counts_shown(poll: Poll) -> bool:
+    """Whether votes are published: the poll says so, and no group is so small that its sums tell how people voted."""
+    return poll.show_counts and not poll.invalid and all(one.figures["recovered"] >= LEAST_SHOWN for one in groups(poll))
 
 
 def _group(poll: Poll, public: dict, group: dict, titles: dict[str, str]) -> Group:
@@ -60,7 +102,7 @@ def _group(poll: Poll, public: dict, group: dict, titles: dict[str, str]) -> Gro
         title="、".join(titles[code] for code in group["classes"]), figures=_sum(public["figures"], group["classes"]),
         base=group["base"], needed=votes_needed(group["base"], rules["threshold"]), options=tuple(options(poll)),
         lines=lines, written=tuple(total["written"].items()), tied=tuple(outcome.get("tied", ())),
-        tied_seats=outcome.get("tied_seats", 0), vacant=outcome.get("vacant", 0),
+        tied_seats=outcome.get("tied_seats", 0), vacant=outcome.get("vacant", 0), elected=tuple(outcome.get("elected", ())),
     )  # fmt: skip
 
 

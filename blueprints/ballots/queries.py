@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from peewee import ModelSelect
 
 from blueprints.ballots import box as ballot_box
+from blueprints.ballots import outcomes, printing
+from blueprints.ballots.kinds import ORDER, Source
 from blueprints.ballots.layout import AUDIT, USED
-from blueprints.ballots.models import ORDER, Nominee, PaperBox, Poll, PollClass, PollStatus, RollEntry, Scrutineer
+from blueprints.ballots.models import (
+    Nominee,
+    PaperBox,
+    Poll,
+    PollClass,
+    PollEvent,
+    PollStatus,
+    RollEntry,
+    Scrutineer,
+)
 from blueprints.ballots.roll import entitled, ticked, ticks
 from blueprints.ballots.steps import file_of
 from core import clock, zh
@@ -33,8 +44,10 @@ def visible_to(actor: Actor, community: Place) -> ModelSelect:
 
 
 def shown_publicly(community: Place) -> ModelSelect:
-    """Polls that residents may know of: from their opening on."""
-    return Poll.select().where((Poll.place == community) & Poll.status.in_(SHOWN)).order_by(Poll.id.desc())
+    """Polls that residents may know of: from their opening on, also when they were cancelled afterwards."""
+    opened = PollEvent.select(PollEvent.poll).where(PollEvent.kind == "opened")
+    shown = Poll.status.in_(SHOWN) | ((Poll.status == PollStatus.CANCELLED) & Poll.id.in_(opened))
+    return Poll.select().where((Poll.place == community) & shown).order_by(Poll.id.desc())
 
 
 def open_now(community: Place) -> Poll | None:
@@ -61,6 +74,10 @@ SHOWING = {
 }
 
 
+# Whoever may vote through somebody, or for somebody: residents' representatives that count.
+MAY_ENTRUST = (RollEntry.excluded == "") & (PollClass.source == Source.REPRESENTATIVES)
+
+
 def roll_of(poll: Poll) -> ModelSelect:
     """The voters in the roll's order, with their class; their ticks are told by ``voters``."""
     query = RollEntry.select(RollEntry, PollClass).join(PollClass).where(PollClass.poll == poll)
@@ -75,9 +92,10 @@ def voters(poll: Poll, words: str = "", show: str = "") -> list[RollEntry]:
     return [row for row in ticked(poll, query) if show not in SHOWING or SHOWING[show](row)]
 
 
-def boxes_of(poll: Poll) -> ModelSelect:
-    """The boxes of paper, class by class."""
+def boxes_of(poll: Poll, poll_class: PollClass | None = None) -> ModelSelect:
+    """The boxes of paper, class by class; or those of one class."""
     query = PaperBox.select(PaperBox, PollClass).join(PollClass).where(PollClass.poll == poll)
+    query = query.where(PollClass.id == poll_class.id) if poll_class else query
     return query.order_by(PollClass.id, PaperBox.id)
 
 
@@ -126,7 +144,7 @@ def card(actor: Actor, community: Place) -> Card | None:
 def next_step(poll: Poll) -> tuple[str, str]:
     """What has to be done now, and the word on its button."""
     return {
-        PollStatus.DRAFT: (_("起草中，录入候选人后定稿"), _("去起草")),
+        PollStatus.DRAFT: (_("起草中，准备好以后定稿"), _("去起草")),
         PollStatus.FROZEN: (_("已定稿，等封箱和印票码条"), _("去封箱")),
         PollStatus.SEALED: (_("已封箱，等开始投票"), _("去开始")),
         PollStatus.OPEN: (_("正在投票"), _("去截止") if is_over(poll) else _("看进度")),
@@ -189,3 +207,44 @@ def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     found = Poll.title.contains(words) | Poll.id.in_(named)
     for row in visible_to(actor, community).where(found).limit(MOST):
         yield Hit(str(row), f"/office/polls/{row.id}", str(_("投票")), str(row.status.title))
+
+
+def is_decided(poll: Poll) -> bool:
+    """Signed as valid: others may build on its result."""
+    return poll.status in (PollStatus.SIGNED, PollStatus.PUBLISHED, PollStatus.ARCHIVED) and not poll.invalid
+
+
+def told_by_name(poll: Poll) -> dict[str, str]:
+    """What was counted for each name, in words; empty before the count."""
+    found: dict[str, list[str]] = {}
+    groups = outcomes.groups(poll)
+    for group in groups:
+        title = f"{group.title}：" if len(groups) > 1 else ""
+        for line in group.lines:
+            counts = " ".join(f"{option} {n}" for option, n in zip(group.options, line.counts, strict=True))
+            found.setdefault(line.name, []).append(f"{title}{counts}")
+        for name, number in group.written:
+            found.setdefault(name, []).append(_("%(title)s%(n)s 票", title=title, n=number))
+    return {name: "；".join(told) for name, told in found.items()}
+
+
+def over_the_line(poll: Poll) -> list[str]:
+    """Who passed, or was elected, in every class that voted on them; recommended ones by the merge rule."""
+    merged = outcomes.combined(poll)
+    if merged is not None:
+        return list(merged.names)
+    passed = [[line.name for line in group.lines if line.passed] for group in outcomes.groups(poll)]
+    written = [name for group in outcomes.groups(poll) for name in group.elected]
+    names = [name for name in passed[0] if all(name in one for one in passed)] if passed else []
+    return [*names, *(name for name in written if name not in names)]
+
+
+def is_settled(poll: Poll) -> bool:
+    """False where more were recommended than are sought, or votes at the edge are equal."""
+    merged = outcomes.combined(poll)
+    return merged.settled if merged is not None else not any(group.tied for group in outcomes.groups(poll))
+
+
+def sheets_of(poll: Poll) -> bytes:
+    """The four report sheets, to be bound behind somebody's letter."""
+    return printing.four_reports(poll)

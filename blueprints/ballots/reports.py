@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from blueprints.ballots import outcomes, words
 from blueprints.ballots.ballot import Kind
+from blueprints.ballots.kinds import Proxies
 from blueprints.ballots.models import Poll, PollStatus, RollEntry, Scrutineer, ScrutineerRole, Source
 from blueprints.ballots.outcome import quorum_met
 from blueprints.ballots.result import short_digest
@@ -52,9 +53,9 @@ def rows(of_class: list[dict], *lines: tuple[str, str]) -> tuple[tuple[str, tupl
 def attendance(poll: Poll, of_class: list[dict]) -> Report:
     lines = rows(
         of_class, (_("名册人数"), "roll"), (_("不计入应到"), "excluded"), (_("应到"), "entitled"), (_("实到有选举权"), "present"),
-        (_("流动票箱登记"), "mobile"),
+        (_("流动票箱登记"), "mobile"), *([(_("委托投票"), "proxies")] if poll.proxies is not Proxies.OFF else []),
     )  # fmt: skip
-    absent = [str(max(0, one["entitled"] - one["present"] - one["mobile"])) for one in of_class]
+    absent = [str(max(0, one["entitled"] - one["present"] - one["mobile"] - one["proxies"])) for one in of_class]
     met = all(
         quorum_met(one["present"], one["entitled"], _pair(poll.rules["quorum"]), poll.rules["quorum_strictly"])
         for one in of_class
@@ -64,9 +65,15 @@ def attendance(poll: Poll, of_class: list[dict]) -> Report:
     )
     return Report(
         title=_("出席报告单"), rows=(*lines, (_("请假和未到"), tuple(absent))),
-        remarks=(words.quorum_words(poll) + "。", *(f"{row.name}：{row.excluded}" for row in reasons.order_by(RollEntry.position))),
+        remarks=(words.quorum_words(poll) + "。", *_helped(poll), *(f"{row.name}：{row.excluded}" for row in reasons.order_by(RollEntry.position))),
         ticks=((_("符合规定"), met), (_("不符合规定"), not met)),
     )  # fmt: skip
+
+
+def _helped(poll: Poll) -> list[str]:
+    """代写: how many had somebody write for them, which the roll ticks."""
+    helped = RollEntry.select().where(RollEntry.poll_class.in_(classes(poll)) & RollEntry.helped).count()
+    return [_("请人代写 %(n)s 人，代写人不是候选人。", n=helped)] if helped else []
 
 
 def _pair(share: list[int] | None) -> tuple[int, int] | None:
@@ -102,8 +109,30 @@ def results(poll: Poll, of_class: list[dict], groups: tuple[outcomes.Group, ...]
         of_class, (_("应到"), "entitled"), (_("实到"), "present"), (_("发出"), "issued"), (_("收回"), "recovered"),
         (_("有效"), "valid"), (_("废票"), "void"),
     )  # fmt: skip
-    remarks = (poll.remark,) if poll.remark else ()
+    remarks = (*combined_words(poll), *fewer_words(poll), *([poll.remark] if poll.remark else []))
     return Report(title=title.get(poll.kind, _("选举结果报告单")), rows=lines, remarks=remarks, results=groups)
+
+
+def combined_words(poll: Poll) -> list[str]:
+    """All classes together, as sentences below the tables."""
+    found = outcomes.combined(poll)
+    if found is None:
+        return []
+    said = [_("合并结果：%(names)s。%(rule)s", names="、".join(found.names), rule=words.rule_words(poll))] if found.names else []
+    if not found.settled:
+        said.append(_("人数超过要推荐的名额，或末位得票相等，须按规则另行投票确定。"))
+    if len(classes(poll)) > 1:
+        said += [_("按权重合计，%(name)s：%(grade)s。", name=f"{name}{item and '·' + item}", grade=grade) for name, item, grade, _s in found.grades]
+    if found.too_many_best:
+        said.append(_("优秀的人数超过规定比例，由党组织研究确定。"))
+    return said
+
+
+def fewer_words(poll: Poll) -> list[str]:
+    """The meeting's consent to fewer seats, where there was a shortage."""
+    if not poll.consent:
+        return []
+    return [_("应选 %(seats)s 名，当选 %(elected)s 名；到会有选举权的 %(present)s 人中 %(agreeing)s 人同意减少名额，不再另行选举。", **poll.consent)]
 
 
 def signers(poll: Poll) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -169,12 +198,13 @@ def unspaced(text: str) -> str:
 def notice_paragraphs(poll: Poll) -> list[str]:
     """Opening with the totals, names in stroke order, what comes next, whom to ask."""
     groups = outcomes.groups(poll)
-    found = [_opening(poll)]
+    found = [opening(poll)]
     if poll.invalid:
         found.append(_("经监票人核对，本次投票不符合规定，结果无效，将另行组织投票。"))
     else:
         for group in groups:
             found += _of_group(poll, group, len(groups) > 1)
+    found += fewer_words(poll)
     if poll.afterwards:
         found.append(poll.afterwards)
     phone = settings.value("office.phone", poll.place)
@@ -183,7 +213,7 @@ def notice_paragraphs(poll: Poll) -> list[str]:
     return found
 
 
-def _opening(poll: Poll) -> str:
+def opening(poll: Poll) -> str:
     figures = json.loads(poll.result)["figures"].values()
     total = {name: sum(one[name] for one in figures) for name in ("entitled", "present", "issued", "recovered", "valid", "void")}
     sources = {row.source for row in classes(poll)}
@@ -193,13 +223,13 @@ def _opening(poll: Poll) -> str:
         "%(day)s，%(place)s召开%(meeting)s，进行%(title)s投票。应到 %(entitled)s 人，实到 %(present)s 人，发出选票 %(issued)s 张，"
         "收回 %(recovered)s 张，其中有效 %(valid)s 张，废票 %(void)s 张。", **values,
     )  # fmt: skip
-    return text.replace("信任票投票", "信任投票") + ("" if poll.invalid else _("投票符合规定。"))
+    return re.sub(r"票((?:（[^）]*）)?)投票", r"\1投票", text) + ("" if poll.invalid else _("投票符合规定。"))
 
 
 def _of_group(poll: Poll, group: outcomes.Group, several: bool) -> list[str]:
     lead = _("%(ballots)s结果（以姓氏笔画为序）：", ballots=group.title) if several else _("结果如下（以姓氏笔画为序）：")
-    if poll.show_counts:
-        return [lead, *(_counts(group, line) for line in group.lines)]
+    if outcomes.counts_shown(poll):
+        return [lead, *(counts_words(group, line) for line in group.lines)]
     if any(line.passed is not None for line in group.lines):
         yes, no = outcomes.pass_title(poll)
         names = {True: [line.name for line in group.lines if line.passed], False: [line.name for line in group.lines if not line.passed]}
@@ -210,7 +240,7 @@ def _of_group(poll: Poll, group: outcomes.Group, several: bool) -> list[str]:
     return [_("推荐情况已汇总报上级党组织。")]
 
 
-def _counts(group: outcomes.Group, line: outcomes.Line) -> str:
+def counts_words(group: outcomes.Group, line: outcomes.Line) -> str:
     counts = "，".join(_("%(option)s %(n)s 票", option=option, n=n) for option, n in zip(group.options, line.counts, strict=True))
     return f"{line.name}{line.item and '·' + line.item}：{counts}。"
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from blueprints.ballots import chain
 from blueprints.ballots import ticks as tick_file
-from blueprints.ballots.models import Poll, PollClass, PollStatus, RollEntry, Source
+from blueprints.ballots.models import Poll, PollClass, PollStatus, Proxy, RollEntry, Source
 from blueprints.ballots.steps import SYSTEM, WrongStep, file_of, recount, step
 from blueprints.people import queries as people
 from core.access import Actor
@@ -38,6 +38,11 @@ class AlreadyTicked(Refused):
 
 class ExclusionReasonMissing(Refused):
     sentence = _l("不计入应到要写明理由，理由会印在出席报告单上。")
+
+
+class PrincipalCame(Refused):
+    sentence = _l("%(name)s已委托%(holder)s投票。本人到场的，请先撤销委托再签到。")
+    status = 409
 
 
 def draw_up(poll: Poll) -> None:
@@ -94,6 +99,7 @@ def tick(entry: RollEntry, **given: bool) -> RollEntry:
             raise NotEntitled(name=row.name, reason=row.excluded)
         ticked(poll, [row])
         _agree(row, given)
+        _refuse_both(row)
         _keep(poll, row)
     return row
 
@@ -141,7 +147,8 @@ def is_apart(poll: Poll) -> bool:
 
 def ticked(poll: Poll, rows: Iterable[RollEntry]) -> list[RollEntry]:
     """The lines with their ticks as they stand now; read through this, since during the voting the database has none."""
-    rows, apart = list(rows), tick_file.read(file_of(poll)) if is_apart(poll) else {}
+    rows = list(rows)
+    apart = tick_file.read(file_of(poll), [row.id for row in rows]) if is_apart(poll) else {}
     for row in rows:
         row.__data__.update(apart.get(row.id, {}))  # not as a change, which a later save would write
     return rows
@@ -174,13 +181,21 @@ def _lines(poll: Poll) -> list[RollEntry]:
     return list(RollEntry.select().where(RollEntry.poll_class.in_(poll.classes)).order_by(RollEntry.id))
 
 
+def _refuse_both(row: RollEntry) -> None:
+    """Whoever gave a mandate does not vote beside it."""
+    if row.signed_in or row.mobile or row.slip_taken or row.paper_taken:
+        given = row.mandates.first()
+        if given is not None:
+            raise PrincipalCame(name=row.name, holder=given.holder.name)
+
+
 def entitled(poll_class: PollClass) -> int:
     """E 应到: the roll without those left out for a reason."""
     return poll_class.roll.where(RollEntry.excluded == "").count()
 
 
 def ticks(poll_class: PollClass) -> dict[str, int]:
-    """Totals of the roll by the names of the report sheets, in one query."""
+    """Totals of the roll by the names of the report sheets; a ballot taken by proxy counts among those taken."""
     rows = ticked(poll_class.poll, poll_class.roll)
     return {
         "roll": len(rows),
@@ -188,8 +203,9 @@ def ticks(poll_class: PollClass) -> dict[str, int]:
         "entitled": sum(row.excluded == "" for row in rows),
         "present": sum(row.signed_in for row in rows),
         "mobile": sum(row.mobile and not row.signed_in for row in rows),
-        "ticked_slip": sum(row.slip_taken for row in rows),
-        "ticked_paper": sum(row.paper_taken for row in rows),
+        "proxies": Proxy.select().where(Proxy.poll_class == poll_class).count(),
+        "ticked_slip": sum(row.slip_taken + row.proxy_slip for row in rows),
+        "ticked_paper": sum(row.paper_taken + row.proxy_paper for row in rows),
         "absent": sum(row.absent for row in rows),
         "helped": sum(row.helped for row in rows),
     }

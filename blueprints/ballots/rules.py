@@ -10,9 +10,10 @@ from blueprints.ballots import chain, roll, sealing, steps
 from blueprints.ballots.ballot import Ballot, BallotClass, Candidate, Kind, Unmarked
 from blueprints.ballots.layout import OPEN
 from blueprints.ballots.models import Poll, PollClass, PollStatus, Scrutineer, Source
-from blueprints.ballots.nominees import candidates_roster, in_order, key_holders, refuse_namesakes
+from blueprints.ballots.nominees import candidates_roster, in_order, key_holders, nominate, refuse_namesakes
 from blueprints.ballots.outcome import RULES, least_candidates, rules_of
 from blueprints.ballots.steps import WATCHING, file_of, is_sealed, meta_of, step, there
+from blueprints.ballots.words import GRADING, options_of
 from blueprints.organisation.queries import committee_of
 from core import backup, clock, settings, zh
 from core.access import Actor
@@ -22,7 +23,7 @@ from core.records.places import Place
 from core.refusal import Refused, Stale
 from core.text import _l
 
-__all__ = ["candidates_roster"]
+__all__ = ["candidates_roster", "nominate"]
 
 MOST_RESERVE = 500
 settings.declare("polls.reserve", _l("票码条备用张数（污损换发用）"), 10, group="ballots")
@@ -121,6 +122,8 @@ def amend(actor: Actor, poll: Poll, version: int, **fields: object) -> Poll:
     with step(poll, PollStatus.DRAFT) as fresh:
         if version != fresh.version - 1:
             raise Stale(who=str(_l("别人")))
+        for code, part in fields.pop("weights", {}).items():
+            PollClass.update(weight_part=part).where((PollClass.poll == fresh) & (PollClass.code == code)).execute()
         for name, value in fields.items():
             setattr(fresh, name, value)
         chain.record(actor, fresh, "amended", fields=sorted(fields))
@@ -169,11 +172,16 @@ def ballot_of(poll: Poll) -> Ballot:
             for row in poll.classes.order_by(PollClass.id)
         ),
         candidates=tuple(Candidate(row.name, row.post) for row in in_order(poll)),
-        options=paper.OPTIONS[poll.kind], items=tuple(poll.items), seats=poll.seats, cap=poll.cap,
-        lines=poll.lines if poll.kind in WRITING else 0, unmarked=poll.unmarked, prefix=prefix(place),
+        options=options_of(poll), items=tuple(poll.items), seats=poll.seats, cap=poll.cap, lines=lines_of(poll),
+        lines_are_names=poll.kind in WRITING, unmarked=poll.unmarked, prefix=prefix(place),
         closes=closing_words(poll), afterwards=poll.afterwards, telephone=settings.value("office.phone", place),
         rules=poll.rules,
     )  # fmt: skip
+
+
+def lines_of(poll: Poll) -> int:
+    """Lines to write on: names where they may be written in, one line of words on an appraisal that asks for it."""
+    return poll.lines if poll.kind in WRITING else int(poll.with_words and poll.kind in GRADING)
 
 
 def closing_words(poll: Poll) -> str:
@@ -189,9 +197,10 @@ def prefix(place: Place) -> str:
 
 
 def redraft(actor: Actor, poll: Poll) -> None:
-    """Back to the desk before sealing: slips printed so far become waste paper."""
-    with step(poll, PollStatus.FROZEN) as fresh:
-        fresh.status = PollStatus.DRAFT
+    """Back to the desk before the voting: slips and key sheets made so far become waste paper."""
+    with step(poll, *BEFORE_OPENING) as fresh:
+        fresh.status, fresh.public_key = PollStatus.DRAFT, ""
+        Scrutineer.update(sheet=0).where(Scrutineer.poll == fresh).execute()
         waste = sum(row.slips for row in fresh.classes)
         PollClass.update(slips=0).where(PollClass.poll == fresh).execute()
         chain.record(actor, fresh, "redrafted", void_slips=waste)
@@ -249,8 +258,8 @@ def forget_slips(actor: Actor, poll: Poll) -> None:
         _new_box(fresh, {})
 
 
-def open_voting(actor: Actor, poll: Poll, debug: bool = False) -> None:
-    """开始投票; refused while anything could write a ballot into a log."""
+def open_voting(actor: Actor, poll: Poll, debug: bool = False, names: Sequence[str] = ()) -> None:
+    """开始投票; refused while anything could write a ballot into a log. ``names`` are those who compared the papers."""
     if debug or logging.getLogger("peewee").isEnabledFor(logging.DEBUG):
         raise DebugMode()
     with roll.door(poll, PollStatus.SEALED) as fresh:
@@ -261,7 +270,7 @@ def open_voting(actor: Actor, poll: Poll, debug: bool = False) -> None:
             raise NothingToVoteWith()
         fresh.status, fresh.generation = PollStatus.OPEN, backup.generation()
         counts = {row.code: {"entitled": roll.entitled(row), "slips": row.slips} for row in classes}
-        chain.record(actor, fresh, "opened", Act.POLL_OPENED, config=fresh.config, classes=counts)
+        chain.record(actor, fresh, "opened", Act.POLL_OPENED, config=fresh.config, classes=counts, witnesses=sorted(names))
         ballot_box.open_voting(there(fresh))
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -61,7 +62,12 @@ def seal(sheets: int = 3) -> Sealing:
 
 def seal_body(public_key: bytes, plain: bytes) -> bytes:
     """Forty-eight bytes longer than what it hides, and different every time."""
-    return SealedBox(PublicKey(public_key)).encrypt(plain)
+    return _lid(public_key).encrypt(plain)
+
+
+@lru_cache(maxsize=16)
+def _lid(public_key: bytes) -> SealedBox:
+    return SealedBox(PublicKey(public_key))
 
 
 def check_sheets(public_key: bytes, sheets: Sequence[str]) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from blueprints.ballots import chain, outcomes, slips, words
-from blueprints.ballots.ballot import Kind
+from blueprints.ballots import chain, outcomes, slips
 from blueprints.ballots.models import Nominee, Poll, PollClass, PollEvent, RollEntry, Scrutineer
 from blueprints.ballots.nominees import in_order
 from blueprints.ballots.rules import prefix
@@ -33,25 +32,8 @@ class SlipsSheet:
     asked_at: str
     slips: tuple[Slip, ...]
     typed_at: str
+    explained_at: str
     colour: int
-
-
-@dataclass(frozen=True)
-class BallotSheet:
-    """One paper ballot: nothing on it differs from the next."""
-
-    title: str
-    community: str
-    ballots: str
-    options: tuple[str, ...]
-    rows: tuple[tuple[str, str], ...]
-    lines: int
-    line_title: str
-    instructions: tuple[str, ...]
-    body: str
-    day: str
-    colour: int
-    size: str
 
 
 @dataclass(frozen=True)
@@ -151,33 +133,12 @@ def slip_sheets(poll: Poll, codes: dict[str, list[str]]) -> list[SlipsSheet]:
     return [
         SlipsSheet(
             title=poll.title, community=poll.place.name, ballots=row.title, asked_at=held_on(poll), typed_at=f"{address}/vote",
+            explained_at=f"{address}/polls/secrecy",
             slips=tuple(Slip(slips.in_groups(code), f"{address}/v#{code}") for code in codes[row.code]), colour=number,
         )
         for number, row in enumerate(classes(poll))
         if codes.get(row.code)
     ]  # fmt: skip
-
-
-@in_chinese()
-def ballot_sheets(poll: Poll) -> list[BallotSheet]:
-    """One ballot a class; the office copies as many as it needs and enters their number at the desk."""
-    rows = tuple((row.name, item) for row in in_order(poll) for item in poll.items or [""])
-    heads = tuple(_option_head(poll, number) for number in range(len(words.options(poll))))
-    lines = poll.lines if poll.kind in (Kind.RECOMMENDATION, Kind.ELECTION, Kind.PRESELECTION) else 0
-    long = len(rows) + lines > 10 or len(heads) > 3 or bool(poll.items)
-    return [
-        BallotSheet(
-            title=poll.title, community=poll.place.name, ballots=row.title if len(classes(poll)) > 1 else "", options=heads,
-            rows=rows, lines=lines, line_title=_("推荐人姓名") if poll.kind is Kind.RECOMMENDATION else _("另选他人姓名"),
-            instructions=tuple(words.instructions(poll)), body=settings.value("polls.body", poll.place), day=held_on(poll),
-            colour=number, size="A4" if long else "A5",
-        )
-        for number, row in enumerate(classes(poll))
-    ]  # fmt: skip
-
-
-def _option_head(poll: Poll, number: int) -> str:
-    return words.options(poll)[number]
 
 
 @in_chinese()

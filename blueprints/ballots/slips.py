@@ -74,9 +74,9 @@ def body_mark(code: str, receipt: bytes) -> bytes:
 
 def spelt(data: bytes) -> str:
     """Crockford base 32, most significant bits first, the last letter filled with zero bits."""
-    bits = "".join(f"{byte:08b}" for byte in data)
-    bits += "0" * (-len(bits) % 5)
-    return "".join(ALPHABET[int(bits[i : i + 5], 2)] for i in range(0, len(bits), 5))
+    spare = -8 * len(data) % 5
+    bits, length = int.from_bytes(data) << spare, 8 * len(data) + spare
+    return "".join([ALPHABET[bits >> at & 31] for at in range(length - 5, -1, -5)])
 
 
 def read_receipt(typed: str) -> bytes:

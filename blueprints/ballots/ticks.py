@@ -6,14 +6,14 @@ PostgreSQL's xmin. Here every line is there before the first tick, and a tick on
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from . import counter
 from .layout import connected
 
-NAMES = ("signed_in", "slip_taken", "paper_taken", "mobile", "helped", "absent")
+NAMES = ("signed_in", "slip_taken", "paper_taken", "mobile", "helped", "absent", "proxy_slip", "proxy_paper")
 YES, NO = "Y", "N"
 SCHEMA = f"CREATE TABLE tick(entry INTEGER PRIMARY KEY, marks TEXT NOT NULL CHECK(length(marks) = {len(NAMES)}))"
 
@@ -37,12 +37,14 @@ def start(box: Path, roll: Mapping[int, Mapping[str, bool]]) -> None:
     counter.hide_times(file_beside(box))
 
 
-def read(box: Path) -> dict[int, dict[str, bool]]:
-    """All lines; empty where no file was started."""
+def read(box: Path, entries: Collection[int] = ()) -> dict[int, dict[str, bool]]:
+    """The lines of these entries, all where none are named; empty where no file was started."""
     if not file_beside(box).exists():
         return {}
+    query, few = "SELECT entry, marks FROM tick", len(entries) == 1
     with connected(file_beside(box)) as file:
-        return {key: _meant(marks) for key, marks in file.execute("SELECT entry, marks FROM tick")}
+        lines = file.execute(f"{query} WHERE entry = ?", tuple(entries)) if few else file.execute(query)
+        return {key: _meant(marks) for key, marks in lines}
 
 
 def write(box: Path, entry: int, line: Mapping[str, bool]) -> None:

@@ -7,22 +7,25 @@ to page inside its own form; the server keeps nothing until it lies sealed in th
 import hashlib
 import os
 import re
+import threading
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import jinja2
 
 from . import booth, filling, slips, wording
+from .ballot import Ballot
 from .refusals import CodeMalformed, CodeUnknown, Refused, TooManyWrongCodes
 
 TOP = Path(__file__).resolve().parents[2]
 MODES = ("elder", "kiosk")
 LIMIT = 8 * 1024
 CLEAR_AFTER = 15
+BLANK = "UUU1 UUU2 UUU3 UUU4 UUU5"  # no receipt has the letter U
 ADDRESS = re.compile(r"(?P<prefix>/c/[^/]+)?/(?P<page>v|vote|cast)/?$")
 REASON = {200: "OK", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict", 413: "Content Too Large"}
 REASON |= {415: "Unsupported Media Type", 422: "Unprocessable Content", 429: "Too Many Requests", 500: "Error"}
@@ -42,6 +45,7 @@ HEADERS = [
 ]
 
 wrong_codes = booth.WrongCodes()
+_drawing = threading.Lock()  # the first vote of a meeting draws the page, the thirty beside it wait for that
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,6 @@ class Request:
     mode: str
     language: str
     address: str
-    form: dict[str, str] = field(default_factory=dict)
 
     def link(self, page: str, **changes: str) -> str:
         """Mode and language are carried in the address, since these pages set no cookie."""
@@ -74,7 +77,10 @@ class Unreadable(Exception):
 
 
 def instance_folder() -> Path:
-    return Path(os.environ.get("LINLI_INSTANCE") or "instance")
+    return _folder(os.environ.get("LINLI_INSTANCE") or "instance")
+
+
+_folder = cache(Path)
 
 
 def serves(path: str) -> bool:
@@ -103,7 +109,7 @@ def answer(environ: dict) -> tuple[int, str]:
     where = ADDRESS.search(environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""))
     if where is None:
         return 404, "<!doctype html><title>404</title>"
-    query = dict(parse_qsl(environ.get("QUERY_STRING", "")))
+    query = dict(parse_qsl(environ["QUERY_STRING"])) if environ.get("QUERY_STRING") else {}
     request = Request(
         method=environ["REQUEST_METHOD"],
         root=where.string[: where.start()],
@@ -188,8 +194,29 @@ def cast(form: dict[str, str]) -> Page:
 
 
 def render(request: Request, page: Page) -> tuple[int, str]:
+    if page.template == "done":
+        return page.status, done_page(request, page.values["cast"])
+    return page.status, drawn(request, page)
+
+
+def done_page(request: Request, done: booth.Cast) -> str:
+    """Pages for thousands who vote at once differ in the receipt alone."""
+    with _drawing:
+        text = blank_page(request.root, request.prefix, request.mode, request.language, done.ballot, done.again)
+    for blank, group in zip(BLANK.split(), done.receipt.split(), strict=True):
+        text = text.replace(blank, group)
+    return text
+
+
+@lru_cache(maxsize=64)
+def blank_page(root: str, prefix: str, mode: str, language: str, ballot: Ballot, again: bool) -> str:
+    request = Request("POST", root, prefix, "cast", mode, language, "")
+    return drawn(request, Page(200, "done", {"cast": booth.Cast(ballot, BLANK, again)}))
+
+
+def drawn(request: Request, page: Page) -> str:
     template = pages(request.language).get_template(f"ballots/voting/{page.template}.html")
-    return page.status, template.render(request=request, link=request.link, clear_after=CLEAR_AFTER, **page.values)
+    return template.render(request=request, link=request.link, clear_after=CLEAR_AFTER, **page.values)
 
 
 @cache
@@ -199,6 +226,7 @@ def pages(language: str) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(TOP / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,8 +1,9 @@
 """The rules of a poll as sentences: one wording for page, ballot, report sheets and notice."""
 
-from blueprints.ballots.ballot import Kind, Unmarked
+from blueprints.ballots.ballot import BODY_OPTIONS, OPTIONS, Kind, Option, Unmarked
+from blueprints.ballots.kinds import Grades
 from blueprints.ballots.models import Poll
-from blueprints.ballots.outcome import Basis
+from blueprints.ballots.outcome import Basis, Merge
 from blueprints.ballots.wording import speak
 from core.text import _, current_language
 
@@ -60,7 +61,7 @@ def rule_words(poll: Poll) -> str:
     if poll.kind in GRADING:
         return _("各项得票最多的等次为测评等次。")
     if poll.kind is Kind.RECOMMENDATION:
-        return _("按得票多少汇总推荐情况。")
+        return merge_words(poll)
     if not rules["threshold"][0]:
         return _("得票多的当选，不要求过半。")
     word = options(poll)[0]
@@ -70,10 +71,27 @@ def rule_words(poll: Poll) -> str:
     )  # fmt: skip
 
 
-def options(poll: Poll) -> list[str]:
-    from blueprints.ballots.ballot import OPTIONS
+def merge_words(poll: Poll) -> str:
+    """How the recommendations of the classes become one list."""
+    rules = poll.rules
+    if rules["merge"] == Merge.NONE:
+        return _("各类推荐票分别汇总，按得票多少排列。")
+    if rules["merge"] == Merge.UNION and poll.classes.count() > 1:
+        return _(
+            "两类推荐票分别取前 %(top)s 名（末位并列的都取）合并；不足 %(target)s 名的，其余的人按两类票之和递补；"
+            "超过 %(target)s 名的，由党员另行投票确定。", top=rules["top"], target=rules["target"],
+        )  # fmt: skip
+    return _("各类推荐票相加，取前 %(target)s 名，末位并列的都取。", target=rules["target"])
 
-    return [said(option.title) for option in OPTIONS[poll.kind]]
+
+def options_of(poll: Poll) -> tuple[Option, ...]:
+    """What may be ticked: by the kind of ballot, and for an appraisal by whether people or a body are graded."""
+    body = poll.kind is Kind.APPRAISAL and poll.grades is Grades.BODY
+    return BODY_OPTIONS if body else OPTIONS[poll.kind]
+
+
+def options(poll: Poll) -> list[str]:
+    return [said(option.title) for option in options_of(poll)]
 
 
 def instructions(poll: Poll) -> list[str]:
@@ -91,7 +109,7 @@ def instructions(poll: Poll) -> list[str]:
     if poll.kind is not Kind.RECOMMENDATION:
         lines += _marking(poll)
     if poll.kind in CHOOSING and poll.lines:
-        lines.append(_("不赞成的可以另选他人，姓名写在下面空格内；弃权的不能另选。"))
+        lines.append(_("不赞成的可以另选他人：在空格内写姓名，并在上方画○，只写姓名不画○的不算；弃权的不能另选。"))
     lines.append(_("无记名，请勿写姓名或作记号，用黑色或蓝黑色笔。"))
     lines.append(_("书写有困难的，可请不是候选人的人按本人意思代写。"))
     return lines
@@ -102,6 +120,10 @@ def _marking(poll: Poll) -> list[str]:
     if poll.kind in GRADING or poll.kind is Kind.RESOLUTION:
         how = _("请在相应栏内画○，每一项只画一处；%(unmarked)s", unmarked=unmarked)
         return [how, _("同一项画两处或无法辨认的，该项无效，其他有效。")]
+    if poll.kind in CHOOSING:
+        abstain = _("弃权的不画") if poll.unmarked is Unmarked.ABSTAINS else _("弃权的画“—”，每人都要画")
+        how = _("在候选人姓名上方的空格内表态：赞成的画○，不赞成的画×，%(abstain)s。", abstain=abstain)
+        return [how, _("符号无法辨认的，该人一项无效，其他有效。")]
     how = _("请对每位候选人分别表态，在相应栏内画○，每人只画一处；%(unmarked)s", unmarked=unmarked)
     return [how, _("同一人画两处或无法辨认的，该人一项无效，其他有效。")]
 
@@ -116,6 +138,14 @@ def votes_needed(base: int, share: tuple[int, int] | list[int]) -> int:
     """The least number of votes that passes."""
     part, whole = share
     return part * base // whole + 1
+
+
+def reasons_left_out() -> list[str]:
+    """Why somebody may not count among the entitled, in the words of the usual rules; others can be typed."""
+    return [
+        _("患有精神疾病等不能表达本人意志"), _("自费出国半年以上"), _("受留党察看以上处分或正在服刑"), _("年老体弱卧床不起、长期生病生活不能自理"),
+        _("工作调动、外出半年以上，组织关系没有转出"), _("离退休回原籍居住，组织关系没有转出"), _("已迁出本社区"),
+    ]  # fmt: skip
 
 
 def equation_titles() -> list[str]:

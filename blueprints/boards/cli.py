@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from blueprints.boards import issuing, pledges
+from blueprints.boards import issuing, pledges, printing
 from blueprints.boards.posters import TEMPLATE, Posters
 from blueprints.organisation.queries import branches, stairwell_called
+from core import settings
 from core.commands import command_community, print_group, refusals_as_errors
 from core.links import base_address, is_loopback
 from core.records.places import PartyOrg, Place
@@ -23,10 +24,6 @@ class NoSuchBranch(Refused):
     sentence = _l("没有叫“%(name)s”的支部。现有：%(known)s。")
 
 
-class NothingToPrint(Refused):
-    sentence = _l("还没有承诺可以印，请先导入党员名册。")
-
-
 class NobodyToPrint(Refused):
     sentence = _l("这里还没有党员，请先导入党员名册。")
 
@@ -40,15 +37,19 @@ def register(cli: click.Group) -> None:
 @click.command("boards")
 @click.option("--stairwell", default=None, help="Only this one, e.g. 3幢2单元.")
 @click.option("--size", type=click.Choice(["A4", "A3"]), default="A4")
+@click.option("--ink", type=click.Choice(["colour", "black"]), default=None, help="For a printer without colour: black.")
 @click.option("--community", default=None)
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @refusals_as_errors
-def boards(stairwell, size, community, out):
+def boards(stairwell, size, ink, community, out):
     """Posters of every stairwell that has members, in building order; printing here issues nothing."""
     place = command_community(community)
     _warn_of_loopback(place)
-    found = stairwell and _stairwell(place, stairwell)
-    out.write_bytes(_one(place, found, size) if found else _finish(issuing.print_all(place, size), NothingToPrint))
+    look = {"size": size, "ink": ink or settings.value("boards.ink", place)}
+    if stairwell:
+        out.write_bytes(_one(place, _stairwell(place, stairwell), look))
+    else:
+        out.write_bytes(_finish(printing.print_all(place, **look), printing.NothingThere))
     click.echo(_("已写入 %(file)s", file=out))
 
 
@@ -64,11 +65,12 @@ def _stairwell(community: Place, name: str) -> Place:
     return found
 
 
-def _one(community: Place, stairwell: Place, size: str) -> bytes:
+def _one(community: Place, stairwell: Place, look: dict[str, str]) -> bytes:
     from core.printing import paper
 
     posters = Posters(community, stairwell)
-    sheet = issuing.best(posters, stairwell, issuing.current(community).get(stairwell.id), size)
+    sheet = issuing.best(posters, stairwell, issuing.current(community).get(stairwell.id), **look)
+    printing.check([sheet])
     found = issuing.images([sheet])
     return paper.render(TEMPLATE, issuing.without_lost_photos(sheet, found), images=found)
 

@@ -1,33 +1,30 @@
 """Posters that left the office: entered in the register of issued papers, with a code anybody can check."""
 
 import json
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 
 from peewee import ModelSelect
 
-from blueprints.boards.posters import TEMPLATE, Posters
+from blueprints.boards.posters import Posters
 from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
 from blueprints.papers import rules as papers
-from core import clock, jobs, zh
-from core.access import Actor, Can, actor_of
+from core import clock, zh
+from core.access import Actor, Can
 from core.db import writing
 from core.links import base_address
 from core.records.papers import Blob, IssuedPaper, PaperState
-from core.records.people import Account
 from core.records.places import Place
 from core.refusal import Refused
 from core.text import _, _l, in_chinese
 
 KIND = "poster"
-TOGETHER = 12  # posters a print worker sets at once: the job can say how far it is and be cancelled in between
 # What differs between two prints of the same issue, or is known only when it is entered.
-NOT_CONTENT = ("size", "sample", "small_print", "code", "check_url", "replaced")
+NOT_CONTENT = ("size", "ink", "sample", "small_print", "code", "check_url", "replaced")
 papers.kind(
     KIND, _l("公示牌"), Can.BOARDS_READ, page=lambda paper: f"/boards/{Place.get_by_id(paper.subject_id).slug}",
     desk=lambda paper: f"/office/boards/{Place.get_by_id(paper.subject_id).slug}",
 )  # fmt: skip
-jobs.kind("boards.posters", "blueprints.boards.issuing", "print_job", Can.BOARDS_PRINT)
 
 
 class NothingPublished(Refused):
@@ -99,8 +96,8 @@ def issue(
 
 
 @in_chinese()
-def printed(community: Place, paper: IssuedPaper, size: str = "A4") -> PosterSheet:
-    """An issue as it was, from the register; every copy is equal."""
+def printed(community: Place, paper: IssuedPaper, **look: str) -> PosterSheet:
+    """An issue as it was, from the register; every copy is equal, in whatever ``look`` (size, ink) it is printed."""
     kept = {name: value for name, value in paper.sheet.items() if name != "until"}
     members = tuple(
         PosterMember(**{**member, "commitments": tuple(PosterCommitment(**one) for one in member["commitments"])})
@@ -108,18 +105,17 @@ def printed(community: Place, paper: IssuedPaper, size: str = "A4") -> PosterShe
     )
     day = zh.day(clock.local(paper.issued_at).date())
     return PosterSheet(
-        **kept, members=members, size=size, code=paper.code,
-        check_url=f"{base_address(community)}/check/{paper.code}",
+        **kept, **look, members=members, code=paper.code, check_url=f"{base_address(community)}/check/{paper.code}",
         small_print=_("第%(version)s版，%(day)s签发", version=paper.version, day=day),
         replaced=paper.state is not PaperState.CURRENT,
     )  # fmt: skip
 
 
-def best(posters: Posters, stairwell: Place, paper: IssuedPaper | None, size: str) -> PosterSheet:
+def best(posters: Posters, stairwell: Place, paper: IssuedPaper | None, **look: str) -> PosterSheet:
     """The issued copy while nothing changed since, else the board as it stands on file."""
     if paper and not posters.unpublished(stairwell) and paper.sheet == now(posters, stairwell):
-        return printed(posters.community, paper, size)
-    return posters.sheet(stairwell, size)
+        return printed(posters.community, paper, **look)
+    return replace(posters.sheet(stairwell), **look)
 
 
 def images(sheets: Iterable[PosterSheet]) -> dict[str, bytes]:
@@ -135,44 +131,3 @@ def without_lost_photos(sheet: PosterSheet, found: dict[str, bytes]) -> PosterSh
         member if member.photo_name in found else replace(member, photo_name=None) for member in sheet.members
     )
     return replace(sheet, members=members)
-
-
-def print_job(
-    community: Place, size: str = "A4", account: int | None = None, changed: bool = False
-) -> Generator[tuple[int, int], None, bytes]:
-    """All posters, or those ``changed`` since they were hung, issued where everything is published; in front the list
-    to tick when hung."""
-    from blueprints.boards import ledgers, posting
-    from core.printing import paper
-
-    posters, actor = Posters(community), account and actor_of(Account.get_by_id(account))
-    hung = {board.place.id for board in posting.boards(community) if board.hung and not board.reasons}
-    wanted = [place for place in posters.places() if not (changed and place.id in hung)]
-    complete = [place for place in wanted if actor and not posters.unpublished(place)]
-    paper.check_glyphs([posters.shown(place) for place in complete])
-    with writing():
-        for place in complete:
-            issue(actor, posters, place)
-    list_of_boards = ledgers.hanging_sheet(community, {place.id for place in wanted})
-    scale = paper.A3_FROM_A4 if size == "A3" else 1.0
-    cover = paper.render("boards/print/hanging.html", list_of_boards, scale=scale)
-    return (yield from print_all(community, size, cover, wanted))
-
-
-def print_all(
-    community: Place, size: str = "A4", cover: bytes | None = None, places: list[Place] | None = None
-) -> Generator[tuple[int, int], None, bytes]:
-    """The posters of every stairwell that has members, in building order, telling how far it is."""
-    from core.printing import paper
-
-    posters, entered = Posters(community), current(community)
-    sheets = [best(posters, place, entered.get(place.id), size) for place in (posters.places() if places is None else places)]
-    found = images(sheets)
-    sheets = [without_lost_photos(sheet, found) for sheet in sheets]
-    parts, done = [cover] if cover else [], 0
-    yield 0, len(sheets)
-    for part in paper.render_many(TEMPLATE, sheets, together=TOGETHER, images=found):
-        parts.append(part)
-        done = min(len(sheets), done + TOGETHER)
-        yield done, len(sheets)
-    return paper.merge(parts)

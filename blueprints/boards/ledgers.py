@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from blueprints.boards import posting, queries
+from blueprints.boards import doorway, posting, queries
 from blueprints.boards.models import Category, Commitment, CommitmentState
 from blueprints.boards.posting import Board, BoardState
 from blueprints.organisation.queries import committee_of
@@ -49,6 +50,7 @@ class LedgerSheet:
 class HangingRow:
     """One board on the walk: which version hangs, why it is hung."""
 
+    building: str
     stairwell: str
     members: int
     version: str
@@ -63,6 +65,13 @@ class HangingSheet:
     body: str
     note: str
     rows: tuple[HangingRow, ...]
+    record_url: str
+
+    @property
+    def buildings(self) -> tuple[tuple[str, tuple[tuple[int, HangingRow], ...]], ...]:
+        """The rows house by house, numbered through."""
+        numbered = enumerate(self.rows, 1)
+        return tuple((name, tuple(rows)) for name, rows in groupby(numbered, key=lambda row: row[1].building))
 
 
 def _body(community: Place) -> str:
@@ -122,7 +131,8 @@ def hanging_sheet(community: Place, places: Collection[int] | None = None) -> Ha
     else:
         wanted = [board for board in boards if board.place.id in places]
     note = _("共 %(count)s 块，按楼栋顺序", count=len(wanted))
-    return HangingSheet(_("公示牌张贴清单"), _body(community), note, tuple(_hanging_row(board) for board in wanted))
+    address = f"{doorway.of(community).address}/office/boards/postings"
+    return HangingSheet(_("公示牌张贴清单"), _body(community), note, tuple(map(_hanging_row, wanted)), address)
 
 
 def _hanging_row(board: Board) -> HangingRow:
@@ -137,4 +147,5 @@ def _hanging_row(board: Board) -> HangingRow:
         reason = _("%(day)s到期", day=zh.day(board.until))
     else:
         reason = _("已张贴，无变化")
-    return HangingRow(board.place.name, board.members, version, reason)
+    building = _("%(n)s幢", n=board.place.slug.partition("-")[0].upper())
+    return HangingRow(building, board.place.name, board.members, version, reason)

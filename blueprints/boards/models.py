@@ -6,7 +6,7 @@ from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField, 
 
 from blueprints.people.models import PartyMember
 from core.db import Choice, Json, Record
-from core.records.papers import IssuedPaper
+from core.records.papers import Blob, IssuedPaper
 from core.records.people import Account
 from core.records.places import Place
 from core.text import _l
@@ -145,7 +145,10 @@ class Consent(Record):
 
 
 class PostingLog(Record):
-    """Which issue of a board was hung when and by whom; the newest entry of a stairwell is what hangs there."""
+    """Which issue of a board was hung when and by whom; the newest entry of a stairwell is what hangs there.
+
+    ``photo`` shows the board in its place, where somebody took one: nobody has to.
+    """
 
     place = ForeignKeyField(Place, backref="postings", on_delete="RESTRICT")
     stairwell = ForeignKeyField(Place, backref="hung", on_delete="RESTRICT")
@@ -153,6 +156,7 @@ class PostingLog(Record):
     hung_on = DateField()
     hung_by = CharField(max_length=80)
     account = ForeignKeyField(Account, null=True, on_delete="SET NULL")
+    photo = ForeignKeyField(Blob, null=True, on_delete="RESTRICT")
 
     class Meta:
         indexes = ((("place", "stairwell"), False), (("stairwell", "hung_on"), False))

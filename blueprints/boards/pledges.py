@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 
-from blueprints.boards import queries
+from blueprints.boards import doorway, queries
 from blueprints.boards.models import Commitment, Field
-from blueprints.boards.posters import address_of
 from blueprints.boards.rules import LIVING, current_year
 from blueprints.organisation.queries import committee_of
 from blueprints.people import queries as people
@@ -72,7 +71,7 @@ class _Maker:
         committee = committee_of(community)
         self.community, self.year = community, year
         self.body = committee.full_name if committee else community.name
-        self.address, self.agreed = address_of(community), queries.agreed(community)
+        self.doorway, self.agreed = doorway.of(community), queries.agreed(community)
         self.phone = settings.value("office.phone", community)
 
     def sheet(self, member: PartyMember, promises: list[Commitment]) -> PledgeSheet:
@@ -86,8 +85,8 @@ class _Maker:
             categories=tuple((str(kind.title), kind is member.category) for kind in MemberCategory),
             items=items, blanks=max(0, LEAST_ROWS - len(items)),
             fields=tuple((str(field.title), field.value in agreed) for field in Field),
-            record_url=f"{self.address}/office/boards/members/{member.id}",
-            board_url=f"{self.address}/boards/{slug}", phone=self.phone, until=zh.day(f"{self.year}-12-31"),
+            record_url=f"{self.doorway.address}/office/boards/members/{member.id}",
+            board_url=self.doorway.leads_to(slug), phone=self.phone, until=zh.day(f"{self.year}-12-31"),
         )  # fmt: skip
 
 

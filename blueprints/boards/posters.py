@@ -3,19 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from blueprints.boards import queries
+from blueprints.boards import doorway, queries
 from blueprints.boards.models import PRINTED_STATES, SHOWN_STATES, Commitment, CommitmentState
 from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
 from blueprints.organisation import queries as organisation
-from blueprints.organisation.queries import committee_of
 from core import clock, settings, zh
-from core.links import base_address
+from core.printing.gongwen import full_width
 from core.records.places import Place
-from core.text import _, in_chinese
+from core.text import _, _l, in_chinese
 
 TEMPLATE = "boards/print/poster.html"
+TITLES = ("我是党员 我承诺", "党员责任区公示")
+INKS = (("colour", _l("彩色打印机")), ("black", _l("黑白打印机")))
+settings.declare("boards.title", _l("公示牌标题"), TITLES[0], group="boards", choices=tuple((one, one) for one in TITLES))
+settings.declare("boards.ink", _l("公示牌用什么打印机印"), "colour", group="boards", choices=INKS)
+settings.declare("boards.progress", _l("公示牌按季度更换，印上进展"), False, group="boards")
+settings.declare("boards.near", _l("更换日期前多少天提醒"), 7, group="boards")
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Card:
     items: list[tuple[str, str, str]]
     done: int
     photo: int | None = None
+    phone: str = ""
 
 
 def cards(rows: Iterable[Commitment], agreed: dict[int, set[str]], done: dict[int, datetime]) -> list[Card]:
@@ -50,13 +56,15 @@ def _card(group: list[Commitment], agreed: set[str], done: dict[int, datetime]) 
     photo = member.id if "photo" in agreed and member.photo_id else None
     items = [_item(row, done.get(row.id)) for row in group]
     finished = sum(row.state is CommitmentState.FULFILLED for row in group)
-    return Card(member.person.name, " · ".join(filter(None, about)), items, finished, photo)
+    phone = member.person.phone if "phone" in agreed else ""
+    return Card(member.person.name, " · ".join(filter(None, about)), items, finished, photo, phone)
 
 
 def _item(row: Commitment, at: datetime | None) -> tuple[str, str, str]:
     """A promise with how far it is, and the day that tells most: done, last reported, due."""
     day = zh.short_day(clock.local(at).date()) if at else ""
-    text = _("%(text)s（%(target)s）", text=row.text, target=row.target) if row.target else row.text
+    text = full_width(row.text)
+    text = _("%(text)s（%(target)s）", text=text, target=row.target) if row.target else text
     if row.state is CommitmentState.FULFILLED:
         return "done", text, _("%(day)s完成", day=day) if day else _("已完成")
     if day:
@@ -71,14 +79,13 @@ class Posters:
         self.community = community
         self.settings = settings.values(community)
         self.year = int(self.settings["boards.year"]) or clock.today().year
-        self.until = date(self.year, 12, 31)
+        quarterly = self.settings["boards.progress"]
+        self.period, self.until = _period(self.year, quarterly)
         self.agreed = queries.agreed(community)
         self.leaders = organisation.leaders(community)
-        quarterly = self.settings["boards.progress"]
         self.done = queries.last_done(community, self.year, stairwell) if quarterly else None
-        self.address = address_of(community)
-        committee = committee_of(community)
-        self.body = committee.full_name if committee else community.name
+        self.doorway = doorway.of(community)
+        self.body = organisation.body_of(community)
         self.rows: dict[int, list[Commitment]] = defaultdict(list)
         for row in queries.on_boards(community, self.year, PRINTED_STATES, stairwell):
             self.rows[row.stairwell_id].append(row)
@@ -91,28 +98,28 @@ class Posters:
         """What keeps the board of a stairwell a sample."""
         return [row for row in self.rows.get(stairwell.id, ()) if row.state not in SHOWN_STATES]
 
-    def sheet(self, stairwell: Place, size: str = "A4") -> PosterSheet:
+    def sheet(self, stairwell: Place) -> PosterSheet:
         """With everything that stands on file; with anything unpublished it is a sample (样稿)."""
         rows = self.rows.get(stairwell.id, [])
-        return self._sheet(stairwell, rows, size, sample=not rows or bool(self.unpublished(stairwell)))
+        return self._sheet(stairwell, rows, sample=not rows or bool(self.unpublished(stairwell)))
 
     def shown(self, stairwell: Place) -> PosterSheet:
         """With what is published and nothing else: what ought to hang there."""
         rows = [row for row in self.rows.get(stairwell.id, ()) if row.state in SHOWN_STATES]
-        return self._sheet(stairwell, rows, "A4", sample=False)
+        return self._sheet(stairwell, rows, sample=False)
 
     @in_chinese()
-    def _sheet(self, stairwell: Place, rows: list[Commitment], size: str, sample: bool) -> PosterSheet:
+    def _sheet(self, stairwell: Place, rows: list[Commitment], sample: bool) -> PosterSheet:
         dates = [row.published_on for row in rows if row.state in SHOWN_STATES]
         leader = self.leaders.get(stairwell.id)
         return PosterSheet(
             title=self.settings["boards.title"], community=self.community.name, stairwell=stairwell.name,
-            period=_("%(year)s年度", year=self.year), leader_title=self.settings["boards.leader"],
+            period=self.period, leader_title=self.settings["boards.leader"],
             leader=leader.person.name if leader else "", branch="",
             members=tuple(self._member(group) for group in _by_member(rows).values()),
-            supervise_phone=self.settings["office.phone"], qr_url=f"{self.address}/boards/{stairwell.slug}",
+            supervise_phone=self.settings["office.phone"], qr_url=self.doorway.leads_to(stairwell.slug),
             body=self.body, published_on=zh.day(max(dates)) if dates else "", replace_on=zh.day(self.until),
-            sample=sample, size=size,
+            sample=sample, ink=self.settings["boards.ink"],
         )  # fmt: skip
 
     def _member(self, group: list[Commitment]) -> PosterMember:
@@ -120,7 +127,8 @@ class Posters:
         agreed = self.agreed.get(member.id, set())
         return PosterMember(
             name=member.person.name, branch=member.org.name if member.org else "",
-            post=member.post if "post" in agreed else None, category=str(group[0].category.title),
+            post=member.post if "post" in agreed else None,
+            category="、".join(dict.fromkeys(str(row.category.title) for row in group)),
             commitments=tuple(
                 PosterCommitment(row.text, row.target, zh.day(row.due_on), self._progress(row)) for row in group
             ),
@@ -137,7 +145,12 @@ class Posters:
         return _("进行中") if row.id in self.done else _("未开始")
 
 
-def address_of(community: Place) -> str:
-    """Where a community's residents enter; the first community needs no prefix."""
-    first = Place.select(Place.id).where(Place.kind == community.kind).order_by(Place.id).limit(1).scalar()
-    return base_address(community) + ("" if first == community.id else f"/c/{community.slug}")
+@in_chinese()
+def _period(year: int, quarterly: bool) -> tuple[str, date]:
+    """What a poster printed today holds for, and its last day: the year, or the quarter with its progress."""
+    today = clock.today()
+    if not quarterly or year != today.year:
+        return _("%(year)s年度", year=year), date(year, 12, 31)
+    quarter = (today.month + 2) // 3
+    following = date(year + quarter // 4, quarter * 3 % 12 + 1, 1)
+    return _("%(year)s年第%(quarter)s季度", year=year, quarter=zh.number(quarter)), following - timedelta(days=1)

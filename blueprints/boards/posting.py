@@ -1,7 +1,7 @@
 """Which board hangs where since when, and why it has to be replaced."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,18 +10,14 @@ from blueprints.boards import issuing, queries
 from blueprints.boards.models import PostingLog
 from blueprints.boards.posters import Posters
 from blueprints.organisation.queries import stairwells
-from core import clock, zh
-from core.access import Actor
-from core.audit import Act, record
+from core import clock, settings, zh
 from core.community import until_recorded
-from core.db import writing
-from core.due import Card, Due
-from core.records.papers import IssuedPaper, PaperState
+from core.links import is_loopback
+from core.records.papers import IssuedPaper
 from core.records.places import Place
-from core.refusal import Refused
 from core.text import _, _l
 
-SHOWN = 12  # stairwells of each state on 今日要办
+settings.declare("boards.thin", _l("党员少于几名的楼道算“党员少”"), 2, group="boards")
 
 
 class BoardState(StrEnum):
@@ -55,6 +51,17 @@ class BoardState(StrEnum):
         return {"ok": "done", "none": "off"}.get(self.light, self.light)
 
 
+class Gap(StrEnum):
+    """What a stairwell lacks beside its board; a stairwell may lack both."""
+
+    LEADERLESS = "leaderless"
+    THIN = "thin"
+
+    @property
+    def title(self):
+        return {"leaderless": _l("没有负责人"), "thin": _l("党员少")}[self.value]
+
+
 @dataclass(frozen=True)
 class Board:
     """The board of one stairwell: what hangs, what was issued last, what is wrong with it."""
@@ -66,7 +73,9 @@ class Board:
     hung: PostingLog | None = None
     issue: IssuedPaper | None = None
     fresh: bool = False
+    printable: bool = False
     reasons: list[str] = field(default_factory=list)
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def until(self) -> date | None:
@@ -74,29 +83,14 @@ class Board:
         return date.fromisoformat(self.hung.paper.sheet["until"]) if self.hung else None
 
     @property
+    def to_print(self) -> bool:
+        """Whether a sheet is wanted that nobody printed yet: for the first time, or in place of one that no longer holds."""
+        return self.printable and not self.unhung_issue and (self.hung is None or bool(self.reasons))
+
+    @property
     def unhung_issue(self) -> IssuedPaper | None:
         """An issue that is right and does not hang yet."""
         return self.issue if self.fresh and (self.hung is None or self.hung.paper_id != self.issue.id) else None
-
-
-class NotIssued(Refused):
-    sentence = _l("%(stairwell)s还没有打印正式的公示牌，请先打印，再登记张贴。")
-
-
-class NothingHung(Refused):
-    sentence = _l("还没有选中楼道，请先打勾。")
-
-
-class WhichDay(Refused):
-    sentence = _l("请填写张贴日期，例如 2026-11-23。")
-
-
-class WhoHung(Refused):
-    sentence = _l("请填写张贴人。")
-
-
-class NotYet(Refused):
-    sentence = _l("张贴日期 %(day)s 还没有到，请核对。")
 
 
 @until_recorded
@@ -113,6 +107,11 @@ def boards(community: Place, stairwell: Place | None = None) -> list[Board]:
     ]
 
 
+def _gaps(posters: Posters, place: Place, members: int) -> tuple[Gap, ...]:
+    lacks = {Gap.LEADERLESS: place.id not in posters.leaders, Gap.THIN: members < posters.settings["boards.thin"]}
+    return tuple(gap for gap, lacking in lacks.items() if lacking)
+
+
 def _board(
     posters: Posters, place: Place, hung: PostingLog | None, issue: IssuedPaper | None, members: int, waiting: int,
     near: timedelta,
@@ -121,7 +120,8 @@ def _board(
     reasons = why_replace(hung.paper.sheet, ought, posters, place) if hung else []
     fresh = issue is not None and issue.sheet == ought and not posters.unpublished(place)
     state = _state(hung, fresh, waiting, reasons, near)
-    return Board(place, state, members, waiting, hung, issue, fresh, reasons)
+    printable, gaps = bool(posters.rows.get(place.id)), _gaps(posters, place, members)
+    return Board(place, state, members, waiting, hung, issue, fresh, printable, reasons, gaps)
 
 
 def _state(hung: PostingLog | None, fresh: bool, waiting: int, reasons: list[str], near: timedelta) -> BoardState:
@@ -144,9 +144,11 @@ def why_replace(hung: dict, ought: dict, posters: Posters, place: Place) -> list
     reasons = list(_members_changed(_by_name(hung), _by_name(ought), under_review))
     if (hung["leader_title"], hung["leader"]) != (ought["leader_title"], ought["leader"]):
         reasons.append(_("负责人已改为%(name)s", name=ought["leader"]) if ought["leader"] else _("负责人已变动"))
-    heading = ("title", "community", "stairwell", "supervise_phone", "qr_url", "body")
+    heading = ("title", "community", "stairwell", "supervise_phone", "body")
     if any(hung[name] != ought[name] for name in heading):
-        reasons.append(_("抬头、监督电话或网址有改动"))
+        reasons.append(_("抬头或监督电话有改动"))
+    if hung["qr_url"] != ought["qr_url"] and not (is_loopback(hung["qr_url"]) and is_loopback(ought["qr_url"])):
+        reasons.append(_("二维码里的网址有改动"))
     return reasons
 
 
@@ -176,76 +178,14 @@ def _members_changed(hung: dict[str, list], ought: dict[str, list], under_review
             yield sentence % {"names": "、".join(names)}
 
 
-def tally(all_boards: Iterable[Board]) -> Counter:
-    """How many boards are in each state."""
-    return Counter(board.state for board in all_boards)
-
-
-def hang(actor: Actor, community: Place, hung: Sequence[Board], day: date, by: str) -> int:
-    """登记已张贴: the newest issue hangs in each of these stairwells since that day."""
-    by = " ".join(by.split())
-    if not hung:
-        raise NothingHung()
-    if not by:
-        raise WhoHung()
-    if day > clock.today():
-        raise NotYet(day=zh.day(day))
-    with writing():
-        for board in hung:
-            issue = board.issue
-            if issue is None or issue.state is not PaperState.CURRENT:
-                raise NotIssued(stairwell=board.place.name)
-            row = PostingLog.create(
-                place=community, stairwell=board.place, paper=issue, hung_on=day, hung_by=by, account=actor.account_id
-            )
-            record(actor, Act.BOARD_HUNG, row, community, stairwell=board.place.name, version=issue.version, by=by)
-    return len(hung)
-
-
-def day_typed(text: str) -> date:
-    """The day a form says; the browser's own date field writes ISO."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise WhichDay() from None
-
-
-def due(community: Place) -> Iterator[Due]:
-    """What is to be replaced, printed anew, hung."""
-    all_boards = boards(community)
-    numbers = tally(all_boards)
-    area = _("公示牌")
-    if numbers[BoardState.OUTDATED]:
-        places = [board.place.name for board in all_boards if board.state is BoardState.OUTDATED]
-        text = _("%(n)s 块公示牌需要更换：%(places)s", n=len(places), places=_named(places))
-        yield Due(text, "/office/boards?state=outdated", _("去更换"), area, clock.today(), paper=True)
-    ending = [board for board in all_boards if board.state is BoardState.ENDING]
-    if ending:
-        text = _("%(n)s 块公示牌即将到期：%(places)s", n=len(ending), places=_named([b.place.name for b in ending]))
-        yield Due(text, "/office/boards?state=ending", _("去更换"), area, min(board.until for board in ending), paper=True)
-    unhung = [board for board in all_boards if board.unhung_issue]
-    if unhung:
-        yield Due(_("%(n)s 块公示牌已打印，等张贴登记", n=len(unhung)), "/office/boards/postings", _("去登记"), area, paper=True)
-
-
-def card(community: Place) -> Card:
-    """Which stairwells' boards are out of date or soon will be; a calm line where none is."""
-    all_boards = boards(community)
-    found = {state: [board.place for board in all_boards if board.state is state] for state in (BoardState.OUTDATED, BoardState.ENDING)}
-    words = {
-        BoardState.OUTDATED: _("需更换 %(n)s 块", n=len(found[BoardState.OUTDATED])),
-        BoardState.ENDING: _("即将到期 %(n)s 块", n=len(found[BoardState.ENDING])),
-    }
-    groups = [
-        (words[state], state.light, [(place.slug, f"/office/boards/{place.slug}") for place in places[:SHOWN]])
-        for state, places in found.items() if places
+def showing(all_boards: Iterable[Board], name: str) -> list[Board]:
+    """The boards that hang with this name on them and have to be replaced: what a withdrawn consent leaves to do."""
+    return [
+        board for board in all_boards
+        if board.hung and board.reasons and any(one["name"] == name for one in board.hung.paper.sheet["members"])
     ]  # fmt: skip
-    hung = sum(board.hung is not None for board in all_boards)
-    if not hung:
-        groups = [(_("还没有登记张贴的公示牌"), "off", [])]
-    return Card(_("公示牌"), "/office/boards", _("楼道图"), groups, "" if groups else _("张贴的 %(n)s 块都在期", n=hung))
 
 
-def _named(places: list[str]) -> str:
-    shown = "、".join(places[:3])
-    return _("%(places)s等", places=shown) if len(places) > 3 else shown
+def tally(all_boards: Iterable[Board]) -> Counter:
+    """How many boards are in each state, and how many stairwells lack something."""
+    return Counter(what for board in all_boards for what in (board.state, *board.gaps))

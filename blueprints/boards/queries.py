@@ -123,16 +123,29 @@ def promises(community: Place, year: int) -> dict[int, list[str]]:
 
 
 def on_boards(
-    community: Place, year: int, states: Iterable[CommitmentState] = SHOWN_STATES, stairwell: Place | None = None
-) -> ModelSelect:
-    """What hangs or will hang: commitments of members still here, in building order, then stroke order of names."""
+    community: Place, year: int, states: Iterable[CommitmentState] = SHOWN_STATES, stairwell: Place | None = None,
+    within: Place | None = None,
+) -> ModelSelect:  # fmt: skip
+    """What hangs or will hang: commitments of members still here, in building order, then stroke order of names.
+
+    Of one ``stairwell``, or of all those ``within`` a building.
+    """
     query = _joined().where(
         (Commitment.place == community)
         & (Commitment.year == year)
         & Commitment.state.in_(states)
         & PartyMember.until.is_null(True)
     )
+    query = query.where(Place.parent == within) if within else query
     return query.where(Commitment.stairwell == stairwell) if stairwell else query
+
+
+def names_shown(community: Place, stairwell: Place) -> list[str]:
+    """Whom a stairwell's board names today, in its order."""
+    from blueprints.boards import rules
+
+    rows = on_boards(community, rules.current_year(community), stairwell=stairwell)
+    return list(dict.fromkeys(row.member.person.name for row in rows))
 
 
 def of_stairwell(actor: Actor, community: Place, stairwell: Place, year: int) -> dict[int, list[Commitment]]:
@@ -230,6 +243,11 @@ def consents(community: Place) -> dict[int, Consent]:
     return {consent.member_id: consent for consent in rows}
 
 
+def consent_history(member: PartyMember) -> ModelSelect:
+    """Everything a member ever agreed to, the newest first."""
+    return member.consents.order_by(Consent.id.desc())
+
+
 def agreed(community: Place) -> dict[int, set[str]]:
     """Per member: the fields that may be shown today beside name and commitments."""
     return {member: set(consent.fields) for member, consent in consents(community).items()}
@@ -237,21 +255,13 @@ def agreed(community: Place) -> dict[int, set[str]]:
 
 def postings(stairwell: Place) -> ModelSelect:
     """What was hung in a stairwell, newest first."""
-    return (
-        PostingLog.select(PostingLog, IssuedPaper)
-        .join(IssuedPaper)
-        .where(PostingLog.stairwell == stairwell)
-        .order_by(PostingLog.id.desc())
-    )
+    rows = PostingLog.select(PostingLog, IssuedPaper).join(IssuedPaper).where(PostingLog.stairwell == stairwell)
+    return rows.order_by(PostingLog.id.desc())
 
 
 def hanging(community: Place) -> dict[int, PostingLog]:
     """Per stairwell: what hangs there now, with its issue."""
-    newest = (
-        PostingLog.select(fn.MAX(PostingLog.id))
-        .where(PostingLog.place == community)
-        .group_by(PostingLog.stairwell)
-    )
+    newest = PostingLog.select(fn.MAX(PostingLog.id)).where(PostingLog.place == community).group_by(PostingLog.stairwell)
     rows = PostingLog.select(PostingLog, IssuedPaper).join(IssuedPaper).where(PostingLog.id.in_(newest))
     return {posting.stairwell_id: posting for posting in rows}
 
@@ -260,7 +270,7 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
     """What the boards want done: reviews, publishing, sheets to hang or to replace."""
     if not actor.can(Can.BOARDS_READ, community):
         return
-    from blueprints.boards import posting, rules
+    from blueprints.boards import hanging, rules
 
     if actor.can(Can.BOARDS_REVIEW, community):
         waiting = counts(community, rules.current_year(community))
@@ -271,7 +281,7 @@ def due(actor: Actor, community: Place) -> Iterator[Due]:
             if waiting[state]:
                 yield Due(text % {"n": waiting[state]}, f"/office/boards/commitments?state={state}", verb, _("党员承诺"))
     if actor.can(Can.BOARDS_PRINT, community):
-        yield from posting.due(community)
+        yield from hanging.due(community)
 
 
 def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
@@ -283,6 +293,6 @@ def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
 
 def card(actor: Actor, community: Place) -> Card | None:
     """How the boards stand, for 今日要办."""
-    from blueprints.boards import posting
+    from blueprints.boards import hanging
 
-    return posting.card(community) if actor.can(Can.BOARDS_READ, community) else None
+    return hanging.card(community) if actor.can(Can.BOARDS_READ, community) else None

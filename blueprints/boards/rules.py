@@ -14,11 +14,12 @@ from blueprints.boards.models import (
     Field,
 )
 from blueprints.people.models import PartyMember
-from core import clock, settings
+from core import clock, settings, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
 from core.history import unchanged
+from core.printing import stock
 from core.records.places import Place
 from core.refusal import Refused
 from core.spreadsheets.imports import Writer
@@ -27,10 +28,6 @@ from core.text import _, _l
 VAGUE = "积极 努力 尽力 适当 力争 争取 经常 及时 进一步 带头"
 settings.declare("boards.year", _l("正在公示的年度（0 表示今年）"), 0, group="boards")
 settings.declare("boards.vague", _l("提示“不够具体”的词"), VAGUE, group="boards")
-settings.declare("boards.title", _l("公示牌标题"), "我是党员 我承诺", group="boards")
-settings.declare("boards.leader", _l("楼道负责人的叫法"), "楼道负责人", group="boards")
-settings.declare("boards.progress", _l("公示牌印上进展（按季度公示时选“是”）"), False, group="boards")
-settings.declare("boards.near", _l("更换日期前多少天提醒"), 7, group="boards")
 settings.declare("boards.copied", _l("同样的承诺有几名党员时提示"), 3, group="boards")
 LIVING = (*PRINTED_STATES, CommitmentState.RETURNED)
 TOGETHER = 500  # rows in one statement; databases limit them
@@ -235,18 +232,38 @@ def _portions(rows: Sequence) -> Iterator[Sequence]:
         yield rows[start : start + TOGETHER]
 
 
-def consent(actor: Actor, member: PartyMember, fields: Iterable[str], form: str) -> None:
-    """What the member agreed to show from today, and how they said so; the former consent ends."""
-    agreed = sorted(Field(name).value for name in fields)
+class ConsentNotYet(Refused):
+    sentence = _l("同意日期 %(day)s 还没有到，请核对。")
+
+
+class ConsentBefore(Refused):
+    sentence = _l("上一次是%(day)s登记的，新的日期不能比它早。")
+
+
+def consent(
+    actor: Actor, member: PartyMember, fields: Iterable[str], form: str, day: date | None = None
+) -> set[str]:
+    """What the member agreed to show from a day on (today), and how they said so; the former consent ends that day.
+
+    Answers what is no longer agreed to. Raises ConsentNotYet, ConsentBefore.
+    """
+    agreed, day = sorted(Field(name).value for name in fields), day or clock.today()
+    if day > clock.today():
+        raise ConsentNotYet(day=zh.day(day))
     with writing():
         now = member.consents.where(Consent.until.is_null(True)).first()
-        if (now.fields if now else []) == agreed and (not agreed or now.form == form):
-            return
-        if now:
-            now.until = clock.today()
-            now.save()
-        Consent.create(member=member, fields=agreed, form=form, since=clock.today())
-        record(actor, Act.CONSENT_CHANGED, member, member.place_id, fields=agreed, form=form)
+        before = set(now.fields) if now else set()
+        if before == set(agreed) and (not agreed or (now.form == form and day == now.since)):
+            return set()
+        if now and day < now.since:
+            raise ConsentBefore(day=zh.day(now.since))
+        Consent.update(until=day).where((Consent.member == member) & Consent.until.is_null(True)).execute()
+        Consent.create(member=member, fields=agreed, form=form, since=day)
+        record(actor, Act.CONSENT_CHANGED, member, member.place_id, fields=agreed, form=form, since=day)
+    withdrawn = before - set(agreed)
+    if withdrawn:
+        stock.clear()
+    return withdrawn
 
 
 def warnings(text: str, community: Place) -> list[str]:

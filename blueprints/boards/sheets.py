@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
+from blueprints.boards import layout
 from core.strokes import surname_length
-
-# So many members with so many promises at most: a layout of templates/boards/print/poster.css.
-ROOM = ((1, 3, "one"), (2, 5, "two"), (3, 3, "three roomy"), (3, 7, "three"), (4, 4, "many four"), (6, 99, "many"))
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class PosterMember:
 
 @dataclass(frozen=True)
 class PosterSheet:
-    """The board of one stairwell, A4 or A3.
+    """The board of one stairwell, A4 or A3, in colour or for a printer that has only ``black`` ink.
 
     ``sample`` marks a board with commitments not yet published, ``replaced`` an issue that another took the place of;
     ``code`` and ``check_url`` stand on what was issued.
@@ -60,6 +58,7 @@ class PosterSheet:
     body: str
     sample: bool = False
     size: str = "A4"
+    ink: str = "colour"
     order: str = "以姓氏笔画为序"
     small_print: str = ""
     code: str = ""
@@ -67,10 +66,6 @@ class PosterSheet:
     replaced: bool = False
 
     @property
-    def layout(self) -> str:
-        """How large everything may be: up to three members fill the sheet one below another, more stand in two columns."""
-        promises = sum(len(member.commitments) for member in self.members)
-        for most, room, name in ROOM:
-            if len(self.members) <= most and promises <= room:
-                return name
-        return "many crowd" if len(self.members) > 6 else "many"
+    def pages(self) -> tuple[layout.Page, ...]:
+        """Where everything stands."""
+        return layout.pages(self)

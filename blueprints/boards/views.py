@@ -1,17 +1,18 @@
-"""Boards for residents; for staff the plan of all boards and one stairwell with all that may be done to it."""
+"""For staff: the plan of all boards, and one stairwell with all that may be done to it."""
 
-from flask import Blueprint, Response, abort, g, request, url_for
+from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.boards import issuing, posters, posting, queries, rules
-from blueprints.boards.models import Category, CommitmentState, ConsentForm, Field
-from blueprints.boards.posting import BoardState
+from blueprints.boards import doorway, hanging, issuing, posting, queries, rules
+from blueprints.boards.models import Category, CommitmentState, ConsentForm, Field, PostingLog
+from blueprints.boards.posting import BoardState, Gap
 from blueprints.organisation import queries as organisation
 from blueprints.organisation import rules as organisation_rules
 from blueprints.people import queries as people
 from blueprints.people.models import PartyMember
 from core import clock, settings
-from core.access import Can, needs, public
-from core.page import done, kept, page, wants_box
+from core.access import Can, needs
+from core.answers import file_answer
+from core.page import done, page, wants_box
 from core.refusal import Refused
 from core.web import row_number
 
@@ -27,73 +28,27 @@ def member_or_404(number):
     return query.where(PartyMember.id == number).first() or abort(404)
 
 
-@bp.get("/boards/")
-@public
-def index():
-    g.place or abort(404)
-    return _index()
-
-
-@kept
-def _index():
-    lit = queries.published_stairwells(g.place)
-    buildings = organisation.by_building(list(organisation.stairwells(g.place)))
-    return _hidden(page("boards/index.html", buildings=buildings, lit=lit))
-
-
-@bp.get("/boards/<slug>")
-@public
-def show(slug):
-    g.place or abort(404)
-    return _show(slug)
-
-
-@kept
-def _show(slug):
-    stairwell = stairwell_or_404(slug)
-    year = rules.current_year(g.place)
-    rows = list(queries.on_boards(g.place, year, stairwell=stairwell))
-    members = posters.cards(rows, queries.agreed(g.place), queries.last_done(g.place, year, stairwell))
-    buildings = organisation.by_building(list(organisation.stairwells(g.place)))
-    return _hidden(page(
-        "boards/show.html", stairwell=stairwell, year=year, members=members, buildings=buildings,
-        hung=queries.hanging(g.place).get(stairwell.id), leader=organisation.leaders(g.place).get(stairwell.id),
-    ))  # fmt: skip
-
-
-@bp.get("/boards/<slug>/photos/<int:number>")
-@public
-def photo(slug, number):
-    """A member's photo, as long as the member agrees and something of theirs hangs here."""
-    g.place or abort(404)
-    shown = queries.on_boards(g.place, rules.current_year(g.place), stairwell=stairwell_or_404(slug))
-    row = shown.where(PartyMember.id == number).first() or abort(404)
-    if row.member.photo is None or "photo" not in queries.agreed(g.place).get(number, ()):
-        abort(404)
-    return _hidden(Response(bytes(row.member.photo.content), mimetype=row.member.photo.media_type))
-
-
-def _hidden(answer):
-    # Boards are for the people of the house, not for search engines.
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
-
-
 @bp.get("/office/boards")
 @needs(Can.BOARDS_READ)
 def coverage():
+    return coverage_page()
+
+
+def coverage_page(status=200, error=None):
+    """The plan of all boards; also where a refusal about them is told."""
     chosen = organisation.stairwell(g.place, request.args.get("at", ""))
     boards = posting.boards(g.place, chosen if wants_box() else None)
     asked = request.args.get("state", "")
-    state = BoardState(asked) if asked in set(BoardState) else None
-    year = rules.current_year(g.place)
+    state = BoardState(asked) if asked in set(BoardState) else Gap(asked) if asked in set(Gap) else None
+    year, leaders = rules.current_year(g.place), organisation.leaders(g.place)
     return page(
         "boards/coverage.html", "pane", year=year, boards=boards, tally=posting.tally(boards), state=state,
         board=next((board for board in boards if board.place == chosen), None), table=request.args.get("view") == "table",
         counts=queries.counts(g.place, year), coverage=queries.coverage(g.place), State=CommitmentState,
-        BoardState=BoardState, leader=organisation.leaders(g.place).get(chosen.id) if chosen else None,
+        BoardState=BoardState, Gap=Gap, leaders=leaders, leader=leaders.get(chosen.id) if chosen else None,
         promises=queries.of_stairwell(g.actor, g.place, chosen, year) if chosen else {},
-        changed=sum(board.hung is None or bool(board.reasons) for board in boards if board.members),
+        changed=sum(board.to_print for board in boards),
+        printable=sum(board.printable for board in boards), error=error, status=status,
     )  # fmt: skip
 
 
@@ -112,9 +67,9 @@ def stairwell_page(place, status=200, error=None):
         promises=queries.of_stairwell(g.actor, g.place, place, year), consents=queries.consents(g.place),
         issues=list(issuing.issues(place)), postings=list(queries.postings(place)),
         leaders=list(organisation.former_leaders(place)), residents=list(organisation.residents(place)),
-        Field=Field, forms=[(one.value, one.title) for one in ConsentForm], day=clock.today(),
+        Field=Field, day=clock.today(),
         categories=[(one.value, one.title) for one in Category],
-        title=settings.value("boards.leader", g.place), typed=request.form, error=error, status=status,
+        token=doorway.of(g.place).token(place.slug), title=settings.value("boards.leader", g.place), typed=request.form, error=error, status=status,
     )  # fmt: skip
 
 
@@ -128,15 +83,30 @@ def member(number):
     return done(url_for("boards.stairwell", slug=row.stairwell.slug, _anchor=f"m{number}"))
 
 
-@bp.post("/office/boards/members/<int:number>/consents")
+@bp.route("/office/boards/members/<int:number>/consents", methods=["GET", "POST"])
 @needs(Can.BOARDS_EDIT)
 def agree(number):
+    """What a member agreed to and ever agreed to, and which boards have to come down for it."""
     row = member_or_404(number)
+    if request.method == "GET":
+        return _consents(row)
     fields = [name for name in request.form.getlist("fields") if name in set(Field)]
     form = request.form.get("form", "")
     form = ConsentForm(form) if form in set(ConsentForm) else ConsentForm.SIGNED
-    rules.consent(g.actor, row, fields, form.value)
-    return _back_to(row)
+    try:
+        rules.consent(g.actor, row, fields, form.value, hanging.day_typed(request.form.get("since", "")))
+    except Refused as refusal:
+        return _consents(row, refusal.status, str(refusal))
+    return done(url_for("boards.agree", number=number))
+
+
+def _consents(row, status=200, error=None):
+    history = list(queries.consent_history(row))
+    return page(
+        "boards/consents.html", member=row, history=history, now=next((one for one in history if one.until is None), None),
+        Field=Field, forms=[(one.value, one.title) for one in ConsentForm], day=clock.today(), typed=request.form,
+        replace=posting.showing(posting.boards(g.place), row.person.name), error=error, status=status,
+    )  # fmt: skip
 
 
 @bp.post("/office/boards/members/<int:number>/commitments")
@@ -166,8 +136,9 @@ def lead(slug):
     place = stairwell_or_404(slug)
     try:
         organisation_rules.leader_chosen(
-            g.actor, place, request.form.get("person", type=row_number), request.form.get("name", "")[:80]
-        )
+            g.actor, place, request.form.get("person", type=row_number), request.form.get("name", "")[:80],
+            hanging.day_typed(request.form.get("since", "")) if request.form.get("since") else None,
+        )  # fmt: skip
     except Refused as refusal:
         return stairwell_page(place, refusal.status, str(refusal))
     return done(url_for("boards.stairwell", slug=slug))
@@ -176,15 +147,15 @@ def lead(slug):
 @bp.route("/office/boards/postings", methods=["GET", "POST"])
 @needs(Can.BOARDS_PRINT)
 def hang():
-    """登记张贴, for one board or for all that somebody carried round the houses."""
+    """登记张贴, for one board or for all that somebody carried round the houses, building by building."""
     boards = [board for board in posting.boards(g.place) if board.issue]
     if request.method == "GET":
         return _hang(boards)
     ticked = set(request.form.getlist("ids", type=row_number))
+    chosen, photo = [board for board in boards if board.place.id in ticked], request.files.get("photo")
     try:
-        day = posting.day_typed(request.form.get("hung_on", ""))
-        chosen = [board for board in boards if board.place.id in ticked]
-        posting.hang(g.actor, g.place, chosen, day, request.form.get("hung_by", ""))
+        day = hanging.day_typed(request.form.get("hung_on", ""))
+        hanging.hang(g.actor, g.place, chosen, day, request.form.get("hung_by", ""), photo.read() if photo else b"")
     except Refused as refusal:
         return _hang(boards, refusal.status, str(refusal))
     one = chosen[0].place.slug if len(chosen) == 1 else None
@@ -194,8 +165,45 @@ def hang():
 def _hang(boards, status=200, error=None):
     asked = request.args.get("at", "")
     wanted = [board for board in boards if board.place.slug == asked] or [b for b in boards if b.unhung_issue]
-    ticked = set(request.form.getlist("ids", type=row_number)) if error else {board.place.id for board in wanted}
+    ticked = set(request.form.getlist("ids", type=row_number)) if error else set()
+    houses = organisation.by_building([board.place for board in wanted])
+    by_place = {board.place.id: board for board in wanted}
     return page(
-        "boards/postings.html", boards=wanted, ticked=ticked, error=error, status=status,
+        "boards/postings.html", houses=[[by_place[place.id] for place in places] for _house, places in houses],
+        ticked=ticked or ({board.place.id for board in wanted} if not error else set()), error=error, status=status,
         day=request.form.get("hung_on") or clock.today().isoformat(), by=request.form.get("hung_by", ""),
     )  # fmt: skip
+
+
+def posting_or_404(slug, number):
+    return queries.postings(stairwell_or_404(slug)).where(PostingLog.id == number).first() or abort(404)
+
+
+@bp.get("/office/boards/<slug>/postings/<int:number>.jpg")
+@needs(Can.BOARDS_READ)
+def hung_photo(slug, number):
+    """The board in its place."""
+    blob = posting_or_404(slug, number).photo or abort(404)
+    return file_answer(bytes(blob.content), "photo.jpg")
+
+
+@bp.post("/office/boards/<slug>/postings/<int:number>/photo")
+@needs(Can.BOARDS_PRINT)
+def add_photo(slug, number):
+    row, photo = posting_or_404(slug, number), request.files.get("photo")
+    try:
+        hanging.picture(g.actor, row, photo.read() if photo else b"")
+    except Refused as refusal:
+        return stairwell_page(row.stairwell, refusal.status, str(refusal))
+    return done(url_for("boards.stairwell", slug=slug))
+
+
+@bp.post("/office/boards/<slug>/postings/<int:number>/withdrawal")
+@needs(Can.BOARDS_PRINT)
+def take_back(slug, number):
+    row = posting_or_404(slug, number)
+    try:
+        hanging.take_back(g.actor, row)
+    except Refused as refusal:
+        return stairwell_page(row.stairwell, refusal.status, str(refusal))
+    return done(url_for("boards.stairwell", slug=slug))

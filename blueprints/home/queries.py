@@ -38,7 +38,7 @@ def doors(community: Place) -> list[Door]:
         Door(
             _("看承诺"),
             _("%(members)s 名党员，%(stairwells)s 个楼道", members=members, stairwells=stairwells),
-            "boards.index",
+            "boards_public.index",
             "pledge",
         ),
         Door(_("提意见"), _("不用登录，%(n)s 件已公开答复", n=suggestions.published(community).count()), "suggestions.new", "box"),

@@ -19,7 +19,7 @@ def index():
     if g.place is None:
         return redirect(url_for("office.set_up"), 303)
     if request.args.get("stairwell"):
-        return redirect(url_for("boards.show", slug=request.args["stairwell"]), 303)
+        return redirect(url_for("boards_public.show", slug=request.args["stairwell"]), 303)
     return _front()
 
 

@@ -1,7 +1,6 @@
 """Items and decisions as they are written: what stays keeps its row, so that record, proposals and wording stay with it."""
 
-from blueprints.cobuilding.models import MemberUnit
-from blueprints.meetings import masking
+from blueprints.meetings import masking, parties
 from blueprints.meetings.models import AgendaItem, Meeting, Resolution, ResolutionOwner
 from blueprints.meetings.protocol import Decision, Item, Protocol, owners, protocol_of
 from core import settings
@@ -49,7 +48,7 @@ class _Pen:
 
     def __init__(self, meeting: Meeting, protocol: Protocol) -> None:
         self.meeting, community = meeting, meeting.place
-        self.units = {unit.name: unit.id for unit in MemberUnit.select().where(MemberUnit.place == community)}
+        self.units = parties.unit_numbers(community)
         self.own = own_bodies(community)
         self.mask = masking.mask(community, people_of(protocol, meeting))
 

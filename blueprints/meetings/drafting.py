@@ -79,7 +79,8 @@ def _decision(line: RecordLine) -> Unfinished:
 def _units(meeting: Meeting) -> dict[str, str]:
     """Which unit each person at the table speaks for; minutes name units, not persons."""
     found: dict[str, str] = {}
-    for unit, names in meeting.seats.select(Attendance.unit_text, Attendance.names).where(Attendance.names != "").tuples():
+    seated = meeting.seats.select(Attendance.unit_text, Attendance.names).where(Attendance.names != "")
+    for unit, names in seated.order_by(Attendance.position, Attendance.id).tuples():
         found.update(dict.fromkeys(re.split(r"[、，,；;\s]+", re.sub(r"（[^）]*）", "", names)), unit))
     return found
 

@@ -60,6 +60,12 @@ def own_bodies(community: Place) -> list[str]:
     return [committee.name if committee else f"{community.name}党委", f"{community.name}居委会"]
 
 
+def unit_numbers(community: Place) -> dict[str, int]:
+    """Units on file by name; of two with the same name the one that still belongs."""
+    rows = MemberUnit.select(MemberUnit.name, MemberUnit.id).where(MemberUnit.place == community)
+    return dict(rows.order_by(MemberUnit.left.desc(), MemberUnit.id).tuples())
+
+
 def suggested(community: Place, most: int = 60) -> list[str]:
     """Names offered while somebody types who reports and who answers; a long roster is not sent whole."""
     units = MemberUnit.select(MemberUnit.name).where((MemberUnit.place == community) & cobuilding.belonging())

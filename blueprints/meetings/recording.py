@@ -154,7 +154,7 @@ def _value(line: RecordLine, name: str) -> str:
 
 def _fault(one: Write, value: str) -> str:
     """Why a field cannot be kept, blank when it can."""
-    if one.field not in LONGEST or not one.uid or len(one.uid) > 32:
+    if one.field not in LONGEST or len(one.uid) > 32 or not (one.uid.isascii() and one.uid.isalnum()):
         return _("这一格不认识，请刷新后再写。")
     if len(value) > LONGEST[one.field]:
         return _("这一段有 %(length)s 个字，最多 %(most)s 个，请分成两段。", length=len(value), most=LONGEST[one.field])

@@ -148,6 +148,7 @@ def held(actor: Actor, meeting: Meeting) -> None:
     meeting.version += 1
     meeting.save()
     step(actor, meeting)
+    record(actor, Act.MEETING_CHANGED, meeting, meeting.place_id, state=meeting.state)
 
 
 def ended(actor: Actor, meeting: Meeting, version: int, wall: str) -> Meeting:

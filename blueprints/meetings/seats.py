@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from peewee import chunked, fn
 
-from blueprints.cobuilding.models import MemberUnit
 from blueprints.meetings import parties
 from blueprints.meetings.models import Attendance, Meeting
 from blueprints.meetings.protocol import Protocol, Seat
@@ -41,7 +40,7 @@ def next_position(meeting: Meeting) -> int:
 
 def write(meeting: Meeting, protocol: Protocol) -> None:
     """The seats a file names, in its order."""
-    units = dict(MemberUnit.select(MemberUnit.name, MemberUnit.id).where(MemberUnit.place == meeting.place_id).tuples())
+    units = parties.unit_numbers(meeting.place)
     rows = [_row(meeting, position, seat, units) for position, seat in enumerate(protocol.seats)]
     for some in chunked(rows, AT_ONCE):
         Attendance.insert_many(some).execute()

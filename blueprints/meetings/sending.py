@@ -4,7 +4,6 @@ from datetime import date
 
 from peewee import ModelSelect, chunked, fn
 
-from blueprints.cobuilding.models import MemberUnit
 from blueprints.meetings import parties
 from blueprints.meetings.models import Meeting
 from blueprints.meetings.parties import Party
@@ -50,7 +49,7 @@ def list_receivers(meeting: Meeting) -> None:
 
 def receivers(meeting: Meeting) -> list[Party]:
     """Whom 分送 names, each once, in its order."""
-    units = dict(MemberUnit.select(MemberUnit.name, MemberUnit.id).where(MemberUnit.place == meeting.place_id).tuples())
+    units = parties.unit_numbers(meeting.place)
     own = parties.own_bodies(meeting.place)
     found: dict[str, Party] = {}
     for name in meeting.copies_to:
@@ -101,7 +100,7 @@ def add_receiver(actor: Actor, meeting: Meeting, name: str) -> Delivery:
         if known is not None:
             return known
         last = meeting.deliveries.select(fn.MAX(Delivery.position)).scalar()
-        unit = MemberUnit.get_or_none((MemberUnit.place == meeting.place_id) & (MemberUnit.name == name))
+        unit = parties.unit_numbers(meeting.place).get(name)
         made = Delivery.create(meeting=meeting, position=(last or 0) + 1, receiver=name, unit=unit)
         record(actor, Act.MINUTES_SENT, meeting, meeting.place_id, added=name)
     return made

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from peewee import fn
 
-from blueprints.cobuilding.models import MemberUnit
 from blueprints.meetings import parties
 from blueprints.meetings.models import MeetingSeries, SeriesMember
 from blueprints.meetings.protocol import Protocol
@@ -161,8 +160,7 @@ class _Roster:
         self.here = {row.name: row for row in parties.members(series)}
         self.last = series.members.select(fn.MAX(SeriesMember.position)).scalar() or 0
         self.since = clock.today() if series.members.exists() else None
-        units = MemberUnit.select(MemberUnit.name, MemberUnit.id).where(MemberUnit.place == series.place_id)
-        self.units = dict(units.tuples())
+        self.units = parties.unit_numbers(series.place)
 
     def write(self, entry: Entry) -> str:
         """What became of the entry: joined, changed or same."""

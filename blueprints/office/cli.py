@@ -67,11 +67,11 @@ def example():
 
 
 @click.command("bench")
-@click.argument("name", required=False, type=click.Choice(["pages", "meetings", "forms", "casts", "papers"]))
+@click.argument("name", required=False, type=click.Choice(["pages", "meetings", "forms", "ballots", "papers", "posters"]))
 @click.option("--quick", is_flag=True, help="Few rounds: shows that it works, measures little.")
 @click.option("--out", default=None, type=click.Path(dir_okay=False, path_type=Path), help="Write the table there, too.")
 def bench(name, quick, out):
-    """Ratios of this system to bare Flask views and to Chromium, measured in one run."""
+    """Ratios of this system to bare Flask views, to Chromium and to typst, measured in one run."""
     from bench.run import run as measure
 
     try:

@@ -16,7 +16,7 @@ from core.search import MOST, Hit
 from core.text import _, _l
 
 # Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
-SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots", "inservice", "papers")
+SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots", "inservice", "elections", "papers")
 
 
 # Areas that declare settings, by the group they declare, in the order of the settings page.
@@ -24,11 +24,13 @@ SETTING_AREAS = {
     "office": _l("办公"),
     "notices": _l("公示公告"),
     "suggestions": _l("意见箱"),
+    "visits": _l("走访"),
     "boards": _l("党员承诺"),
     "ballots": _l("投票"),
     "meetings": _l("联席会议"),
     "workaccess": _l("工作准入"),
     "cobuilding": _l("共驻共建"),
+    "organisation": _l("组织"),
 }
 
 

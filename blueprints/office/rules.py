@@ -58,6 +58,10 @@ class NotANumber(Refused):
     sentence = _l("“%(title)s”要填整数，最多四位，例如 %(example)s。")
 
 
+class NotAChoice(Refused):
+    sentence = _l("“%(title)s”只能从列出的几项里选。")
+
+
 def setting_from_text(key: str, text: str) -> object:
     """What was typed for a setting, in the type its default has."""
     declared = settings.DECLARED[key]
@@ -67,7 +71,9 @@ def setting_from_text(key: str, text: str) -> object:
         if not re.fullmatch(r"-?[0-9]{1,4}", text.strip()):
             raise NotANumber(title=declared.title, example=declared.default)
         return int(text)
-    return typed_address(text) if key == "office.address" else text.strip()
+    if declared.choices and text not in dict(declared.choices):
+        raise NotAChoice(title=declared.title)
+    return declared.read(text)
 
 
 def change_settings(actor: Actor, place: Place, typed: dict[str, str]) -> None:

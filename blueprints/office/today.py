@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib import import_module
 
+from blueprints.office import keeping
 from blueprints.people import queries as people
 from core import clock
 from core.access import Actor, Can
@@ -17,7 +18,7 @@ from core.text import _
 from core.workdays import office_calendar
 
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
-DUE_AREAS = ("notices", "boards", "suggestions", "meetings", "ballots", "plans", "workaccess", "inservice", "disclosures")
+DUE_AREAS = ("notices", "boards", "suggestions", "visits", "meetings", "ballots", "plans", "workaccess", "inservice", "elections", "disclosures")
 # Areas that show how they stand; each has queries.card(actor, community) -> Card | None.
 CARD_AREAS = ("boards", "ballots")
 WEEK = timedelta(days=7)
@@ -78,6 +79,7 @@ def rows_of(actor: Actor, community: Place) -> Iterator[Due]:
         yield from import_module(f"blueprints.{area}.queries").due(actor, community)
     for register in import_module("registers").ALL:
         yield from ledger.due(register, actor, community)
+    yield from _kept_too_long(actor, community)
     yield from _next_year(actor, community, clock.today())
 
 
@@ -108,3 +110,10 @@ def _first_steps(actor: Actor, community: Place) -> Iterator[Due]:
     if actor.can(Can.SETTINGS_EDIT, community) and is_loopback(base_address(community)):
         text = _("还没有填本系统的网址，二维码手机打不开")
         yield Due(text, "/office/settings/office", _("去填写"), _("设置"))
+
+
+def _kept_too_long(actor: Actor, community: Place) -> Iterator[Due]:
+    """What the years of keeping are over for."""
+    number = sum(one.number for one in keeping.past(actor, community)) if actor.can(Can.SUGGESTIONS_ASSIGN, community) else 0
+    if number:
+        yield Due(_("%(n)s 条内容到了保存期限", n=number), "/office/keeping", _("去清除"), _("意见箱"))

@@ -6,15 +6,18 @@ from datetime import date
 
 from peewee import ModelSelect
 
-from blueprints.organisation.models import GridPost
-from core import clock
+from blueprints.organisation.models import GridPost, OrgEvent
+from blueprints.people.models import PartyMember
+from core import clock, settings
 from core.access import Actor, Can
 from core.records.people import Person
 from core.records.places import PartyOrg, Place, PlaceKind
 from core.search import MOST, Hit
 from core.stairwells import stairwell as spelled
 from core.stairwells import stairwell_slug
-from core.text import _
+from core.text import _, _l
+
+settings.declare("office.superior", _l("上级党组织全称（请示、报告的主送机关）"), "", group="office")
 
 
 def standing(model: type[Place] | type[PartyOrg], on: date | None = None):
@@ -32,11 +35,25 @@ def stairwells(community: Place, on: date | None = None) -> ModelSelect:
     )
 
 
+def stairwells_of(building: Place, on: date | None = None) -> ModelSelect:
+    """The stairwells of one building."""
+    return (
+        Place.select()
+        .where((Place.parent == building) & (Place.kind == PlaceKind.STAIRWELL) & standing(Place, on))
+        .order_by(Place.position, Place.id)
+    )
+
+
 def stairwell(community: Place, slug: str) -> Place | None:
     """The stairwell behind an address such as 3-2, or None."""
     return Place.get_or_none(
         (Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & (Place.slug == slug)
     )
+
+
+def building(community: Place, slug: str) -> Place | None:
+    """The building behind an address such as 3, or None."""
+    return Place.get_or_none((Place.parent == community) & (Place.kind == PlaceKind.BUILDING) & (Place.slug == slug))
 
 
 def by_building(places: list[Place]) -> list[tuple[int, list[Place]]]:
@@ -55,6 +72,33 @@ def visible_orgs(actor: Actor, community: Place, on: date | None = None) -> Mode
         .where(scope & (PartyOrg.place == community) & standing(PartyOrg, on))
         .order_by(PartyOrg.position, PartyOrg.id)
     )
+
+
+def organisations(actor: Actor, community: Place) -> ModelSelect:
+    """All Party organisations of a community, those that ended too."""
+    scope = PartyOrg.place.in_(actor.communities(Can.ORGANISATION_READ))
+    return PartyOrg.select().where(scope & (PartyOrg.place == community)).order_by(PartyOrg.position, PartyOrg.id)
+
+
+def events(org: PartyOrg) -> ModelSelect:
+    """The steps of an organisation's life, and of those whose members came to it; the newest first."""
+    return (
+        OrgEvent.select().where((OrgEvent.org == org) | (OrgEvent.other == org)).order_by(OrgEvent.day.desc(), OrgEvent.id.desc())
+    )
+
+
+def members_of(org: PartyOrg) -> ModelSelect:
+    """Who belongs to it today, in stroke order of names."""
+    return (
+        PartyMember.select(PartyMember, Person).join(Person)
+        .where((PartyMember.org == org) & PartyMember.until.is_null(True)).order_by(Person.sort_key, PartyMember.id)
+    )  # fmt: skip
+
+
+def superior_of(place: Place) -> str:
+    """Whom this community's reports are addressed to: the setting, else the sub-district's working committee."""
+    above = place.parent.name if place.parent_id else ""
+    return settings.value("office.superior", place) or (f"中共{above}工作委员会" if above else "上级党组织")
 
 
 def committee_of(community: Place) -> PartyOrg | None:
@@ -95,13 +139,19 @@ def branches(community: Place) -> ModelSelect:
     )
 
 
-def leaders(community: Place) -> dict[int, GridPost]:
-    """Who leads each place today, with the person joined."""
+def community_of(place: Place) -> Place | int:
+    """The community a place lies in; zones and groups hang below it directly."""
+    if place.kind in (PlaceKind.ZONE, PlaceKind.GROUP):
+        return place.parent_id
+    return place.community_id or place
+
+
+def leaders(community: Place, on: date | None = None) -> dict[int, GridPost]:
+    """Who leads each stairwell, group and zone on a day (today), with the person joined."""
+    day = on or clock.today()
+    held = (GridPost.since <= day) & (GridPost.until.is_null(True) | (GridPost.until > day))
     rows = (
-        GridPost.select(GridPost, Person)
-        .join(Person)
-        .where((Person.place == community) & GridPost.until.is_null(True))
-        .order_by(GridPost.id)
+        GridPost.select(GridPost, Person).join(Person).where((Person.place == community) & held).order_by(GridPost.id)
     )
     return {post.place_id: post for post in rows}
 

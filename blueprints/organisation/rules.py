@@ -7,15 +7,19 @@ from datetime import date
 from peewee import fn
 
 from blueprints.organisation.models import GridPost
-from blueprints.organisation.queries import committee_of
-from core import clock
-from core.access import Actor
+from blueprints.organisation.queries import committee_of, community_of, standing
+from blueprints.organisation.rosters import ORGS
+from blueprints.people.models import PartyMember
+from core import clock, zh
+from core.access import Actor, Can
 from core.audit import Act, record
 from core.bigrams import bigrams
 from core.db import Record, writing
 from core.records.people import Person
 from core.records.places import OrgKind, PartyOrg, Place, PlaceKind
 from core.refusal import Refused
+from core.spreadsheets.imports import Roster, Writer
+from core.spreadsheets.preview import BY_NAME
 from core.stairwells import stairwell, stairwell_slug, stairwell_text
 from core.strokes import sort_key
 from core.text import _l
@@ -111,7 +115,7 @@ def branch_named(actor: Actor, community: Place, name: str, adopt: Adopt = _nobo
     """The branch a roster names; an unknown one is added below the committee, and ``adopt`` is told of it."""
     if not name:
         return None
-    found = PartyOrg.get_or_none((PartyOrg.place == community) & (PartyOrg.name == name))
+    found = PartyOrg.get_or_none((PartyOrg.place == community) & (PartyOrg.name == name) & standing(PartyOrg))
     if found:
         return found
     with writing():
@@ -129,20 +133,36 @@ class UnknownResident(Refused):
     sentence = _l("这个楼道的名册里没有这个人，请从名单里选，或者填写姓名。")
 
 
-def appoint_leader(actor: Actor, place: Place, person: Person | None) -> None:
-    """From today this person leads the place, or nobody does; whoever led it before stays on file with both days."""
+class NotYet(Refused):
+    sentence = _l("%(day)s 还没有到，请到那天再登记。")
+
+
+class BeforeTheLast(Refused):
+    sentence = _l("现任是%(day)s开始的，新的起始日期不能比它早。")
+
+
+def appoint_leader(actor: Actor, place: Place, person: Person | None, since: date | None = None) -> None:
+    """From a day on (today) this person leads the place, or nobody does; whoever led it before stays on file with both days.
+
+    Raises NotYet for a day to come, BeforeTheLast for one before the present leader began.
+    """
+    since = since or clock.today()
+    if since > clock.today():
+        raise NotYet(day=zh.day(since))
     with writing():
         now = GridPost.get_or_none((GridPost.place == place) & GridPost.until.is_null(True))
         if (now.person_id if now else None) == (person.id if person else None):
             return
-        GridPost.update(until=clock.today()).where((GridPost.place == place) & GridPost.until.is_null(True)).execute()
+        if now and since < now.since:
+            raise BeforeTheLast(day=zh.day(now.since))
+        GridPost.update(until=since).where((GridPost.place == place) & GridPost.until.is_null(True)).execute()
         if person is not None:
-            GridPost.create(place=place, person=person, since=clock.today())
+            GridPost.create(place=place, person=person, since=since)
         name = person.name if person else ""
-        record(actor, Act.LEADER_CHANGED, place, place, place_name=place.name, leader=name)
+        record(actor, Act.LEADER_CHANGED, place, community_of(place), place_name=place.name, leader=name)
 
 
-def leader_chosen(actor: Actor, place: Place, number: int | None, name: str) -> None:
+def leader_chosen(actor: Actor, place: Place, number: int | None, name: str, since: date | None = None) -> None:
     """The leader as an office names one: somebody on file in the stairwell, else a name, which then stands on file."""
     name = " ".join(name.split())
     on_file = Person.select().where((Person.stairwell == place) & ((Person.id == number) | (Person.name == name)))
@@ -151,7 +171,54 @@ def leader_chosen(actor: Actor, place: Place, number: int | None, name: str) -> 
         if number and person is None:
             raise UnknownResident()
         if person is None and name:
-            person = Person.create(
-                place=place.community_id, name=name, sort_key=sort_key(name), bigrams=bigrams(name), stairwell=place
-            )
-        appoint_leader(actor, place, person)
+            person = new_person(place.community_id, name, place)
+        appoint_leader(actor, place, person, since)
+
+
+def new_person(community: Place | int, name: str, stairwell: Place | None = None) -> Person:
+    """Somebody of whom only the name is known."""
+    return Person.create(place=community, name=name, sort_key=sort_key(name), bigrams=bigrams(name), stairwell=stairwell)
+
+
+def existing_orgs(community: Place) -> list[dict[str, object]]:
+    """Organisations on file in the columns of their sheet, those that ended too."""
+    rows = PartyOrg.select().where(PartyOrg.place == community).order_by(PartyOrg.position, PartyOrg.id)
+    return [
+        {"id": org.id, "name": org.name, "full_name": org.full_name, "kind": org.kind, "since": _iso(org.since),
+         "until": _iso(org.until), "parent": org.parent.name if org.parent else ""}
+        for org in rows
+    ]  # fmt: skip
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def write_org(writer: Writer, number: int | None, values: dict[str, object]) -> None:
+    """Add an organisation from its row, or correct the one on file; a parent nobody knows yet is added first."""
+    root, name = committee_of(writer.place), values["name"]
+    org = PartyOrg.get_by_id(number) if number else None
+    above = str(values.get("parent") or "")
+    parent = branch_named(writer.actor, writer.place, above, writer.adopt) if above and above != name else root
+    fields = {
+        "name": name, "full_name": values.get("full_name") or f"中共{writer.place.name}{name}",
+        "kind": values.get("kind") or OrgKind.BRANCH,
+        **{key: date.fromisoformat(values[key]) if values.get(key) else None for key in ("since", "until")},
+        "parent": None if org is not None and org == root else parent,
+    }  # fmt: skip
+    if org is None:
+        last = PartyOrg.select(fn.COALESCE(fn.MAX(PartyOrg.position), 0)).where(PartyOrg.place == writer.place).scalar()
+        writer.add(PartyOrg, place=writer.place, position=last + 1, **fields)
+    else:
+        writer.change(org, **fields)
+
+
+def end_org(writer: Writer, number: int) -> None:
+    """An organisation no longer on the sheet ended today, unless members or parts are still in it."""
+    org = PartyOrg.get_by_id(number)
+    kept = org.members.where(PartyMember.until.is_null(True)).exists() or org.parts.where(PartyOrg.until.is_null(True)).exists()
+    if org.parent_id and org.until is None and not kept:
+        writer.change(org, until=clock.today())
+
+
+ROSTERS = {"orgs": Roster(ORGS, existing_orgs, write_org, end_org, Can.ORGS_EDIT, BY_NAME)}

@@ -46,7 +46,10 @@ def visible_to(actor: Actor, community: Place) -> ModelSelect:
 
     Of a message about somebody, that person learns nothing here either.
     """
-    shown = [condition for kind in KINDS.values() if (condition := _of_kind(kind, actor, community)) is not None]
+    alike: dict[object, list[str]] = {}
+    for kind in kinds_of(actor, community):
+        alike.setdefault(kind.visible, []).append(kind.name)
+    shown = [_of_kinds(names, bounds(actor, community)) for bounds, names in alike.items()]
     query = IssuedPaper.select(IssuedPaper, Account).left_outer_join(Account, on=IssuedPaper.issued_by)
     scope = reduce(or_, shown) if shown else IssuedPaper.id.is_null()
     return query.where((IssuedPaper.place == community) & scope).order_by(
@@ -54,11 +57,8 @@ def visible_to(actor: Actor, community: Place) -> ModelSelect:
     )
 
 
-def _of_kind(kind: Kind, actor: Actor, community: Place) -> object:
-    if kind.unmarked or not actor.can(kind.needed, community):
-        return None
-    bounds = kind.visible(actor, community)
-    mine = IssuedPaper.kind == kind.name
+def _of_kinds(names: list[str], bounds: object) -> object:
+    mine = IssuedPaper.kind.in_(names)
     return mine if bounds is None else mine & bounds
 
 

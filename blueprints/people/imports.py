@@ -26,7 +26,7 @@ from core.spreadsheets.roster import Column, Row, Sheet
 from core.text import _, _l
 
 # Where each kind of roster is declared: the area that owns the records.
-AREAS = {"members": "people", "representatives": "people", "units": "cobuilding", "check-ins": "inservice"}
+AREAS = {"members": "people", "representatives": "people", "units": "cobuilding", "check-ins": "inservice", "orgs": "organisation"}
 KEPT_SECONDS = 24 * 3600
 UNSAFE = re.compile(r"[^\w.()（）·-]")
 latest, undo = imports.latest, taking_back.undo

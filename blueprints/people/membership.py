@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from blueprints.papers import rules as papers
 from blueprints.people import queries
 from blueprints.people.models import PartyMember
 from blueprints.people.rules import member_values, write_member
-from core import clock, images, zh
+from core import clock, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
@@ -16,16 +15,10 @@ from core.refusal import Refused, Stale
 from core.spreadsheets.imports import Writer
 from core.text import _l
 
-PHOTO_SIDE = 720  # enough for the door of an A3 poster
-
 
 class AlreadyMember(Refused):
     sentence = _l("名册里已经有%(name)s（%(where)s），出生年月或电话相同。要改资料请打开那一条；确实是另一个人，请写明不同的出生年月或电话。")
     status = 409
-
-
-class NoPhoto(Refused):
-    sentence = _l("请先选一张照片（JPG 或 PNG）。")
 
 
 class NotYet(Refused):
@@ -87,16 +80,3 @@ def end_member(actor: Actor, member: PartyMember, day: date, reason: str) -> Non
         if not ended.execute():
             raise EndedAlready(name=member.person.name)
         record(actor, Act.PERSON_CHANGED, member.person, member.place, until=day, reason=reason.strip())
-
-
-def set_photo(actor: Actor, member: PartyMember, data: bytes) -> None:
-    """The photo a member gave, drawn anew and small; nothing appears without consent. Empty ``data`` erases it."""
-    photo = images.photo(data, PHOTO_SIDE) if data else None
-    with writing():
-        old = PartyMember.get_by_id(member.id).photo_id
-        blob = papers.store(photo.data, photo.media_type) if photo else None
-        PartyMember.update(photo=blob).where(PartyMember.id == member.id).execute()
-        _raise_version(member, Person.get_by_id(member.person_id).version)
-        if old and (blob is None or blob.sha256 != old):
-            papers.drop(old)
-        record(actor, Act.PERSON_CHANGED, member.person, member.place, photo=bool(photo))

@@ -30,7 +30,10 @@ class MemberCategory(StrEnum):
 
 
 class PartyMember(Record):
-    """A person's membership in a branch, valid in [since, until); ``joined`` is the partial date of joining the Party."""
+    """A person's membership in a branch, valid in [since, until); ``joined`` is the partial date of joining the Party.
+
+    ``photo`` is what a board shows, ``cut`` (people/photos.py) out of the whole ``portrait``, which only the office sees.
+    """
 
     place = ForeignKeyField(Place, backref="party_members", on_delete="RESTRICT")
     person = ForeignKeyField(Person, backref="memberships", on_delete="RESTRICT")
@@ -42,6 +45,8 @@ class PartyMember(Record):
     post = CharField(max_length=80, default="")
     position = CharField(max_length=20, default="")
     photo = ForeignKeyField(Blob, null=True, on_delete="RESTRICT")
+    portrait = ForeignKeyField(Blob, null=True, backref="portrayed", on_delete="RESTRICT")
+    cut = CharField(max_length=20, default="")
     since = DateField(null=True)
     until = DateField(null=True)
 

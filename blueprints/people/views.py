@@ -90,27 +90,6 @@ def end(number):
     return done(url_for("people.index"))
 
 
-@bp.post("/office/people/<int:number>/photo")
-@needs(Can.PEOPLE_EDIT)
-def photo(number):
-    member, file = member_or_404(number), request.files.get("photo")
-    data = b"" if request.form.get("erase") else file.read() if file else b""
-    try:
-        if not data and not request.form.get("erase"):
-            raise membership.NoPhoto()
-        membership.set_photo(g.actor, member, data)
-    except Refused as refusal:
-        return _again(member, refusal.status, str(refusal))
-    return done(url_for("people.edit", number=number))
-
-
-@bp.get("/office/people/<int:number>/photo.jpg")
-@needs(Can.PEOPLE_READ)
-def picture(number):
-    blob = member_or_404(number).photo or abort(404)
-    return file_answer(bytes(blob.content), "photo.jpg")
-
-
 @bp.get("/office/people/representatives")
 @needs(Can.PEOPLE_READ)
 def representatives():

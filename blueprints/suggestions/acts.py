@@ -1,31 +1,99 @@
-"""What may be done to a message now, and the form of each act, all on one page."""
+"""What may be done to a message: each act with its address, its form, who may do it in which states, and the rule."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from wtforms.fields.choices import SelectChoice
 
-from blueprints.suggestions import forms, handling, queries
-from blueprints.suggestions.kinds import OPEN, Kind, Pace, State
-from blueprints.suggestions.models import Suggestion
+from blueprints.suggestions import extensions, forms, handling, leaving, printing, queries
+from blueprints.suggestions.kinds import OPEN, Kind, Pace, State, Way
+from blueprints.suggestions.models import ReplyTemplate, Suggestion
 from core.access import Actor, Can
 
 HANDLE, ASSIGN, EXTEND = Can.SUGGESTIONS_HANDLE, Can.SUGGESTIONS_ASSIGN, Can.SUGGESTIONS_EXTEND
 WORKING = handling.WORKING
-# Each act with its form, who may do it and in which states; the rules hold the same states.
-ACTS = {
-    "register": (forms.RegisterForm, HANDLE, (State.RECEIVED,)),
-    "assign": (forms.AssignForm, ASSIGN, OPEN[1:]),
-    "start": (forms.WordsForm, HANDLE, (State.ASSIGNED, State.WAITING, State.REPLIED)),
-    "note": (forms.WordsForm, HANDLE, (*OPEN[1:], State.REPLIED)),
-    "wait": (forms.WordsForm, HANDLE, (State.ASSIGNED, State.IN_PROGRESS)),
-    "reply": (forms.ReplyForm, HANDLE, (*WORKING, State.REPLIED)),
-    "extend": (forms.ExtensionForm, HANDLE, (State.REGISTERED, *WORKING)),
-    "decide": (forms.WordsForm, EXTEND, (State.REGISTERED, *WORKING)),
-    "close": (forms.WordsForm, HANDLE, (State.REPLIED,)),
-    "archive": (forms.VersionForm, HANDLE, (State.CLOSED,)),
-    "reject": (forms.PassOnForm, HANDLE, OPEN),
-    "transfer": (forms.PassOnForm, HANDLE, OPEN),
-    "seal": (forms.PassOnForm, ASSIGN, handling.LEAVING),
-    "merge": (forms.MergeForm, HANDLE, OPEN),
-    "clear": (forms.WordsForm, ASSIGN, handling.LEAVING),
+Do = Callable[[Actor, Suggestion, int, forms.VersionForm], object]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One act; ``noun`` ends its address, ``do`` gets the row, the version that was shown and the form."""
+
+    noun: str
+    form: type[forms.VersionForm]
+    permission: Can
+    states: tuple[State, ...]
+    do: Do
+
+
+def _register(actor: Actor, row: Suggestion, version: int, form: forms.RegisterForm) -> None:
+    handling.register(actor, row, version, form.summary.data, Kind(form.kind.data), Pace(form.pace.data))
+
+
+def _reclassify(actor: Actor, row: Suggestion, version: int, form: forms.KindForm) -> None:
+    handling.reclassify(actor, row, version, form.summary.data, Kind(form.kind.data))
+
+
+def _assign(actor: Actor, row: Suggestion, version: int, form: forms.AssignForm) -> None:
+    lead, *helpers = (queries.handler(row.place, one) for one in (form.lead.data, *(form.assisting.data or [])))
+    handling.assign(actor, row, version, lead, helpers, form.words.data or "")
+
+
+def _reply(actor: Actor, row: Suggestion, version: int, form: forms.ReplyForm) -> None:
+    handling.reply(
+        actor, row, version, form.found.data, form.done.data or "", form.undone.data or "", form.next_on.data,
+        form.publish.data, Way(form.way.data),
+    )  # fmt: skip
+
+
+def _extend(actor: Actor, row: Suggestion, version: int, form: forms.ExtensionForm) -> None:
+    extensions.ask(actor, row, version, form.until.data, form.reason.data)
+
+
+def _decide(actor: Actor, row: Suggestion, version: int, form: forms.DecisionForm) -> None:
+    extensions.decide(actor, row, version, form.verdict.data == "grant", form.words.data or "")
+
+
+def _merge(actor: Actor, row: Suggestion, version: int, form: forms.MergeForm) -> None:
+    typed = form.number.data.strip()
+    other = queries.visible_to(actor, row.place).where(Suggestion.number == typed).first()
+    leaving.merge(actor, row, version, other, typed)
+
+
+def _seal(actor: Actor, row: Suggestion, version: int, form: forms.PassOnForm) -> None:
+    pages = printing.sealed_pages(row) if row.text else 0
+    leaving.seal(actor, row, version, form.where.data or "", pages)
+
+
+def _with_words(rule: Callable) -> Do:
+    """A rule that takes one text."""
+    return lambda actor, row, version, form: rule(actor, row, version, form.words.data or "")
+
+
+def _elsewhere(rule: Callable, *order: str) -> Do:
+    """A rule that takes where the matter goes and why, in its own order."""
+    return lambda actor, row, version, form: rule(actor, row, version, *(form[name].data or "" for name in order))
+
+
+DEEDS: dict[str, Deed] = {
+    "register": Deed("registrations", forms.RegisterForm, HANDLE, (State.RECEIVED,), _register),
+    "reclassify": Deed("classifications", forms.KindForm, HANDLE, (*OPEN[1:], State.REPLIED), _reclassify),
+    "assign": Deed("assignments", forms.AssignForm, ASSIGN, OPEN[1:], _assign),
+    "start": Deed(
+        "starts", forms.WordsForm, HANDLE, (State.ASSIGNED, State.WAITING, State.REPLIED), _with_words(handling.start)
+    ),
+    "note": Deed("notes", forms.WordsForm, HANDLE, (*OPEN[1:], State.REPLIED), _with_words(handling.note)),
+    "wait": Deed("waits", forms.WordsForm, HANDLE, (State.ASSIGNED, State.IN_PROGRESS), _with_words(handling.wait)),
+    "reply": Deed("replies", forms.ReplyForm, HANDLE, (*WORKING, State.REPLIED), _reply),
+    "extend": Deed("extensions", forms.ExtensionForm, HANDLE, (State.REGISTERED, *WORKING), _extend),
+    "decide": Deed("extension-decisions", forms.DecisionForm, EXTEND, (State.REGISTERED, *WORKING), _decide),
+    "close": Deed("closures", forms.WordsForm, HANDLE, (State.REPLIED,), _with_words(handling.close)),
+    "archive": Deed("archivings", forms.VersionForm, HANDLE, (State.CLOSED,), lambda *given: handling.archive(*given[:3])),
+    "reject": Deed("rejections", forms.PassOnForm, HANDLE, OPEN, _elsewhere(leaving.reject, "reason", "where")),
+    "transfer": Deed("transfers", forms.PassOnForm, HANDLE, OPEN, _elsewhere(leaving.transfer, "where", "reason")),
+    "seal": Deed("seals", forms.PassOnForm, ASSIGN, handling.LEAVING, _seal),
+    "merge": Deed("merges", forms.MergeForm, HANDLE, OPEN, _merge),
+    "clear": Deed("clearings", forms.WordsForm, ASSIGN, handling.LEAVING, _with_words(handling.clear_concern)),
 }
 
 
@@ -33,13 +101,10 @@ def open_acts(actor: Actor, suggestion: Suggestion) -> set[str]:
     """The acts this actor may do to this message now."""
     found = {
         name
-        for name, (_form, permission, states) in ACTS.items()
-        if suggestion.state in states and actor.can(permission, suggestion.place_id)
+        for name, deed in DEEDS.items()
+        if suggestion.state in deed.states and actor.can(deed.permission, suggestion.place_id)
     }
-    if queries.waiting_extension(suggestion) is None:
-        found.discard("decide")
-    else:
-        found.discard("extend")
+    found.discard("decide" if queries.waiting_extension(suggestion) is None else "extend")
     if suggestion.kind is not Kind.SUPERVISION:
         found.discard("seal")
     if not suggestion.concerns.exists():
@@ -48,15 +113,18 @@ def open_acts(actor: Actor, suggestion: Suggestion) -> set[str]:
 
 
 class Forms:
-    """The forms of one message's page; ``given`` is the one that was sent and refused."""
+    """The forms of one message's page; ``given`` is the one that was sent and refused, ``template`` fills the reply."""
 
-    def __init__(self, suggestion: Suggestion, given: forms.VersionForm | None = None) -> None:
+    def __init__(
+        self, suggestion: Suggestion, given: forms.VersionForm | None = None, template: ReplyTemplate | None = None
+    ) -> None:
         self.suggestion = suggestion
         self.given = given
+        self.template = template
 
     def bound(self, name: str) -> forms.VersionForm:
         """The form that was sent."""
-        form = ACTS[name][0](prefix=name)
+        form = DEEDS[name].form(prefix=name)
         self._offer(form)
         return form
 
@@ -69,7 +137,7 @@ class Forms:
             # What was typed stays; the version is the one now on the page, so that a second press is a decision.
             self.given.version.data = self.suggestion.version
             return self.given
-        form = ACTS[name][0](None, prefix=name, **self._present(name))
+        form = DEEDS[name].form(None, prefix=name, **self._present(name))
         self._offer(form)
         return form
 
@@ -78,10 +146,14 @@ class Forms:
         values = {"version": row.version}
         if name == "register":
             values |= {"summary": "", "kind": row.kind.value, "pace": Pace.ORDINARY.value}
+        elif name == "reclassify":
+            values |= {"summary": row.summary, "kind": row.kind.value}
         elif name == "assign":
             values |= {"lead": str(row.lead_id or ""), "assisting": [str(one.account_id) for one in row.assists]}
         elif name == "reply":
-            values |= {"publish": handling.may_publish(row)}
+            values |= {"publish": handling.may_publish(row), "way": Way.ONLINE.value}
+            if self.template is not None:
+                values |= {key: getattr(self.template, key) for key in ("found", "done", "undone")}
         return values
 
     def _offer(self, form: forms.VersionForm) -> None:

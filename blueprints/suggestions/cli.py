@@ -25,5 +25,5 @@ def suggestions():
 def purge(community):
     """Forget the words of messages finished longer ago than the set years; counts stay."""
     count = retention.purge(console(), command_community(community))
-    tidy.lay_anew()  # the words leave logs and free pages too
+    tidy.forget(retention.TABLES)
     click.echo(_("已清除 %(n)s 条意见的内容。", n=count))

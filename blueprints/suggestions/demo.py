@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from blueprints.organisation.queries import stairwell_called
-from blueprints.suggestions import extensions, handling, rules
+from blueprints.suggestions import extensions, handling, leaving, rules, templates
 from blueprints.suggestions.models import Kind, Pace, Rating, Source, Suggestion
 from core import clock
 from core.access import Actor
@@ -53,6 +53,7 @@ ABOUT = {"反映一名支部委员借帮忙办事收受礼品。": "一名支部
 
 def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     """Everybody's messages on their days; the clerk registers and answers, the secretary assigns and closes."""
+    templates.begin(staff["干事"], place)
     box: dict[str, Suggestion] = {}
     steps = [(-message[0], turn, message, None) for turn, message in enumerate(BOX)]
     steps += [(-step[0], turn, message, step) for turn, message in enumerate(BOX) for step in message[4:]]
@@ -91,11 +92,13 @@ def _act(staff: dict[str, Actor], box: dict[str, Suggestion], row: Suggestion, v
         case "withdraw":
             rules.withdraw(row, secrets.token_urlsafe(12))
         case "merge":
-            handling.merge(clerk, *at, box[words[0]])
+            leaving.merge(clerk, *at, box[words[0]])
         case "extend":
             extensions.ask(clerk, *at, add_workdays(clock.today(), 9)[0], *words)
         case "seal":
-            handling.seal(deputy, *at, *words)
+            leaving.seal(deputy, *at, *words, pages=1)
+        case "reject" | "transfer":
+            getattr(leaving, verb)(clerk, *at, *words)
         case "close" | "archive":
             getattr(handling, verb)(secretary, *at)
         case _:

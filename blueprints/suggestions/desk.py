@@ -1,19 +1,23 @@
 """The office's side of the box: one message with all that may be done to it; messages typed in."""
 
+from functools import partial
+
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.organisation import queries as organisation
-from blueprints.suggestions import deadlines, extensions, forms, handling, queries, rules
-from blueprints.suggestions.acts import Forms, open_acts
-from blueprints.suggestions.models import Kind, Pace, Source, State, Suggestion
-from blueprints.suggestions.views import again, received, uploaded
-from core import clock
+from blueprints.suggestions import deadlines, forms, handling, printing, queries, rules, templates
+from blueprints.suggestions.acts import DEEDS, Forms, open_acts
+from blueprints.suggestions.kinds import Source, State
+from blueprints.suggestions.models import Suggestion
+from blueprints.suggestions.views import again, chosen, received, uploaded
+from core import clock, images
 from core.access import Can, needs
 from core.answers import file_answer
+from core.history import steps
 from core.page import done, page
 from core.refusal import AlreadyDone, Refused
 from core.text import _
-from core.web import shown_version
+from core.web import row_number, shown_version
 
 bp = Blueprint("suggestion_desk", __name__)
 
@@ -25,6 +29,7 @@ def suggestion_or_404(number):
 @bp.route("/office/suggestions/new", methods=["GET", "POST"])
 @needs(Can.SUGGESTIONS_HANDLE)
 def new():
+    request.keep_files(images.MOST_BYTES, rules.PHOTOS)
     stairwells = list(organisation.stairwells(g.place))
     form = forms.RecordForm(received_on=clock.today())
     form.offer(stairwells)
@@ -44,7 +49,7 @@ def new():
 
 
 def _record(form, status, error=""):
-    return page("suggestions/record.html", form=form, error=error, status=status)
+    return page("suggestions/record.html", form=form, error=error, status=status, lost=chosen(form))
 
 
 @bp.get("/office/suggestions/<number>")
@@ -56,144 +61,43 @@ def show(number):
 def _show(suggestion, bound=None, status=200, error=""):
     """One message; a refused form comes back as it was filled in."""
     lights = deadlines.Lights(g.place)
+    template = templates.chosen(g.place, request.args.get("template", 0, type=row_number))
     return page(
-        "suggestions/show.html", suggestion=suggestion, steps=list(queries.timeline(suggestion)),
-        light=lights.of(suggestion), last_day=lights.last_day(suggestion), forms=Forms(suggestion, bound), error=error,
+        "suggestions/show.html", suggestion=suggestion, steps=list(steps(suggestion)), light=lights.of(suggestion),
+        last_day=lights.last_day(suggestion), forms=Forms(suggestion, bound, template), error=error,
         may=open_acts(g.actor, suggestion), asked=queries.waiting_extension(suggestion),
-        knows=queries.knows_asker(g.actor, suggestion), photos=suggestion.photos.count(), replies=list(suggestion.replies),
-        status=status, bound=bound, assists=[assist.account for assist in suggestion.assists],
-        latest=deadlines.latest_extension(suggestion.due_on, g.place),
-        publishable=handling.may_publish(suggestion), paces=deadlines.spans(g.place), State=State, headline=queries.headline,
+        knows=queries.knows_asker(g.actor, suggestion), photos=suggestion.photos.count(), bound=bound, status=status,
+        assists=[assist.account for assist in suggestion.assists], papers=list(printing.menu(g.actor, suggestion)),
+        latest=deadlines.latest_extension(suggestion.due_on, g.place), publishable=handling.may_publish(suggestion),
+        paces=deadlines.spans(g.place), State=State, headline=queries.headline, picked=template,
+        templates=templates.offered(g.place, suggestion), same=list(queries.duplicates(g.actor, suggestion)),
     )  # fmt: skip
 
 
-def _do(number, name, act):
+def act(name, number):
     """Parse one act's form, act, and show the message again."""
     suggestion = suggestion_or_404(number)
     form = Forms(suggestion).bound(name)
     if not form.validate_on_submit():
         return _show(suggestion, form, 422)
     try:
-        act(suggestion, shown_version(f"{name}-"), form)
+        DEEDS[name].do(g.actor, suggestion, shown_version(f"{name}-"), form)
     except Refused as refusal:
         return _show(suggestion_or_404(number), form, refusal.status, str(refusal))
     return done(url_for("suggestion_desk.show", number=number))
 
 
-@bp.post("/office/suggestions/<number>/registrations")
+for _name, _deed in DEEDS.items():
+    bp.add_url_rule(
+        f"/office/suggestions/<number>/{_deed.noun}", _name, needs(_deed.permission)(partial(act, _name)), methods=["POST"]
+    )
+
+
+@bp.post("/office/suggestions/usual-templates")
 @needs(Can.SUGGESTIONS_HANDLE)
-def register(number):
-    return _do(number, "register", lambda row, version, form: handling.register(
-        g.actor, row, version, form.summary.data, Kind(form.kind.data), Pace(form.pace.data)
-    ))  # fmt: skip
-
-
-@bp.post("/office/suggestions/<number>/assignments")
-@needs(Can.SUGGESTIONS_ASSIGN)
-def assign(number):
-    return _do(number, "assign", lambda row, version, form: handling.assign(
-        g.actor, row, version, queries.handler(g.place, form.lead.data),
-        [queries.handler(g.place, one) for one in form.assisting.data or []], form.words.data or "",
-    ))  # fmt: skip
-
-
-@bp.post("/office/suggestions/<number>/starts")
-@needs(Can.SUGGESTIONS_HANDLE)
-def start(number):
-    return _do(number, "start", lambda row, version, form: handling.start(g.actor, row, version, form.words.data or ""))
-
-
-@bp.post("/office/suggestions/<number>/notes")
-@needs(Can.SUGGESTIONS_HANDLE)
-def note(number):
-    return _do(number, "note", lambda row, version, form: handling.note(g.actor, row, version, form.words.data or ""))
-
-
-@bp.post("/office/suggestions/<number>/waits")
-@needs(Can.SUGGESTIONS_HANDLE)
-def wait(number):
-    return _do(number, "wait", lambda row, version, form: handling.wait(g.actor, row, version, form.words.data or ""))
-
-
-@bp.post("/office/suggestions/<number>/replies")
-@needs(Can.SUGGESTIONS_HANDLE)
-def reply(number):
-    return _do(number, "reply", lambda row, version, form: handling.reply(
-        g.actor, row, version, form.found.data, form.done.data or "", form.undone.data or "", form.next_on.data,
-        form.publish.data,
-    ))  # fmt: skip
-
-
-@bp.post("/office/suggestions/<number>/extensions")
-@needs(Can.SUGGESTIONS_HANDLE)
-def extend(number):
-    return _do(number, "extend", lambda row, version, form: extensions.ask(
-        g.actor, row, version, form.until.data, form.reason.data
-    ))  # fmt: skip
-
-
-@bp.post("/office/suggestions/<number>/extension-decisions")
-@needs(Can.SUGGESTIONS_EXTEND)
-def decide(number):
-    granted = request.form.get("verdict") == "grant"
-    return _do(number, "decide", lambda row, version, form: extensions.decide(
-        g.actor, row, version, granted, form.words.data or ""
-    ))  # fmt: skip
-
-
-@bp.post("/office/suggestions/<number>/closures")
-@needs(Can.SUGGESTIONS_HANDLE)
-def close(number):
-    return _do(number, "close", lambda row, version, form: handling.close(g.actor, row, version, form.words.data or ""))
-
-
-@bp.post("/office/suggestions/<number>/archivings")
-@needs(Can.SUGGESTIONS_HANDLE)
-def archive(number):
-    return _do(number, "archive", lambda row, version, _form: handling.archive(g.actor, row, version))
-
-
-@bp.post("/office/suggestions/<number>/rejections")
-@needs(Can.SUGGESTIONS_HANDLE)
-def reject(number):
-    return _do(number, "reject", lambda row, version, form: handling.reject(
-        g.actor, row, version, form.reason.data or "", form.where.data or ""
-    ))  # fmt: skip
-
-
-@bp.post("/office/suggestions/<number>/transfers")
-@needs(Can.SUGGESTIONS_HANDLE)
-def transfer(number):
-    return _do(number, "transfer", lambda row, version, form: handling.transfer(
-        g.actor, row, version, form.where.data or "", form.reason.data or ""
-    ))  # fmt: skip
-
-
-@bp.post("/office/suggestions/<number>/seals")
-@needs(Can.SUGGESTIONS_ASSIGN)
-def seal(number):
-    return _do(number, "seal", lambda row, version, form: handling.seal(
-        g.actor, row, version, form.where.data or ""
-    ))  # fmt: skip
-
-
-@bp.post("/office/suggestions/<number>/merges")
-@needs(Can.SUGGESTIONS_HANDLE)
-def merge(number):
-    def act(row, version, form):
-        typed = form.number.data.strip()
-        other = queries.visible_to(g.actor, g.place).where(Suggestion.number == typed).first()
-        handling.merge(g.actor, row, version, other, typed)
-
-    return _do(number, "merge", act)
-
-
-@bp.post("/office/suggestions/<number>/clearings")
-@needs(Can.SUGGESTIONS_ASSIGN)
-def clear(number):
-    return _do(number, "clear", lambda row, version, form: handling.clear_concern(
-        g.actor, row, version, form.words.data or ""
-    ))  # fmt: skip
+def usual_templates():
+    templates.begin(g.actor, g.place)
+    return done(url_for("reply-templates.index"))
 
 
 @bp.get("/office/suggestions/<number>/photos/<int:position>")

@@ -40,7 +40,7 @@ def ask(actor: Actor, suggestion: Suggestion, version: int, until: date, reason:
         if until > latest:
             raise TooLong(day=zh.day(latest))
         Extension.create(
-            suggestion=row, until=until, reason=reason, asked_by=actor.account_id, asked_on=clock.today()
+            suggestion=row, until=until, reason=reason, was_due_on=row.due_on, asked_by=actor.account_id, asked_on=clock.today()
         )
         step(row, StepKind.EXTENSION_ASKED, actor, f"{zh.day(until)}：{reason}", public=False)
 

@@ -16,8 +16,9 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from blueprints.suggestions.kinds import OFFERED, Kind, Pace, Rating, Source
+from blueprints.suggestions.kinds import OFFERED, Kind, Pace, Rating, Source, Way
 from blueprints.suggestions.rules import LONGEST, Message
 from core.forms import REQUIRED, OfficeForm, PublicForm, choices
 from core.spreadsheets.cells import clean
@@ -37,7 +38,7 @@ class MessageFields:
     """What a message is, whoever types it."""
 
     kind = RadioField(_l("您想说的是哪一类？"), [InputRequired(NOT_CHOSEN)], choices=[])
-    text = TextAreaField(_l("具体是什么事？"), [InputRequired(_l("请写下具体情况。")), Length(max=2 * LONGEST)])
+    text = TextAreaField(_l("具体是什么事？"), [InputRequired(_l("请写下具体情况。"))])
     stairwell = SelectField(_l("在哪个楼道？"), [Optional()], choices=[ELSEWHERE])
     spot = StringField(_l("具体位置"), [Optional(), Length(max=120)])
     about = StringField(_l("反映的是某个人吗？"), [Optional(), Length(max=80)])
@@ -52,6 +53,11 @@ class MessageFields:
         self.stairwell.choices = [ELSEWHERE, *(SelectChoice(place.slug, place.name) for place in stairwells)]
         if preset is not None and not self.is_submitted():
             self.stairwell.data = preset.slug
+
+    def begin_with(self, kind):
+        """The kind an address asks for (``?kind=supervision``), chosen but not fixed."""
+        if kind in OFFERED and not self.is_submitted():
+            self.kind.data = kind
 
     def message(self, stairwells, photos):
         """What was typed, as the rule takes it."""
@@ -90,7 +96,7 @@ class RecordForm(MessageFields, OfficeForm):
 
     def offer(self, stairwells, preset=None):
         super().offer(stairwells, preset)
-        self.source.choices = choices(source for source in Source if source is not Source.ONLINE)
+        self.source.choices = choices(source for source in Source if source not in (Source.ONLINE, Source.VISIT))
 
 
 class CodeForm(PublicForm):
@@ -118,15 +124,20 @@ class FilterForm(OfficeForm):
     title = StringField(_l("存为常用筛选"), [InputRequired(REQUIRED), Length(max=40)])
 
 
-class RegisterForm(VersionForm):
+class KindForm(VersionForm):
     summary = StringField(_l("内容摘要"), [InputRequired(REQUIRED), Length(max=80)])
     kind = SelectField(_l("类别"), choices=choices(Kind))
+
+
+class RegisterForm(KindForm):
     pace = RadioField(_l("办理期限"), [InputRequired(NOT_CHOSEN)], choices=choices(Pace))
 
 
 class AssignForm(VersionForm):
     lead = SelectField(_l("承办人"), [InputRequired(_l("请选择承办人。"))], coerce=str, choices=[])
-    assisting = SelectMultipleField(_l("协办人"), [Optional()], coerce=str, choices=[])
+    assisting = SelectMultipleField(
+        _l("协办人"), [Optional()], coerce=str, choices=[], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
     words = StringField(_l("交办意见"), [Optional(), Length(max=300)])
 
 
@@ -134,6 +145,12 @@ class WordsForm(VersionForm):
     """One text: a note, a reason, what the follow-up found."""
 
     words = TextAreaField(_l("内容"), [Optional(), Length(max=LONGEST)])
+
+
+class DecisionForm(WordsForm):
+    """同意 or 不同意, by the button that was pressed."""
+
+    verdict = StringField()
 
 
 class PassOnForm(VersionForm):
@@ -152,6 +169,7 @@ class ReplyForm(VersionForm):
     done = TextAreaField(_l("办了什么，谁办的，哪天办的"), [Optional(), Length(max=LONGEST)])
     undone = TextAreaField(_l("没办成的，原因和依据"), [Optional(), Length(max=LONGEST)])
     next_on = DateField(_l("下一次答复"), [Optional()])
+    way = RadioField(_l("答复方式"), [InputRequired(NOT_CHOSEN)], choices=choices(Way))
     publish = BooleanField(_l("在居民页面公开这条答复"))
 
 

@@ -4,26 +4,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, deadlines
-from blueprints.suggestions.kinds import ANSWERED, NEVER_PUBLIC, OPEN, Kind, Pace, Rating, State, StepKind
-from blueprints.suggestions.models import Assist, Concern, Reply, Suggestion, SuggestionStep
+from blueprints.suggestions.kinds import NEVER_PUBLIC, OPEN, Kind, Pace, Rating, State, StepKind, Way
+from blueprints.suggestions.models import Assist, Concern, Reply, Suggestion
 from blueprints.suggestions.refusals import (
+    BlankLeft,
     FindingMissing,
     LeadMissing,
-    NoSuchNumber,
     NotForPublic,
     NotForThem,
     NothingChosen,
     NothingDone,
-    NotSupervision,
     ReasonMissing,
     StillDissatisfied,
     SummaryMissing,
-    WhereToMissing,
     WrongState,
 )
-from blueprints.suggestions.rules import forget_asker, step, trail_place
+from blueprints.suggestions.rules import step, trail_place
 from blueprints.suggestions.words import index
 from core import clock, zh
 from core.access import Actor, Can, actor_of
@@ -36,6 +33,7 @@ from core.text import _, _l
 
 WORKING = (State.ASSIGNED, State.IN_PROGRESS, State.WAITING)
 LEAVING = (*OPEN, State.REPLIED)
+BLANK = "____"  # what a template leaves open
 
 
 @contextmanager
@@ -56,13 +54,23 @@ def handling(actor: Actor, suggestion: Suggestion, version: int, act: Act, *stat
 
 def register(actor: Actor, suggestion: Suggestion, version: int, summary: str, kind: Kind, pace: Pace) -> None:
     """登记受理: the office says in a line what it is and how soon it must answer."""
-    summary = _said(summary, SummaryMissing)
+    summary = said(summary, SummaryMissing)
     with handling(actor, suggestion, version, Act.SUGGESTION_REGISTERED, State.RECEIVED) as row:
         row.summary, row.kind, row.pace, row.state = summary, kind, pace, State.REGISTERED
         row.registered_on = clock.today()
         row.due_on = deadlines.answer_by(row.received_on, pace, row.place)[0]
         index(row)
         step(row, StepKind.REGISTERED, actor)
+
+
+def reclassify(actor: Actor, suggestion: Suggestion, version: int, summary: str, kind: Kind) -> None:
+    """Another kind or summary than was registered; what turns out to be an accusation is searched no more."""
+    summary = said(summary, SummaryMissing)
+    with handling(actor, suggestion, version, Act.SUGGESTION_REGISTERED, *OPEN[1:], State.REPLIED) as row:
+        row.summary, row.kind = summary, kind
+        row.published = row.published and may_publish(row)
+        index(row)
+        step(row, StepKind.RECLASSIFIED, actor, f"{kind.title}：{summary}", public=False)
 
 
 def assign(
@@ -118,7 +126,7 @@ def start(actor: Actor, suggestion: Suggestion, version: int, note: str = "") ->
 def note(actor: Actor, suggestion: Suggestion, version: int, words: str) -> None:
     """核实情况 and other notes for the handling slip."""
     with handling(actor, suggestion, version, Act.SUGGESTION_PROGRESS, *OPEN[1:], State.REPLIED) as row:
-        _note(row, actor, _said(words, ReasonMissing))
+        _note(row, actor, said(words, ReasonMissing))
 
 
 def _note(row: Suggestion, actor: Actor, words: str) -> None:
@@ -128,7 +136,7 @@ def _note(row: Suggestion, actor: Actor, words: str) -> None:
 
 def wait(actor: Actor, suggestion: Suggestion, version: int, reason: str) -> None:
     """等待条件: the asker reads what it waits for; the deadline stays."""
-    reason = _said(reason, ReasonMissing)
+    reason = said(reason, ReasonMissing)
     with handling(actor, suggestion, version, Act.SUGGESTION_PROGRESS, State.ASSIGNED, State.IN_PROGRESS) as row:
         row.state = State.WAITING
         step(row, StepKind.WAITING, actor, reason)
@@ -136,12 +144,14 @@ def wait(actor: Actor, suggestion: Suggestion, version: int, reason: str) -> Non
 
 def reply(
     actor: Actor, suggestion: Suggestion, version: int, found: str, done: str = "", undone: str = "",
-    next_on: date | None = None, publish: bool = False,
+    next_on: date | None = None, publish: bool = False, way: Way = Way.ONLINE,
 ) -> Reply:  # fmt: skip
-    """答复: what was found, what was done or why not; the asker reads it with the code."""
-    found = _said(found, FindingMissing)
+    """答复: what was found, what was done or why not; whoever asked reads it with the code, however else it is told."""
+    found = said(found, FindingMissing)
     if not done.strip() and not undone.strip():
         raise NothingDone()
+    if BLANK in found + done + undone:
+        raise BlankLeft()
     with handling(actor, suggestion, version, Act.SUGGESTION_REPLIED, *WORKING, State.REPLIED) as row:
         if publish and not may_publish(row):
             raise NotForPublic()
@@ -149,8 +159,9 @@ def reply(
         row.answered_on = row.answered_on or clock.today()
         answer = Reply.create(
             suggestion=row, day=clock.today(), account=actor.account_id, found=found, done=clean(done),
-            undone=clean(undone), next_on=next_on,
+            undone=clean(undone), next_on=next_on, way=way,
         )  # fmt: skip
+        Suggestion.update(rating=None).where(Suggestion.duplicate_of == row).execute()
         step(row, StepKind.REPLIED, actor, answer_text(answer))
     return answer
 
@@ -185,75 +196,16 @@ def archive(actor: Actor, suggestion: Suggestion, version: int) -> None:
         step(row, StepKind.ARCHIVED, actor, public=False)
 
 
-def reject(actor: Actor, suggestion: Suggestion, version: int, reason: str, where: str) -> None:
-    """不予受理, never bare: why, and who can help instead."""
-    reason, where = _said(reason, ReasonMissing), _said(where, WhereToMissing)
-    with handling(actor, suggestion, version, Act.SUGGESTION_PASSED_ON, *OPEN) as row:
-        _leave(row, State.REJECTED, where)
-        step(row, StepKind.REJECTED, actor, _("%(reason)s\n可以向这里提出：%(where)s", reason=reason, where=where))
-
-
-def transfer(actor: Actor, suggestion: Suggestion, version: int, where: str, reason: str) -> None:
-    """转送 to the office whose matter it is; the asker reads which one."""
-    reason, where = _said(reason, ReasonMissing), _said(where, WhereToMissing)
-    with handling(actor, suggestion, version, Act.SUGGESTION_PASSED_ON, *OPEN) as row:
-        _leave(row, State.TRANSFERRED, where)
-        step(row, StepKind.TRANSFERRED, actor, _("已转送：%(where)s\n%(reason)s", reason=reason, where=where))
-
-
-def seal(actor: Actor, suggestion: Suggestion, version: int, where: str) -> None:
-    """密封移送 of an accusation: after the letter was printed and handed over, nothing of it can be read here."""
-    where = _said(where, WhereToMissing)
-    with handling(actor, suggestion, version, Act.SUGGESTION_PASSED_ON, *LEAVING) as row:
-        if row.kind is not Kind.SUPERVISION:
-            raise NotSupervision()
-        forget_words(row)
-        _leave(row, State.TRANSFERRED, where)
-        step(row, StepKind.SEALED, actor, _("已密封移送：%(where)s。本系统不再保存内容。", where=where))
-
-
-def forget_words(row: Suggestion) -> None:
-    """All that was said about the matter goes; number, kind and days stay for the counts."""
-    forget_asker(row)
-    row.text = row.summary = row.spot = row.about = ""
-    row.published = False
-    index(row)
-    for printed in (row, *row.replies):
-        papers.forget(printed)
-    SuggestionStep.update(note="").where(SuggestionStep.suggestion == row).execute()
-    Reply.delete().where(Reply.suggestion == row).execute()
-
-
-def _leave(row: Suggestion, state: State, where: str) -> None:
-    row.state, row.sent_to = state, where
-    row.answered_on = row.answered_on or clock.today()
-    row.closed_on = clock.today()
-
-
-def merge(actor: Actor, suggestion: Suggestion, version: int, other: Suggestion | None, typed: str = "") -> None:
-    """并案: the same matter is handled once; words about members are never merged."""
-    with handling(actor, suggestion, version, Act.SUGGESTION_PASSED_ON, *OPEN) as row:
-        if other is None or not may_merge(row, other):
-            raise NoSuchNumber(number=other.number if other else typed)
-        row.state, row.duplicate_of, row.closed_on = State.DUPLICATE, other, clock.today()
-        step(row, StepKind.DUPLICATE, actor, _("已与编号 %(number)s 的同一件事一起办理。", number=other.number))
-
-
-def may_merge(row: Suggestion, other: Suggestion) -> bool:
-    """Into an open or answered message of the same community, not itself, not one that was merged."""
-    plain = Kind.SUPERVISION not in (row.kind, other.kind)
-    return plain and other.id != row.id and other.place_id == row.place_id and other.state in (*OPEN, *ANSWERED)
-
-
 def clear_concern(actor: Actor, suggestion: Suggestion, version: int, reason: str) -> None:
     """核实涉及的人: whoever stands above found that the message is not about the person it was matched with."""
-    reason = _said(reason, ReasonMissing)
+    reason = said(reason, ReasonMissing)
     with handling(actor, suggestion, version, Act.SUGGESTION_CLEARED, *LEAVING) as row:
         Concern.delete().where(Concern.suggestion == row).execute()
         step(row, StepKind.CLEARED, actor, reason, public=False)
 
 
-def _said(words: str, missing: type[Exception]) -> str:
+def said(words: str, missing: type[Exception]) -> str:
+    """What was typed, tidied; raises ``missing`` where it is nothing."""
     words = clean(words)
     if not words:
         raise missing()

@@ -41,10 +41,17 @@ class Source(StrEnum):
     PAPER = "paper"
     SPOKEN = "spoken"
     PHONE = "phone"
+    VISIT = "visit"
 
     @property
     def title(self):
-        return {"online": _l("网上"), "paper": _l("纸质"), "spoken": _l("口头"), "phone": _l("电话")}[self.value]
+        return {
+            "online": _l("网上"),
+            "paper": _l("纸质"),
+            "spoken": _l("口头"),
+            "phone": _l("电话"),
+            "visit": _l("走访"),
+        }[self.value]
 
 
 class Pace(StrEnum):
@@ -106,6 +113,26 @@ class Rating(StrEnum):
         return {"satisfied": _l("满意"), "fairly": _l("基本满意"), "dissatisfied": _l("不满意")}[self.value]
 
 
+class Way(StrEnum):
+    """How an answer reached whoever asked, beside the page behind the receipt code."""
+
+    ONLINE = "online"
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    LETTER = "letter"
+    DOOR = "door"
+
+    @property
+    def title(self):
+        return {
+            "online": _l("凭查询码网上查看"),
+            "phone": _l("电话"),
+            "in_person": _l("当面"),
+            "letter": _l("答复函"),
+            "door": _l("上门投递"),
+        }[self.value]
+
+
 class StepKind(StrEnum):
     """What happened to a suggestion, in the words of its timeline."""
 
@@ -130,6 +157,7 @@ class StepKind(StrEnum):
     NOTED = "noted"
     CLEARED = "cleared"
     RECKONED = "reckoned"
+    RECLASSIFIED = "reclassified"
 
     @property
     def title(self):
@@ -155,4 +183,5 @@ class StepKind(StrEnum):
             "noted": _l("办理记录"),
             "cleared": _l("核实涉及的人"),
             "reckoned": _l("答复期限更正"),
+            "reclassified": _l("修改摘要和类别"),
         }[self.value]

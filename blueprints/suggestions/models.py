@@ -12,7 +12,7 @@ from peewee import (
     TextField,
 )
 
-from blueprints.suggestions.kinds import OPEN, Kind, Pace, Rating, Source, State, StepKind
+from blueprints.suggestions.kinds import OPEN, Kind, Pace, Rating, Source, State, StepKind, Way
 from core.db import Choice, RandomKey, Record
 from core.records.people import Account, Person
 from core.records.places import Place
@@ -156,6 +156,7 @@ class Extension(Record):
     suggestion = ForeignKeyField(Suggestion, backref="extensions", on_delete="CASCADE")
     until = DateField()
     reason = CharField(max_length=300)
+    was_due_on = DateField(null=True)
     asked_by = ForeignKeyField(Account, on_delete="RESTRICT")
     asked_on = DateField()
     decided_by = ForeignKeyField(Account, null=True, on_delete="RESTRICT")
@@ -179,6 +180,20 @@ class Reply(Record):
     done = TextField(default="")
     undone = TextField(default="")
     next_on = DateField(null=True)
+    way = Choice(Way, default=Way.ONLINE)
+
+
+class ReplyTemplate(Record):
+    """An answer that is given again and again; ____ in it is left to be filled in."""
+
+    place = ForeignKeyField(Place, on_delete="CASCADE")
+    title = CharField(max_length=60)
+    kind = Choice(Kind, null=True)
+    found = TextField(default="")
+    done = TextField(default="")
+    undone = TextField(default="")
+    void = CharField(max_length=200, default="")
+    version = IntegerField(default=1)
 
 
 class SuggestionPhoto(Record):

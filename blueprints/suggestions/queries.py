@@ -1,27 +1,26 @@
 """Reads of suggestions; what an actor must not know of is left out before anything is counted or listed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
+from peewee import JOIN, Expression, ModelSelect, fn
 
 from blueprints.suggestions import receipts, words
-from blueprints.suggestions.concern import about_the_office, hidden_from, may_see, ranks
+from blueprints.suggestions.concern import hidden_from, may_see, ranks
 from blueprints.suggestions.deadlines import near_until
-from blueprints.suggestions.kinds import ANSWERED, NEVER_PUBLIC, OPEN, Rating, State
+from blueprints.suggestions.kinds import ANSWERED, NEVER_PUBLIC, Rating, State, StepKind
 from blueprints.suggestions.models import Assist, Concern, Extension, Reply, Suggestion, SuggestionPhoto, SuggestionStep
 from blueprints.suggestions.refusals import CodeUnknown
-from core import clock
+from core import clock, settings
 from core.access import Actor, Can
 from core.due import Due
 from core.history import steps
 from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
-from core.text import _, _n
+from core.text import _, _l
 
 FINISHED = (State.CLOSED, State.ARCHIVED, State.REJECTED, State.TRANSFERRED, State.DUPLICATE, State.WITHDRAWN)
 Lead = Account.alias()
@@ -115,10 +114,39 @@ def handler(community: Place, number: str) -> Account | None:
     return next((account for account in handlers(community) if str(account.id) == number), None)
 
 
-def timeline(suggestion: Suggestion, public: bool = False) -> ModelSelect:
-    """Steps, oldest first, with who did them; for the asker only what is meant for them."""
-    query = steps(suggestion)
-    return query.where(SuggestionStep.public) if public else query
+OWN_WORDS = (StepKind.RECEIVED, StepKind.ADDED, StepKind.RATED, StepKind.WITHDRAWN)
+
+
+def told_to_asker(suggestion: Suggestion) -> list[SuggestionStep]:
+    """What the asker reads: the public steps; of a message handled with another also what the office did there."""
+    own = list(steps(suggestion).where(SuggestionStep.public))
+    if suggestion.duplicate_of_id is None:
+        return own
+    merged = next(step.day for step in own if step.kind is StepKind.DUPLICATE)
+    office = steps(suggestion.duplicate_of).where(SuggestionStep.public & SuggestionStep.kind.not_in(OWN_WORDS))
+    later = office.where((SuggestionStep.day >= merged) | (SuggestionStep.kind == StepKind.REPLIED))
+    return sorted([*own, *later], key=lambda step: step.day)
+
+
+def matter(suggestion: Suggestion) -> Suggestion:
+    """The message it is handled with: itself, unless it was merged into another."""
+    return suggestion.duplicate_of or suggestion
+
+
+def may_rate(suggestion: Suggestion) -> bool:
+    """Whether the asker still owes a word about the answer."""
+    return matter(suggestion).state in (State.REPLIED, State.CLOSED) and suggestion.rating is None and not taken_back(suggestion)
+
+
+def taken_back(row: Suggestion) -> bool:
+    """Whether the asker withdrew; where others asked for the same, the matter goes on without them."""
+    steps = SuggestionStep.select().where(SuggestionStep.suggestion == row)
+    return row.state is State.WITHDRAWN or steps.where(SuggestionStep.kind == StepKind.WITHDRAWN).exists()
+
+
+def duplicates(actor: Actor, suggestion: Suggestion) -> ModelSelect:
+    """What is handled with a message, as far as the actor may know of it."""
+    return visible_to(actor, suggestion.place).where(Suggestion.duplicate_of == suggestion).order_by(Suggestion.number)
 
 
 def waiting_extension(suggestion: Suggestion) -> Extension | None:
@@ -132,8 +160,20 @@ def waiting_extension(suggestion: Suggestion) -> Extension | None:
 
 
 def last_reply(suggestion: Suggestion) -> Reply | None:
-    """The answer that counts: a later one replaces what was answered before."""
-    return Reply.select().where(Reply.suggestion == suggestion).order_by(Reply.id.desc()).first()
+    """The answer that counts for everybody who asked: a later one replaces what was answered before."""
+    return Reply.select().where(Reply.suggestion == matter(suggestion)).order_by(Reply.id.desc()).first()
+
+
+settings.declare("suggestions.keep_years", _l("意见和走访内容保存几年"), 3, _l("办公惯例，以档案规定为准"), group="suggestions")
+
+
+def kept_since(community: Place) -> date:
+    """What was finished before this day is forgotten."""
+    today, years = clock.today(), int(settings.value("suggestions.keep_years", community))
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year - years, day=28)
 
 
 def photo(suggestion: Suggestion, position: int) -> SuggestionPhoto | None:
@@ -152,11 +192,11 @@ def tracked(community: Place, code: str) -> Suggestion:
 
 def knows_asker(actor: Actor, suggestion: Suggestion) -> bool:
     """Name and phone are for whoever handles or assigns the message."""
-    if suggestion.lead_id == actor.account_id or actor.can(Can.SUGGESTIONS_ASSIGN, suggestion.place_id):
+    if actor.can(Can.SUGGESTIONS_ASSIGN, suggestion.place_id):
         return True
-    return (
-        Assist.select().where((Assist.suggestion == suggestion) & (Assist.account == actor.account_id)).exists()
-    )
+    handled = matter(suggestion)
+    helps = Assist.select().where((Assist.suggestion == handled) & (Assist.account == actor.account_id))
+    return handled.lead_id == actor.account_id or helps.exists()
 
 
 def published(community: Place) -> ModelSelect:
@@ -177,66 +217,6 @@ def published(community: Place) -> ModelSelect:
         )
         .order_by(Reply.day.desc(), Reply.id.desc())
     )
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Honest figures of a year: counts first, a rate only from five on."""
-
-    received: int
-    answered: int
-    on_time: int
-    overdue: int
-    ratings: tuple[int, int, int]
-
-    @property
-    def on_time_base(self) -> int:
-        """What can be judged: answered, and open past their day."""
-        return self.answered + self.overdue
-
-    @property
-    def on_time_share(self) -> str:
-        return share(self.on_time, self.on_time_base)
-
-    @property
-    def satisfied_share(self) -> str:
-        return share(self.ratings[0] + self.ratings[1], sum(self.ratings))
-
-
-SMALLEST_BASE = 5
-
-
-def share(part: int, base: int) -> str:
-    """A rate with its numbers; with fewer than five only the numbers, which would point at single people."""
-    if base < SMALLEST_BASE:
-        return _n("%(part)s 件（共 %(num)s 件）", "%(part)s 件（共 %(num)s 件）", base, part=part)
-    return _("%(percent)s%%（%(part)s/%(base)s）", percent=round(100 * part / base), part=part, base=base)
-
-
-def figures(community: Place, year: int) -> Figures:
-    """What the box did in a year; those withdrawn are not counted, nor are those about anybody who works here.
-
-    The person meant knows what the queue shows: a figure one higher, whenever it rises, would be a message.
-    """
-    today = clock.today()
-    answered = Suggestion.answered_on.is_null(False)
-    tests = [
-        SQL("1 = 1"), answered, answered & (Suggestion.answered_on <= Suggestion.due_on),
-        Suggestion.state.in_(OPEN) & (Suggestion.due_on < today), *(Suggestion.rating == rating for rating in Rating),
-    ]  # fmt: skip
-    row = (
-        Suggestion.select(*(fn.COALESCE(fn.SUM(Case(None, [(test, 1)], 0)), 0) for test in tests))
-        .where(
-            (Suggestion.place == community)
-            & Suggestion.received_on.between(date(year, 1, 1), date(year, 12, 31))
-            & Suggestion.state.not_in([State.WITHDRAWN, State.DUPLICATE])
-            & ~about_the_office(community)
-        )
-        .tuples()
-        .first()
-    )
-    numbers = [int(number) for number in row]
-    return Figures(*numbers[:4], ratings=tuple(numbers[4:]))
 
 
 def public_search(community: Place, said: str) -> Iterator[Hit]:

@@ -89,6 +89,10 @@ class NothingDone(Refused):
     sentence = _l("请写明办了什么；没有办成的，请写明原因和依据。")
 
 
+class BlankLeft(Refused):
+    sentence = _l("答复里还有没填的空（____），请填好或删掉再发。")
+
+
 class LeadMissing(Refused):
     sentence = _l("请选择承办人。")
 

@@ -1,42 +1,43 @@
 """How long words are kept: after some years only number, kind and days remain, for the counts."""
 
-from datetime import date
+from peewee import ModelSelect, fn
 
-from peewee import fn
-
-from blueprints.suggestions.handling import forget_words
 from blueprints.suggestions.kinds import OPEN
-from blueprints.suggestions.models import Suggestion
-from core import clock, settings
+from blueprints.suggestions.leaving import forget_words
+from blueprints.suggestions.models import Extension, Reply, Suggestion, SuggestionStep, SuggestionWord
+from blueprints.suggestions.queries import kept_since, scope
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
+from core.records.papers import Blob
 from core.records.places import Place
 from core.text import _l
 
-settings.declare("suggestions.keep_years", _l("意见内容保存几年"), 3, _l("办公惯例，以档案规定为准"), group="suggestions")
+TITLE = _l("意见的原话、答复、办理记录、照片、提出人和已签发的函件")
+# Where words stand: the server of a large office writes these anew, so that they leave its files too.
+TABLES = (Suggestion, SuggestionStep, SuggestionWord, Reply, Extension, Blob)
+
+
+def old(actor: Actor, community: Place) -> ModelSelect:
+    """Messages finished so long ago that their words are to be forgotten, as far as the actor may know of them.
+
+    Those about somebody are forgotten by whoever stands above, or by ``./linli suggestions purge``.
+    """
+    finished = fn.COALESCE(Suggestion.closed_on, Suggestion.answered_on)
+    return Suggestion.select().where(
+        scope(actor, community) & Suggestion.state.not_in(OPEN) & (finished < kept_since(community))
+        & (Suggestion.text != "")
+    )  # fmt: skip
 
 
 def purge(actor: Actor, community: Place) -> int:
-    """Forget what was finished more than the set years ago; answers how many."""
-    limit = _years_before(clock.today(), int(settings.value("suggestions.keep_years", community)))
-    finished = fn.COALESCE(Suggestion.closed_on, Suggestion.answered_on)
-    old = Suggestion.select().where(
-        (Suggestion.place == community) & Suggestion.state.not_in(OPEN) & (finished < limit) & (Suggestion.text != "")
-    )
+    """Forget them; answers how many."""
     with writing():
-        rows = list(old)
+        rows = list(old(actor, community))
         for row in rows:
             forget_words(row)
             row.version += 1
             row.save()
         if rows:
-            record(actor, Act.SUGGESTIONS_PURGED, None, community, count=len(rows), before=limit)
+            record(actor, Act.SUGGESTIONS_PURGED, None, community, count=len(rows), before=kept_since(community))
     return len(rows)
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)

@@ -1,14 +1,17 @@
 """What residents do with the box: say something, add to it, rate the answer, take it back."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
+from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, deadlines, receipts
 from blueprints.suggestions.kinds import OPEN, Kind, Pace, Rating, Source, State, StepKind
 from blueprints.suggestions.models import Concern, Extension, Suggestion, SuggestionPhoto, SuggestionStep
+from blueprints.suggestions.queries import taken_back
 from blueprints.suggestions.refusals import (
     AlreadyRated,
     ClassifiedText,
@@ -33,6 +36,7 @@ from core.text import _
 
 SHORTEST, LONGEST = 4, 2000
 PHOTOS = 3
+SYMBOLS = dict.fromkeys(range(0xF020, 0xF100), "·")  # bullets of Word's own fonts, which no other program draws
 SECRECY = ("绝密", "机密", "秘密")
 
 
@@ -76,7 +80,7 @@ def submit(
 
 def checked(message: Message) -> str:
     """The words as they are kept; raises what is wrong with them."""
-    text = clean(message.text)
+    text = clean(message.text).translate(SYMBOLS)
     if len(text) < SHORTEST:
         raise TextMissing(least=SHORTEST)
     if len(text) > LONGEST:
@@ -89,6 +93,12 @@ def checked(message: Message) -> str:
     if len(message.photos) > PHOTOS:
         raise TooManyPhotos(most=PHOTOS)
     return text
+
+
+def holds_marks(typed: str) -> bool:
+    """Whether something was typed that nobody sees: marks that turn the direction of writing, control characters."""
+    seen = typed.replace("\r", "").replace("\t", " ")
+    return len(clean(f"|{seen}|")) < len(f"|{seen}|")
 
 
 def _enter(
@@ -119,6 +129,11 @@ def _number(community: Place, day: date) -> str:
             return number
 
 
+def speaks_of(community: Place, words: str) -> bool:
+    """Whether words name somebody of the office, who must then not read them anywhere."""
+    return bool(concern.whom(community, words, ""))
+
+
 def trail_place(suggestion: Suggestion) -> Place:
     """Where the trail files a message: about a community's own head, with the level above."""
     about_somebody = Concern.select().where(Concern.suggestion == suggestion).exists()
@@ -138,13 +153,26 @@ def add_words(suggestion: Suggestion, words: str, nonce: str) -> None:
         raise WordsMissing()
     if len(words) > LONGEST:
         raise TextTooLong(most=LONGEST, n=len(words))
+    with _asker_acts(suggestion, nonce, *OPEN, State.REPLIED) as (row, matter):
+        _note_whom(row, words)
+        _changed(row, StepKind.ADDED, words)
+        if matter is not row:
+            # Whoever is about to answer all of them must read this first.
+            Suggestion.update(version=Suggestion.version + 1).where(Suggestion.id == matter.id).execute()
+
+
+@contextmanager
+def _asker_acts(suggestion: Suggestion, nonce: str, *states: State) -> Iterator[tuple[Suggestion, Suggestion]]:
+    """The row and the message it is handled with, as they stand now, in a state that allows what the asker wants."""
     with writing():
         spend(nonce)
         row = unchanged(suggestion, None)
-        if row.state not in (*OPEN, State.REPLIED):
-            raise NotOpenAnyMore(state=row.state.title)
-        _note_whom(row, words)
-        _changed(row, StepKind.ADDED, words)
+        matter = row.duplicate_of or row
+        if taken_back(row):
+            raise NotOpenAnyMore(state=State.WITHDRAWN.title)
+        if matter.state not in states:
+            raise NotOpenAnyMore(state=matter.state.title)
+        yield row, matter
 
 
 def _note_whom(row: Suggestion, words: str) -> None:
@@ -156,29 +184,26 @@ def _note_whom(row: Suggestion, words: str) -> None:
 
 def rate(suggestion: Suggestion, rating: Rating, words: str, nonce: str) -> None:
     """The asker says whether the answer was good."""
-    with writing():
-        spend(nonce)
-        row = unchanged(suggestion, None)
+    with _asker_acts(suggestion, nonce, State.REPLIED, State.CLOSED) as (row, _matter):
         if row.rating is not None:
             raise AlreadyRated()
-        if row.state not in (State.REPLIED, State.CLOSED):
-            raise NotOpenAnyMore(state=row.state.title)
         row.rating = rating
         _changed(row, StepKind.RATED, "：".join(filter(None, [str(rating.title), clean(words)[:LONGEST]])))
 
 
 def withdraw(suggestion: Suggestion, nonce: str) -> None:
-    """The asker takes it back: name, phone and pictures go at once, the words too unless they were registered."""
-    with writing():
-        spend(nonce)
-        row = unchanged(suggestion, None)
-        if row.state not in (*OPEN, State.REPLIED):
-            raise NotOpenAnyMore(state=row.state.title)
+    """The asker takes it back: name, phone and pictures go at once, the words too unless they were registered.
+
+    What others asked for as well is handled on for them.
+    """
+    with _asker_acts(suggestion, nonce, *OPEN, State.REPLIED) as (row, _matter):
         forget_asker(row)
-        if row.registered_on is None:
-            row.text = row.spot = row.about = ""
+        row.published = row.consent = False
+        if not row.duplicates.exists():
+            row.state, row.duplicate_of, row.closed_on = State.WITHDRAWN, None, clock.today()
+            if row.registered_on is None:
+                row.text = row.spot = row.about = ""
             index(row)
-        row.state, row.published, row.closed_on = State.WITHDRAWN, False, clock.today()
         _changed(row, StepKind.WITHDRAWN)
 
 
@@ -186,6 +211,7 @@ def forget_asker(row: Suggestion) -> None:
     """Who asked, and the pictures, are no longer kept."""
     row.asker = row.phone = ""
     SuggestionPhoto.delete().where(SuggestionPhoto.suggestion == row).execute()
+    papers.forget(row, "suggestion-reply", "suggestion-door")
 
 
 def follow_calendar(actor: Actor) -> None:

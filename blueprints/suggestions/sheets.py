@@ -1,24 +1,20 @@
-"""Papers of the box as plain values in the order they are printed: blank form, receipt, handling slip, reply."""
+"""Forms of the box as plain values in the order they are printed: blank form, receipt, handling slip, extension, sealed."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from blueprints.organisation.queries import body_of
 from blueprints.suggestions import queries
 from blueprints.suggestions.deadlines import Lights
 from blueprints.suggestions.kinds import OFFERED, State, StepKind
-from blueprints.suggestions.models import Reply, Suggestion, SuggestionStep
+from blueprints.suggestions.letters import where
+from blueprints.suggestions.models import Extension, Reply, Suggestion, SuggestionStep
 from core import settings, zh
+from core.history import steps as steps_of
 from core.links import community_address
+from core.printing.said import AsSaid
+from core.records.people import Account
 from core.records.places import Place
-from core.text import _l, in_chinese
-
-settings.declare(
-    "suggestions.appeal_days", _l("对答复不满意，几日内可以再提出"), 15, _l("办公惯例"), group="suggestions"
-)
-settings.declare(
-    "suggestions.appeal_to", _l("对答复不满意，可以向哪里提出"), "街道党工委办公室", _l("办公惯例"), group="suggestions"
-)
+from core.text import in_chinese
 
 
 def _office(community: Place) -> str:
@@ -91,7 +87,7 @@ class HandlingSheet:
     received_on: str
     place: str
     summary: str
-    words: str
+    words: tuple[str, ...]
     orders: str
     lead: str
     assisting: str
@@ -99,6 +95,7 @@ class HandlingSheet:
     findings: tuple[str, ...]
     result: tuple[str, ...]
     replied_on: str
+    way: str
     rating: str
     follow_up: str
     archived_on: str
@@ -108,7 +105,7 @@ class HandlingSheet:
 @in_chinese()
 def handling(suggestion: Suggestion) -> HandlingSheet:
     """The way so far: notes before the closing are findings, those after it the follow-up."""
-    steps = list(queries.timeline(suggestion))
+    steps = list(steps_of(suggestion))
     reply = queries.last_reply(suggestion)
     orders = [step.note.partition("：")[2] for step in steps if step.kind is StepKind.ASSIGNED]
     notes = [step for step in steps if step.kind is StepKind.NOTED]
@@ -117,12 +114,13 @@ def handling(suggestion: Suggestion) -> HandlingSheet:
         title="意见建议办理单", body=body_of(suggestion.place), number=suggestion.number,
         source=str(suggestion.source.title), kind=str(suggestion.kind.title),
         received_on=zh.day(suggestion.received_on),
-        place=" ".join(filter(None, [suggestion.stairwell.name if suggestion.stairwell else "", suggestion.spot])),
-        summary=suggestion.summary, words=suggestion.text, orders=next((one for one in reversed(orders) if one), ""),
+        place=where(suggestion),
+        summary=suggestion.summary, words=tuple(AsSaid(line) for line in suggestion.text.splitlines()), orders=next((one for one in reversed(orders) if one), ""),
         lead=suggestion.lead.name if suggestion.lead else "",
         assisting="、".join(assist.account.name for assist in suggestion.assists), due_on=zh.day(suggestion.due_on),
         findings=tuple(_dated(step) for step in notes if steps.index(step) < closed),
         result=_result(suggestion, reply, steps), replied_on=zh.day(reply.day) if reply else "",
+        way=str(reply.way.title) if reply else "",
         rating=str(suggestion.rating.title) if suggestion.rating else "",
         follow_up="；".join(step.note for step in notes if steps.index(step) > closed),
         archived_on=next((zh.day(step.day) for step in steps if step.kind is StepKind.ARCHIVED), ""),
@@ -139,7 +137,9 @@ def _result(suggestion: Suggestion, reply: Reply | None, steps: list[SuggestionS
     if reply:
         return tuple(filter(None, [reply.found, reply.done, reply.undone]))
     gone = {State.REJECTED: StepKind.REJECTED, State.TRANSFERRED: StepKind.TRANSFERRED}.get(suggestion.state)
-    return tuple(line for step in steps if step.kind is gone for line in step.note.splitlines())
+    told = {State.REJECTED: "不予受理。可以向这里提出：", State.TRANSFERRED: "已转送："}.get(suggestion.state, "")
+    reasons = [line for step in steps if step.kind is gone for line in step.note.splitlines()]
+    return tuple([*reasons, f"{told}{suggestion.sent_to}"] if told else reasons)
 
 
 @dataclass(frozen=True)
@@ -157,53 +157,43 @@ class AskerSheet:
 @in_chinese()
 def asker(suggestion: Suggestion) -> AskerSheet:
     """Name and phone; blank where the asker gave none."""
-    return AskerSheet("提出人信息页", body_of(suggestion.place), suggestion.number, suggestion.asker, suggestion.phone)
+    named = AsSaid(suggestion.asker), AsSaid(suggestion.phone)
+    return AskerSheet("提出人信息页", body_of(suggestion.place), suggestion.number, *named)
 
 
 @dataclass(frozen=True)
-class ReplySheet:
-    """7.4 答复函, as print/official.html takes it."""
+class ExtensionSheet:
+    """7.5 延期单: who asked for a later day and why, and who decided."""
 
-    head: str
-    issuing_body: str
-    number: str
     title: str
-    addressee: str
-    text: str
-    signed_by: str
-    signed_on: str
-    attached: tuple[str, ...] = ()
-    copies_to: str = ""
-    printed_by: str = ""
-    printed_on: str = ""
-    copies: int | None = None
+    body: str
+    number: str
+    summary: str
+    lead: str
+    was_due_on: str
+    until: str
+    reason: str
+    asked_by: str
+    asked_on: str
+    verdict: str
+    decided_by: str
+    decided_on: str
 
 
 @in_chinese()
-def reply(answer: Reply) -> ReplySheet:
-    """The letter of one answer; a message may have several."""
-    suggestion = answer.suggestion
-    body = body_of(suggestion.place)
-    return ReplySheet(
-        head="plain", issuing_body=body, number=suggestion.number, title=f"关于编号{suggestion.number}|{suggestion.kind.title}的答复函",
-        addressee=suggestion.asker or "提出人", text="\n".join(_letter(answer, suggestion)), signed_by=body,
-        signed_on=zh.day(answer.day),
+def extension(suggestion: Suggestion) -> ExtensionSheet:
+    """The newest application, decided or not."""
+    row = (
+        Extension.select(Extension, Account).join(Account, on=(Extension.asked_by == Account.id))
+        .where(Extension.suggestion == suggestion).order_by(Extension.id.desc()).first()
     )  # fmt: skip
-
-
-def _letter(answer: Reply, suggestion: Suggestion) -> list[str]:
-    known = settings.values(suggestion.place)
-    day = suggestion.received_on
-    lines = [f"您于{day.month}月{day.day}日反映的“{suggestion.summary}”（编号{suggestion.number}），经核实，答复如下："]
-    parts = [("核实情况", answer.found), ("办理情况", answer.done), ("未能办理的事项及原因", answer.undone)]
-    for at, (heading, words) in enumerate([part for part in parts if part[1]], 1):
-        lines += [f"{zh.number(at)}、{heading}", *words.splitlines()]
-    if answer.next_on:
-        lines.append(f"后续进展将于{zh.day(answer.next_on)}前再次答复您。")
-    days, where = known["suggestions.appeal_days"], known["suggestions.appeal_to"]
-    lines.append(f"如对答复不满意，可于{zh.day(answer.day + timedelta(days=int(days)))}前向{where}提出。")
-    lines.append(f"联系电话：{known['office.phone']}。" if known["office.phone"] else "感谢您对社区工作的关心和支持。")
-    return lines
+    return ExtensionSheet(
+        title="意见办理延期单", body=body_of(suggestion.place), number=suggestion.number, summary=suggestion.summary,
+        lead=suggestion.lead.name if suggestion.lead else "", was_due_on=zh.day(row.was_due_on), until=zh.day(row.until),
+        reason=row.reason, asked_by=row.asked_by.name, asked_on=zh.day(row.asked_on),
+        verdict="" if row.granted is None else "同意" if row.granted else "不同意",
+        decided_by=row.decided_by.name if row.decided_by else "", decided_on=zh.day(row.decided_on),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -226,11 +216,12 @@ class SealedSheet:
 @in_chinese()
 def sealed(suggestion: Suggestion) -> SealedSheet:
     """All the asker said, later words included."""
-    added = [step.note for step in queries.timeline(suggestion) if step.kind is StepKind.ADDED]
+    added = [step.note for step in steps_of(suggestion) if step.kind is StepKind.ADDED]
     return SealedSheet(
         title="密封移送件", body=body_of(suggestion.place), number=suggestion.number,
-        received_on=zh.day(suggestion.received_on), source=str(suggestion.source.title), about=suggestion.about,
-        place=" ".join(filter(None, [suggestion.stairwell.name if suggestion.stairwell else "", suggestion.spot])),
-        words=tuple("\n".join([suggestion.text, *added]).splitlines()), name=suggestion.asker, phone=suggestion.phone,
+        received_on=zh.day(suggestion.received_on), source=str(suggestion.source.title), about=AsSaid(suggestion.about),
+        place=where(suggestion),
+        words=tuple(AsSaid(line) for text in (suggestion.text, *added) for line in text.splitlines()),
+        name=AsSaid(suggestion.asker), phone=AsSaid(suggestion.phone),
         pictures=tuple(f"{photo.id}.jpg" for photo in suggestion.photos),
     )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from flask import Blueprint, g, request, url_for
 
+from blueprints.boards import queries as boards
 from blueprints.notices import queries as notices
 from blueprints.organisation import queries as organisation
-from blueprints.suggestions import deadlines, queries, receipts, rules, sheets
+from blueprints.suggestions import deadlines, figures, monthly, queries, receipts, rules, sheets
 from blueprints.suggestions.concern import waits_unseen
 from blueprints.suggestions.forms import AdditionForm, CodeForm, RatingForm, SuggestionForm
-from blueprints.suggestions.kinds import OPEN, Rating, State
+from blueprints.suggestions.kinds import OPEN, Kind, Rating, State
 from blueprints.suggestions.refusals import TooManyGuesses, TooManyMessages, TooManyPhotos
 from core import clock, images
 from core.access import public
@@ -22,7 +23,6 @@ from core.web import row_number
 bp = Blueprint("suggestions", __name__)
 messages = Limit(30)  # a whole building may share one address
 guesses = Limit(30)
-PHOTO_BYTES = 34 * 1024 * 1024
 SHOWN = 20
 
 
@@ -32,7 +32,7 @@ def index():
     first = request.args.get("from", 0, type=row_number)
     rows = list(queries.published(g.place).offset(first).limit(SHOWN + 1))
     return page(
-        "suggestions/index.html", rows=rows[:SHOWN], figures=queries.figures(g.place, clock.today().year),
+        "suggestions/index.html", rows=rows[:SHOWN], figures=figures.of_year(g.place, clock.today().year), months=monthly.issued(g.place).limit(12),
         year=clock.today().year, first=first, more=first + SHOWN if len(rows) > SHOWN else None, Rating=Rating,
     )  # fmt: skip
 
@@ -40,35 +40,49 @@ def index():
 @bp.route("/suggestions/new", methods=["GET", "POST"])
 @public
 def new():
-    request.max_content_length = PHOTO_BYTES
+    request.keep_files(images.MOST_BYTES, rules.PHOTOS)
     stairwells = list(organisation.stairwells(g.place))
     form = SuggestionForm()
-    form.offer(stairwells, next((place for place in stairwells if place.slug == request.args.get("place")), None))
+    place = next((place for place in stairwells if place.slug == request.args.get("place")), None)
+    form.offer(stairwells, place)
+    form.begin_with(request.args.get("kind", ""))
     notice = notices.open_to_objections(g.place, request.args.get("notice", 0, type=row_number))
     if notice is not None:
         form.object_only()
     if not form.validate_on_submit():
-        return _form(form, 422 if form.is_submitted() else 200, notice=notice)
+        return _form(form, 422 if form.is_submitted() else 200, notice=notice, place=place)
     try:
         if not messages.allow(request.remote_addr or ""):
             raise TooManyMessages()
-        return received(*rules.submit(g.place, form.message(stairwells, uploaded(form)), form.nonce, subject=notice))
+        entered = rules.submit(g.place, form.message(stairwells, uploaded(form)), form.nonce, subject=notice)
+        marks = _("您粘贴的内容里有看不见的控制符号，已经去掉，文字没有变。") if rules.holds_marks(form.text.data) else ""
+        return received(*entered, marks)
     except AlreadyDone as told:
         return again(form.nonce, told)
     except Refused as refusal:
-        return _form(form, refusal.status, str(refusal), notice)
+        return _form(form, refusal.status, str(refusal), notice, place)
+
+
+def chosen(form):
+    """The pictures somebody chose; a form that comes back cannot choose them again."""
+    return [file for file in form.photos.data or [] if getattr(file, "filename", "")]
 
 
 def uploaded(form):
     """The chosen pictures, drawn anew."""
-    files = [file for file in form.photos.data or [] if file and file.filename]
+    files = chosen(form)
     if len(files) > rules.PHOTOS:
         raise TooManyPhotos(most=rules.PHOTOS)
     return [images.photo(file.read()).data for file in files]
 
 
-def _form(form, status, error="", notice=None):
-    return unkept(page("suggestions/new.html", form=form, error=error, status=status, notice=notice))
+def _form(form, status, error="", notice=None, place=None):
+    names = boards.names_shown(g.place, place) if place else []
+    answer = page(
+        "suggestions/new.html", form=form, error=error, status=status, notice=notice, names=names, at=place,
+        supervises=form.kind.data == Kind.SUPERVISION, lost=chosen(form),
+    )  # fmt: skip
+    return unkept(answer)
 
 
 def unkept(answer):
@@ -144,11 +158,12 @@ def _tracked(suggestion, code, said="", error="", forms=None, status=200):
     forms = {"add": AdditionForm(None), "rate": RatingForm(None), "withdraw": CodeForm(None), **(forms or {})}
     for form in forms.values():
         form.code.data = code
-    lights = deadlines.Lights(g.place)
+    lights, matter, back = deadlines.Lights(g.place), queries.matter(suggestion), queries.taken_back(suggestion)
     answer = page(
-        "suggestions/timeline.html", suggestion=suggestion, steps=list(queries.timeline(suggestion, public=True)),
-        light=lights.of(suggestion), last_day=lights.last_day(suggestion), forms=forms, said=said, error=error, status=status,
-        State=State, is_open=suggestion.state in OPEN, unseen=waits_unseen(suggestion),
+        "suggestions/timeline.html", suggestion=suggestion, matter=matter, steps=queries.told_to_asker(suggestion),
+        light=lights.of(matter), last_day=lights.last_day(matter), forms=forms, said=said, error=error, status=status,
+        is_open=matter.state in OPEN and not back, may_rate=queries.may_rate(suggestion), back=back,
+        may_add=matter.state in (*OPEN, State.REPLIED) and not back, unseen=waits_unseen(suggestion),
         photos=suggestion.photos.count(),
     )  # fmt: skip
     return unkept(answer)

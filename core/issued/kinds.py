@@ -27,7 +27,8 @@ class Kind:
     ``needed``: the permission an account must hold to see entries of this kind; ``visible(actor, community)``: a
     condition on IssuedPaper that narrows them further (None: all). ``readable``: whether the account may open the kept
     copy. ``page`` and ``desk``: the address where residents and the office find what the paper is about, "" where they
-    find nothing. ``dated``: a ledger and the like, where a later one takes nothing from the force of an earlier one.
+    find nothing. ``dated``: a ledger and the like, where a later one takes nothing from the force of an earlier one,
+    unless both bear the same number.
     ``unmarked``: ballots and slips, of which only the number of sheets is kept.
     """
 

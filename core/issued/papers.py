@@ -93,8 +93,7 @@ def enter(
             content=None if sheet is not None else store(content, "application/pdf"), issued_at=clock.now(),
             issued_by=actor.account_id,
         )  # fmt: skip
-        if not KINDS[kind].dated:
-            _replace_older(paper, subject)
+        _replace_older(paper, subject)
         record(actor, Act.PAPER_ISSUED, paper, place, kind=kind, number=number, code=code, digest=paper.digest)
     return paper
 
@@ -111,7 +110,10 @@ def _next(subject: Record, kind: str) -> int:
 
 def _replace_older(paper: IssuedPaper, subject: Record) -> None:
     """Earlier versions say from now on which paper took their place; one that was corrected goes on saying so."""
+    if KINDS[paper.kind].dated and not paper.number:
+        return
     older = _of(subject, paper.kind) & (IssuedPaper.id != paper.id) & IssuedPaper.replaced_by.is_null(True)
+    older = older & (IssuedPaper.number == paper.number) if KINDS[paper.kind].dated else older
     state = Case(None, [(IssuedPaper.state == PaperState.CURRENT, PaperState.REPLACED)], IssuedPaper.state)
     IssuedPaper.update(state=state, replaced_by=paper).where(older & (IssuedPaper.state != PaperState.WITHDRAWN)).execute()
 
@@ -152,9 +154,11 @@ def count(actor: Actor, place: Place, subject: Record, kind: str, title: object,
         record(actor, Act.PAPER_COUNTED, subject, place, kind=kind, sheets=sheets)
 
 
-def forget(subject: Record) -> None:
-    """Throw away the bytes of a record's papers, whose words must go; the register keeps number, code and digest."""
+def forget(subject: Record, *kinds: str) -> None:
+    """Throw away the bytes of a record's papers (of some ``kinds`` or of all), whose words must go; the register keeps
+    number, code and digest."""
     mine = (IssuedPaper.subject_kind == subject._meta.table_name) & (IssuedPaper.subject_id == subject.id)
+    mine = mine & IssuedPaper.kind.in_(kinds) if kinds else mine
     held = [paper.content_id for paper in IssuedPaper.select().where(mine & IssuedPaper.content.is_null(False))]
     IssuedPaper.update(content=None).where(mine).execute()
     for digest in held:

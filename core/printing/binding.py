@@ -1,10 +1,26 @@
 """Several PDFs bound into one, with the tags that screen readers need and the bookmarks that readers use."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
-from pikepdf import Name, Object, Pdf
+from pikepdf import Dictionary, Name, Object, OutlineItem, Pdf
+
+DRAWN = re.compile(rb"/(\S+) Do\b")
+
+
+@dataclass(frozen=True)
+class Take:
+    """So many pages of a file from ``start`` on, and the bookmark they stand under."""
+
+    path: Path
+    start: int
+    count: int
+    title: str
 
 
 def bind(pdfs: Iterable[bytes]) -> bytes:
@@ -17,6 +33,39 @@ def bind(pdfs: Iterable[bytes]) -> bytes:
     kept = BytesIO()
     bound.save(kept, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return kept.getvalue()
+
+
+def collect(takes: Sequence[Take], first: bytes | None = None) -> bytes:
+    """Pages out of several files in this order, behind ``first``; what else those files hold is left behind.
+
+    Title and archive marks are those of ``first``, or of the file the first page comes from; tags are dropped.
+    """
+    with ExitStack() as open_files:
+        files = {path: open_files.enter_context(pikepdf.open(path)) for path in {take.path for take in takes}}
+        bound = open_files.enter_context(pikepdf.open(BytesIO(first) if first else takes[0].path))
+        if first is None:
+            del bound.pages[:]
+        for name in (Name.Outlines, Name.StructTreeRoot, Name.MarkInfo):
+            if name in bound.Root:
+                del bound.Root[name]
+        with bound.open_outline() as outline:
+            for take in takes:
+                outline.root.append(OutlineItem(take.title, len(bound.pages)))
+                for page in files[take.path].pages[take.start : take.start + take.count]:
+                    page.obj.Resources = _own_resources(page)
+                    bound.pages.append(page)
+        kept = BytesIO()
+        bound.save(kept, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return kept.getvalue()
+
+
+def _own_resources(page: pikepdf.Page) -> Dictionary:
+    """All pages of a file share one list of pictures; a page that leaves it takes only those that stand on it."""
+    shared = page.obj.Resources
+    drawn = {f"/{name.decode('latin-1')}" for name in DRAWN.findall(page.obj.Contents.read_bytes())}
+    own = Dictionary(dict(shared.items()))
+    own.XObject = Dictionary({name: value for name, value in shared.get(Name.XObject, {}).items() if name in drawn})
+    return own
 
 
 def _append(bound: Pdf, source: Pdf) -> None:

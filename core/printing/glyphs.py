@@ -19,9 +19,9 @@ FACES = {
 # The order in which a role looks for a character; the style sheets name the same families in the same order.
 STACKS = {
     "fang": ("fang", "rare", "kai", "hei"),
-    "hei": ("hei", "kai"),
-    "kai": ("kai", "hei"),
-    "song": ("song", "kai", "hei"),
+    "hei": ("hei", "kai", "fang", "rare"),
+    "kai": ("kai", "hei", "fang", "rare"),
+    "song": ("song", "kai", "hei", "fang", "rare"),
 }
 SYSTEM = "Noto Serif CJK SC"
 

@@ -42,7 +42,7 @@ def compose(runs: list[Run], first: int = 2, rest: int = 0) -> list[Line]:
     lines: list[Line] = []
     row: list[list[Cell]] = []
     indent = first
-    for cluster in _clusters(runs):
+    for cluster in clusters(runs):
         if row and not _fits([*row, cluster], CELLS - indent):
             lines.append(_spread(_cells(row), indent))
             row, indent = [], rest
@@ -51,7 +51,7 @@ def compose(runs: list[Run], first: int = 2, rest: int = 0) -> list[Line]:
     return [*lines, _spread(_cells(row), indent, last=True)] if row else lines
 
 
-def _clusters(runs: list[Run]) -> list[list[Cell]]:
+def clusters(runs: list[Run]) -> list[list[Cell]]:
     """What no line may part: a word or figure, a mark and what it follows, a bracket and what it opens."""
     clusters: list[list[Cell]] = []
     for role, text in runs:

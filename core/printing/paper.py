@@ -12,13 +12,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core.example import is_example
 from core.links import check_address
-from core.printing import glyphs, gongwen, lines, paragraphs, qr
+from core.printing import fitting, glyphs, gongwen, lines, paragraphs, qr
 from core.printing.binding import bind
+from core.printing.said import drawable
 from core.refusal import Refused
 from core.text import _, _l, _n, in_chinese
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 A3_FROM_A4 = 2**0.5
+SHEET, END = "<!--sheet-->", "<!--end-->"  # templates/print/base.html
 
 
 class MissingGlyphs(Refused):
@@ -77,13 +79,20 @@ def page(
     address: str = "",
 ) -> str:  # fmt: skip
     """The HTML a PDF is made from; refuses characters that cannot be printed."""
-    sheets = list(sheet) if isinstance(sheet, list | tuple) else [sheet]
+    sheets = [drawable(one) for one in (sheet if isinstance(sheet, list | tuple) else [sheet])]
     check_glyphs(sheets)
     values = {
         "sheet": sheets[0], "sheets": sheets, "draft": draft, "code": code, "example": example,
         "check_address": address or (check_address(code) if code else None),
     }  # fmt: skip
     return environment().get_template(template).render(values)
+
+
+def parts(template: str, sheets: Sequence[object], **options: object) -> tuple[str, list[str], str]:
+    """The HTML of all sheets in one: what stands before them, each sheet, what stands after."""
+    before, *each = page(template, list(sheets), **options).split(SHEET)
+    each[-1], after = each[-1].split(END)
+    return before, each, after
 
 
 def render_many(
@@ -112,27 +121,46 @@ merge = bind
 
 
 def check_glyphs(sheets: Sequence[object]) -> None:
-    """Refuse what no font can draw, naming each character and the words it stands in."""
-    found: dict[str, str] = {}
-    for text in _texts(sheets):
-        for character in glyphs.unprintable(text):
-            found.setdefault(character, _around(text, character))
+    """Refuse what no font can draw, naming each character, the words it stands in and whose they are."""
+    found = [
+        f"“{one.character}”（{one.words}）" if one.whose in ("", one.words) else f"“{one.character}”（{one.whose}：{one.words}）"
+        for one in missing(sheets)
+    ]
     if found:
-        raise MissingGlyphs(characters="、".join(f"“{character}”（{words}）" for character, words in found.items()))
+        raise MissingGlyphs(characters="、".join(found))
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Every text in a sheet, however deep."""
+@dataclass(frozen=True)
+class Missing:
+    """A character no font here draws, the words around it, and the name of whoever they are about."""
+
+    character: str
+    words: str
+    whose: str
+
+
+def missing(sheets: Sequence[object]) -> list[Missing]:
+    """What of these sheets would be empty boxes, each character once for everybody it concerns."""
+    found: dict[tuple[str, str], Missing] = {}
+    for text, whose in _texts(sheets):
+        for character in glyphs.unprintable(text):
+            found.setdefault((character, whose), Missing(character, _around(text, character), whose))
+    return list(found.values())
+
+
+def _texts(value: object, whose: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a sheet, however deep, with the nearest name above it."""
     if isinstance(value, str):
-        yield value
+        yield value, whose
     elif is_dataclass(value):
+        named = getattr(value, "name", whose)
         for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+            yield from _texts(getattr(value, field.name), named if isinstance(named, str) else whose)
     elif isinstance(value, Mapping):
-        yield from _texts(list(value.items()))
+        yield from _texts(list(value.items()), whose)
     elif isinstance(value, list | tuple | set | frozenset):
         for item in value:
-            yield from _texts(item)
+            yield from _texts(item, whose)
 
 
 def _around(text: str, character: str) -> str:
@@ -170,6 +198,7 @@ def environment() -> Environment:
             ("para", "heading", "led", "labelled", "attendance", "body", "blank", "inline", "mark_size", "title_lines"),
         ),
         (gongwen, ("day", "weekday", "numeral")),
+        (fitting, ("fitted", "width", "broken")),
     ):
         env.globals.update({name: getattr(module, name) for name in names})
     env.globals.update(grid=lines)

@@ -13,6 +13,8 @@ class PlaceKind(StrEnum):
     COMMUNITY = "community"
     BUILDING = "building"
     STAIRWELL = "stairwell"
+    ZONE = "zone"
+    GROUP = "group"
 
     @property
     def title(self):
@@ -21,12 +23,15 @@ class PlaceKind(StrEnum):
             "community": _l("社区"),
             "building": _l("楼栋"),
             "stairwell": _l("楼道"),
+            "zone": _l("片"),
+            "group": _l("组"),
         }[self.value]
 
 
 class Place(Record):
     """A sub-district, community, building or stairwell, valid in [since, until).
 
+    Zones (片) and groups (组) lie across the houses: their parent is the community, what belongs to them says AreaPart.
     ``community`` is set on buildings and stairwells; ``version`` of a community rises with every
     recorded act, so pages cached for it know when they are old.
     """
@@ -83,6 +88,7 @@ class PartyOrg(Record):
     position = IntegerField(default=0)
     since = DateField(null=True)
     until = DateField(null=True)
+    version = IntegerField(default=1)
 
     class Meta:
         indexes = ((("place", "kind", "position"), False),)

@@ -14,6 +14,7 @@ from core.text import _l
 HAN = "\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff"
 INNER_SPACE = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 MIDDLE_DOTS = dict.fromkeys(map(ord, "•‧・･∙⋅●"), "·")
+LINE_ENDS = dict.fromkeys(map(ord, "\r\v\f\x85\u2028\u2029"), "\n") | {ord("\t"): " "}
 JOINERS = "\u200c\u200d"  # They shape letters and rare signs; every other invisible mark is dropped.
 NOTHING = {"", "-", "--", "/", "\\", "无", "没有", "不详", "未知", "暂无", "N/A"}
 ID_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx])(?!\d)")
@@ -120,7 +121,7 @@ SEXES = dict.fromkeys(MEN, "m") | dict.fromkeys(WOMEN, "f")
 
 def clean(text: str) -> str:
     """The text without control characters, direction marks and outer spaces; markup stays text."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = text.replace("\r\n", "\n").translate(LINE_ENDS)
     if not text.isprintable():
         text = "".join(char for char in text if _kept(char))
     return text.strip()

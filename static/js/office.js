@@ -1,6 +1,6 @@
 // Comfort for staff: J and K walk the rows of a table marked data-keys, Enter opens, A presses the row's act,
 // / goes to the search box. The account menu switches the letters off (WCAG 2.1.4). Esc closes an open menu.
-// A box marked data-all="ids" ticks every box of that name in its form; the door last opened stays marked on the plan.
+// A box marked data-all="ids" ticks every box of that name in its data-scope, else in its form; the door last opened stays marked on the plan.
 (function () {
   "use strict";
   var KEY = "linli-keys";
@@ -62,7 +62,10 @@
     var all = label.querySelector("input");
     label.hidden = false;
     all.addEventListener("change", function () {
-      Array.prototype.forEach.call(all.form.elements, function (box) { if (box.name === label.dataset.all) box.checked = all.checked; });
+      var scope = label.closest("[data-scope]");
+      Array.prototype.forEach.call(all.form.elements, function (box) {
+        if (box.name === label.dataset.all && (!scope || scope.contains(box))) box.checked = all.checked;
+      });
     });
   });
 

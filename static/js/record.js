@@ -43,9 +43,10 @@
     state.classList.toggle("late", Boolean(late));
   };
   var telling = function () {
-    var n = Object.keys(waiting).length;
+    var n = Object.keys(waiting).length, stuck = Object.keys(held).length;
     if (failures) show(words.offline.replace("{n}", n), true);
-    else if (n) show(words.saving);
+    else if (n > stuck) show(words.saving);
+    else if (n) show(words.choose.replace("{n}", n), true);
   };
 
   var type = function (box, name, text) {
@@ -261,7 +262,8 @@
     if (box && event.target.dataset.field) type(box, event.target.dataset.field, value(event.target));
   });
   form.addEventListener("submit", function (event) {
-    // Only a button without a script behind it gets here; with one, saving is done already.
+    // To choose between two texts that were kept from before, the whole form goes, with all that was typed in it.
+    if (event.submitter && /^(mine|theirs):/.test(event.submitter.value)) return;
     event.preventDefault();
     soon(0);
   });

@@ -46,10 +46,10 @@ def voters(poll: Poll) -> list[RollEntry]:
     return queries.voters(poll)
 
 
-def cast(poll: Poll, code: str, nonce: bytes, marks: tuple[int, ...]) -> str:
+def cast(poll: Poll, code: str, nonce: bytes, marks: tuple[int, ...], lines: tuple[str, ...] = ()) -> str:
     ballot = desk.ballot_beside(poll)
     receipt = slips.receipt(poll.key, code, nonce)
-    plain = body.encode(body.Vote(marks), slips.body_mark(code, receipt), ballot.lines)
+    plain = body.encode(body.Vote(marks, lines), slips.body_mark(code, receipt), ballot.lines)
     casting.cast(steps.file_of(poll), code, nonce, sealing.seal_body(bytes.fromhex(poll.public_key), plain))
     return slips.in_groups(slips.spelt(receipt))
 

@@ -97,7 +97,7 @@ def weaken(weakness: str) -> None:
         roll.is_apart = lambda _poll: False
     if weakness == "length":
         ticks.YES, ticks.SCHEMA = "Y" * 12, ticks.SCHEMA.split(" CHECK")[0] + ")"
-        ticks.read = lambda _box: {}
+        ticks.read = lambda *_: {}
     if weakness == "times":
         ticks.counter.hide_times = lambda _path: None
 

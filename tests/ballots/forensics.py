@@ -1,30 +1,37 @@
 """Reads every byte of an instance folder as a thief would, and looks for the order and the time of the votes.
 
-One thousand votes are cast in a known order through the real server. Leaks are measured by Kendall's tau between the
-order of casting and every order the files show, by the distance between neighbours, and by plain search.
+People sign in, take a slip and vote, one after the other in a known order, in a whole office: database, server, job
+process. Leaks are measured by Kendall's tau between that order and every order the files show, by the distance between
+neighbours, and by plain search.
 """
 
 import random
 import sqlite3
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
-from blueprints.ballots import box, sealing, slips
-from blueprints.ballots.body import Vote, decode
-from tests.ballots import polls
+from app import create_app
+from blueprints.ballots import roll, rules, sealing, slips, steps, ticks
+from blueprints.ballots.body import decode
+from blueprints.ballots.models import RollEntry
+from core.access import console
+from core.db import migrate
+from tests import make, order
+from tests.ballots import ceremony, door, polls
 from tests.ballots.mutants import report
 
-VOTES = 1000
-PAGE = 4096
-MOST_TAU = 0.15
-MOST_Z = 5
+CANDIDATES = polls.NAMES
+# The job process looks at the clock each minute and writes that down; nobody's vote makes it do so.
+BY_THE_CLOCK = "jobs.db"
 
 
 @dataclass
 class Cast:
+    entry: int
     code: str
     nonce: bytes
     tag: bytes
@@ -33,150 +40,110 @@ class Cast:
     body: bytes = b""
 
 
-def cast_all(poll: polls.Poll, port: int) -> list[Cast]:
+def all_vote(meeting: ceremony.Meeting, port: int) -> list[Cast]:
     """One after the other, so that the order is known; every choice by chance."""
-    voter, rng, casts = polls.Voter(port), random.Random(5), []
-    for code in poll.codes["R"][40:]:
-        nonce = slips.draw_nonce()
-        vote = Vote(tuple(rng.randint(0, 3) for _ in range(9)))
-        assert voter.post("/cast", polls.form(poll, code, nonce, vote)).status == 200
-        receipt = slips.receipt(poll.ballot.poll, code, nonce)
-        tag, rid, mark = slips.slip_tag(code, receipt), slips.receipt_id(receipt), slips.body_mark(code, receipt)
-        casts.append(Cast(code, nonce, tag, rid, mark))
-    voter.close()
+    rng, casts, key = random.Random(5), [], meeting.poll.key
+    entries = list(RollEntry.select())
+    rng.shuffle(entries)
+    with closing(polls.Voter(port)) as voter:
+        for entry, code in zip(entries, meeting.codes, strict=False):
+            roll.tick(entry, slip_taken=True)
+            nonce, marks = slips.draw_nonce(), {f"m{row}": str(rng.randint(0, 3)) for row in range(len(CANDIDATES))}
+            form = {"poll": key, "code": code, "nonce": nonce.hex()} | marks
+            assert voter.post("/cast", form).status == 200
+            receipt = slips.receipt(key, code, nonce)
+            tag, rid, mark = slips.slip_tag(code, receipt), slips.receipt_id(receipt), slips.body_mark(code, receipt)
+            casts.append(Cast(entry.id, code, nonce, tag, rid, mark))
     return casts
 
 
-def find_bodies(poll: polls.Poll, casts: list[Cast], data: Path) -> None:
+def find_bodies(meeting: ceremony.Meeting, casts: list[Cast]) -> None:
     """Only the test can do this: it opens the box and tells each sealed body by the mark inside."""
-    with sqlite3.connect(data) as copy:
+    with closing(sqlite3.connect(steps.file_of(meeting.poll))) as copy:
         sealed = [body for (body,) in copy.execute("SELECT body FROM pocket WHERE used = 1")]
-    copy.close()
-    opening = sealing.open_bodies(poll.sealing.public_key, poll.sealing.sheets[:2], sealed)
-    by_mark = {decode(plain, 9, 3, 0)[0]: body for plain, body in zip(opening.plain, sealed, strict=True)}
+    opening = sealing.open_bodies(bytes.fromhex(meeting.poll.public_key), meeting.shares[:2], sealed)
+    plain = zip(opening.plain, sealed, strict=True)
+    by_mark = {decode(one, len(CANDIDATES), 3, 0)[0]: body for one, body in plain}
     for cast in casts:
         cast.body = by_mark[cast.mark]
 
 
-def tau(order: list[float]) -> float:
-    """Kendall's tau between the order of the list and the order of its values."""
-    pairs = len(order) * (len(order) - 1) / 2
-    return 1 - 2 * _inversions(list(order))[0] / pairs if pairs else 0.0
-
-
-def _inversions(values: list[float]) -> tuple[int, list[float]]:
-    if len(values) < 2:
-        return 0, values
-    middle = len(values) // 2
-    left_count, left = _inversions(values[:middle])
-    right_count, right = _inversions(values[middle:])
-    count, merged, at = left_count + right_count, [], 0
-    for value in right:
-        while at < len(left) and left[at] <= value:
-            merged.append(left[at])
-            at += 1
-        merged.append(value)
-        count += len(left) - at
-    return count, merged + left[at:]
-
-
-def tau_within_pages(offsets: list[int]) -> tuple[float, float]:
-    """Only pairs on the same page count, since an order inside pages hides in the whole file; also as a z."""
-    pages: dict[int, list[float]] = {}
-    for offset in offsets:
-        pages.setdefault(offset // PAGE, []).append(offset)
-    sizes = [len(page) for page in pages.values()]
-    score = sum(size * (size - 1) / 2 * tau(page) for size, page in zip(sizes, pages.values(), strict=True))
-    spread = sum(size * (size - 1) * (2 * size + 5) / 18 for size in sizes) ** 0.5
-    whole = sum(size * (size - 1) / 2 for size in sizes)
-    return (score / whole, score / spread) if whole else (0.0, 0.0)
-
-
-def neighbours_z(positions: list[float]) -> float:
-    """How far votes cast one after the other lie apart, against the same places in random order."""
-    rank = {position: number for number, position in enumerate(sorted(positions))}
-    ranks, rng = [rank[position] for position in positions], random.Random(11)
-
-    def distance(order: list[int]) -> float:
-        return sum(abs(a - b) for a, b in pairwise(order)) / (len(order) - 1)
-
-    measured, samples = distance(ranks), []
-    for _ in range(100):
-        rng.shuffle(ranks)
-        samples.append(distance(ranks))
-    mean = sum(samples) / len(samples)
-    spread = (sum((sample - mean) ** 2 for sample in samples) / (len(samples) - 1)) ** 0.5
-    return (measured - mean) / spread
-
-
-def orders_in(folder: Path, casts: list[Cast]) -> dict[str, list[int]]:
-    """Every order the files show: by key as a query would list it, and by place in the bytes of any file."""
-    orders = {}
-    with sqlite3.connect(folder / "box" / "7.db") as copy:
+def orders_by_query(box: Path, casts: list[Cast]) -> Iterator[tuple[str, list[int]]]:
+    with closing(sqlite3.connect(box)) as copy:
         for table, column, key in (("pocket", "body", "pid"), ("stub", "rid", "pid"), ("slip", "tag", "h")):
-            listed = [value for (value,) in copy.execute(f"SELECT {column} FROM {table} ORDER BY {key}")]
-            scanned = [value for (value,) in copy.execute(f"SELECT {column} FROM {table}")]
-            wanted = {"body": "body", "rid": "rid", "tag": "tag"}[column]
-            orders[f"{table} by key"] = [listed.index(getattr(cast, wanted)) for cast in casts]
-            orders[f"{table} as scanned"] = [scanned.index(getattr(cast, wanted)) for cast in casts]
-    copy.close()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            for name, query in (("by key", f"SELECT {column} FROM {table} ORDER BY {key}"), ("as scanned", f"SELECT {column} FROM {table}")):
+                listed = {value: at for at, (value,) in enumerate(copy.execute(query))}
+                yield f"{table} {name}", [listed[getattr(cast, column)] for cast in casts]
+
+
+def orders_in_bytes(folder: Path, casts: list[Cast]) -> Iterator[tuple[str, list[int]]]:
+    """Where in any file the parts of the votes lie, and the lines of the people who cast them."""
+    for file in files_of(folder):
         data = file.read_bytes()
         for name in ("body", "rid", "tag"):
-            places = [data.find(getattr(cast, name)) for cast in casts]
-            found = [place for place in places if place >= 0]
+            found = [place for cast in casts if (place := data.find(getattr(cast, name))) >= 0]
             if len(found) >= 20:
-                orders[f"{name} in {file.name}"] = found
-    return orders
-
-
-def leaks_of_order(folder: Path, casts: list[Cast]) -> list[str]:
-    found = []
-    for name, order in orders_in(folder, casts).items():
-        measures = {"tau": (tau(order), MOST_TAU), "neighbours": (neighbours_z(order), MOST_Z)}
-        if " in " in name:
-            within, z = tau_within_pages(order)
-            measures |= {"tau within pages": (within, MOST_TAU), "z within pages": (z, MOST_Z)}
-        found += [f"{name}: {what} {value:.2f}" for what, (value, most) in measures.items() if abs(value) >= most]
-    return found
+                yield f"{name} in {kind(file)}", found
+        if kind(file) == ticks.file_beside(Path("box")).name:
+            lines = door.places(file)
+            yield f"people in {kind(file)}", [lines[cast.entry] for cast in casts]
+    came = [cast.entry for cast in casts]
+    log = [came.index(entry) for entry in door.replayed(folder / "linli.db", door.OFFICE) if entry in came]
+    yield "log of the database", log
 
 
 def leaks_of_words(folder: Path, port: int, casts: list[Cast], began: float, ended: float) -> list[str]:
-    """Codes, nonces, voters' addresses, and any time at which votes were cast, as text or as a number."""
-    seconds = range(int(began), int(ended) + 1)
-    needles = {"127.0.0.1": "address"}
-    needles |= {cast.code: "code" for cast in casts} | {cast.nonce.hex(): "nonce" for cast in casts}
-    needles |= {time.strftime("%H:%M:%S", time.gmtime(second)): "time" for second in seconds}
-    needles |= {str(second): "time" for second in seconds}
-    binary = {cast.nonce: "nonce" for cast in casts}
-    binary |= {second.to_bytes(4, order): "time" for second in seconds for order in ("big", "little")}
+    """Codes, nonces, voters' addresses, and any time at which votes were cast, as text or as a number.
+
+    Whatever writes votes down writes all of them down, so a tenth of them is enough to look for.
+    """
+    seconds, casts = range(int(began), int(ended) + 1), casts[::10]
+    needles = {b"127.0.0.1": "address"} | {cast.code.encode(): "code" for cast in casts}
+    needles |= {cast.nonce.hex().encode(): "nonce" for cast in casts} | {cast.nonce: "nonce" for cast in casts}
+    for second in seconds:
+        needles |= {time.strftime("%H:%M:%S", time.gmtime(second)).encode(): "time", str(second).encode(): "time"}
     found = []
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for file in files_of(folder):
         data = file.read_bytes().replace(b"127.0.0.1:%d" % port, b"where the server listens")
-        found += [f"{file.name}: {what}" for text, what in needles.items() if text.encode() in data]
-        found += [f"{file.name}: {what}" for value, what in binary.items() if value in data]
-    for path in [folder / "box", *folder.rglob("*")]:
+        found += [f"{kind(file)}: {what}" for text, what in needles.items() if text in data]
+        if file.parent.name == "box":
+            binary = (second.to_bytes(4, end) for second in seconds for end in ("big", "little"))
+            found += [f"{kind(file)}: time" for value in binary if data.count(value) > 1]
+    for path in [folder / "box", folder / "counters", *files_of(folder)]:
         if began <= path.stat().st_mtime <= ended:
-            found.append(f"{path.name}: time of the file")
+            found.append(f"{kind(path)}: time of the file")
     return sorted(set(found))
 
 
-def run(instance: Path, votes: int = VOTES) -> list[str]:
-    poll = polls.running(instance, {"R": votes + 40})
-    found = []
-    with polls.serving(instance) as port:
-        time.sleep(2.1)  # what the server says when it starts is older than the first vote
-        began = time.time()
-        casts = cast_all(poll, port)
-        ended = time.time()
-        find_bodies(poll, casts, poll.path)
-        found += [f"open: {leak}" for leak in leaks_of_words(instance, port, casts, began, ended)]
-        found += [f"open: {leak}" for leak in leaks_of_order(instance, casts)]
-        time.sleep(1.1)
-    box.close_voting(poll.path)
-    found += [f"closed: {leak}" for leak in leaks_of_words(instance, port, casts, began, ended)]
-    found += [f"closed: {leak}" for leak in leaks_of_order(instance, casts)]
-    return found
+def files_of(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(BY_THE_CLOCK))
+
+
+def kind(file: Path) -> str:
+    """The box's name is drawn by chance: box.db, box.ticks, …"""
+    return f"box{file.name[file.name.index('.'):]}" if file.parent.name == "box" else file.name
+
+
+def seen(folder: Path, box: Path, port: int, casts: list[Cast], began: float, ended: float) -> list[str]:
+    orders = dict(orders_by_query(box, casts)) | dict(orders_in_bytes(folder, casts))
+    return leaks_of_words(folder, port, casts, began, ended) + order.leaks(orders)
+
+
+def run(instance: Path, votes: int) -> list[str]:
+    with create_app().app_context():
+        migrate()
+        meeting = ceremony.running(make.community(), voters=votes, names=CANDIDATES)
+        box = steps.file_of(meeting.poll)
+        with polls.office(instance) as port:
+            time.sleep(2.1)  # what the server says when it starts is older than the first vote
+            began = time.time()
+            casts = all_vote(meeting, port)
+            ended = time.time()
+            find_bodies(meeting, casts)
+            found = [f"open: {leak}" for leak in seen(instance, box, port, casts, began, ended)]
+            time.sleep(1.1)
+        rules.close_voting(console(), meeting.poll)
+        return found + [f"closed: {leak}" for leak in seen(instance, box, port, casts, began, ended)]
 
 
 if __name__ == "__main__":

@@ -1,17 +1,18 @@
 """Kills the whole server group while five hundred people vote, and looks for any vote that was promised and lost."""
 
-import http.client
+import asyncio
 import os
 import random
+import shutil
 import signal
 import sys
-import threading
-import time
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 from blueprints.ballots import box, slips
 from blueprints.ballots.body import Vote
-from blueprints.ballots.layout import connected
+from blueprints.ballots.layout import connected, path_of
 from tests.ballots import polls
 from tests.ballots.mutants import report
 
@@ -22,58 +23,75 @@ class Crowd:
     """Five hundred voters, each with one slip, one ballot and one nonce that a retry repeats."""
 
     def __init__(self, poll: polls.Poll, rng: random.Random):
-        self.poll = poll
         self.voters = [
             (code, slips.draw_nonce(), Vote(tuple(rng.randint(0, 3) for _ in range(9)))) for code in poll.codes["R"]
         ]
-        self.promised: list[bytes] = []
-        self.guard = threading.Lock()
+        self.requests = [_request(polls.form(poll, *voter)) for voter in self.voters]
+        self.receipts = [slips.receipt(poll.ballot.poll, code, nonce) for code, nonce, _vote in self.voters]
+        self.promised: set[bytes] = set()
+        self.delay = 0.0
 
-    def vote(self, port: int, enough: int = 0, then=None) -> int:
-        """Everybody at once; after `enough` promises `then` happens. Answers how many were promised."""
-        before = len(self.promised)
-        threads = [threading.Thread(target=self.one, args=(port, voter, enough, then)) for voter in self.voters]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return len(self.promised) - before
+    def vote(self, port: int, enough: int = 0, then: Callable[[], object] = lambda: None) -> int:
+        """Everybody at once; when ``enough`` are promised, ``then`` happens. Answers how many were promised."""
+        self.promised.clear()
+        asyncio.run(self._all(port, enough, then))
+        return len(self.promised)
 
-    def one(self, port: int, voter: tuple[str, bytes, Vote], enough: int, then) -> None:
-        code, nonce, vote = voter
-        browser = polls.Voter(port)
-        try:
-            status = browser.post("/cast", polls.form(self.poll, code, nonce, vote)).status
-        except (OSError, http.client.HTTPException):
-            return
-        finally:
-            browser.close()
-        if status == 200:
-            with self.guard:
-                self.promised.append(slips.receipt_id(slips.receipt(self.poll.ballot.poll, code, nonce)))
-                reached = len(self.promised) == enough
-            if reached:
-                then()
+    async def _all(self, port: int, enough: int, then: Callable[[], object]) -> None:
+        async def one(number: int) -> None:
+            try:
+                promised = await _ask(port, self.requests[number])
+            except OSError:
+                return
+            if promised:
+                self.promised.add(slips.receipt_id(self.receipts[number]))
+                if len(self.promised) == enough:
+                    asyncio.get_running_loop().call_later(self.delay, then)
+
+        await asyncio.gather(*(one(number) for number in range(len(self.requests))))
 
 
-def run(instance: Path, workers: int, seed: int) -> list[str]:
+def _request(form: dict[str, str]) -> bytes:
+    content = urlencode(form).encode()
+    head = "POST /cast HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    return head.encode() + b"Content-Length: %d\r\n\r\n" % len(content) + content
+
+
+async def _ask(port: int, request: bytes) -> bool:
+    """Whether a whole answer came and said yes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(request)
+        answer = await reader.read()
+    finally:
+        writer.close()
+    return answer.startswith(b"HTTP/1.1 200") and answer.endswith(b"</html>")
+
+
+def prepared(folder: Path) -> polls.Poll:
+    """A box that every round begins with a copy of: making and sealing it takes longer than a round."""
+    return polls.running(folder, {"R": VOTERS})
+
+
+def copied(poll: polls.Poll, instance: Path) -> polls.Poll:
+    for folder in ("box", "counters"):
+        shutil.copytree(poll.instance / folder, instance / folder, copy_function=shutil.copy)
+    return polls.Poll(instance, path_of(instance, poll.ballot.poll), poll.ballot, poll.codes, poll.sealing)
+
+
+def run(poll: polls.Poll, workers: int, seed: int, pause: float = 0.15) -> list[str]:
+    """One round. Promises come in bursts after a commit, so the kill falls some time within ``pause`` after the count."""
     rng = random.Random(seed)
-    poll = polls.running(instance, {"R": VOTERS})
     crowd, port = Crowd(poll, rng), polls.free_port()
-    server = polls.start_server(instance, port, workers)
-    delay = rng.uniform(0, 0.15)  # promises come in bursts after a commit; the kill may fall anywhere between
-
-    def kill() -> None:
-        time.sleep(delay)
-        os.killpg(server.pid, signal.SIGKILL)
-
-    crowd.vote(port, rng.randint(50, 300), kill)
+    crowd.delay = rng.uniform(0, pause)
+    server = polls.start_server(poll.instance, port, workers)
+    crowd.vote(port, rng.randint(50, 300), lambda: os.killpg(server.pid, signal.SIGKILL))
     server.wait(20)
-    found = after_the_crash(poll, crowd)
-    with polls.serving(instance, workers) as again:
+    if found := after_the_crash(poll, crowd):
+        return found
+    with polls.serving(poll.instance, workers) as again:
         retried = crowd.vote(again)
-    if retried != VOTERS:
-        found.append(f"only {retried} retries were answered")
+    found = [] if retried == VOTERS else [f"only {retried} retries were answered"]
     box.close_voting(poll.path)
     if sorted(poll.opened(), key=repr) != sorted((vote for _, _, vote in crowd.voters), key=repr):
         found.append("the ballots in the box are not those that were cast")
@@ -85,7 +103,7 @@ def after_the_crash(poll: polls.Poll, crowd: Crowd) -> list[str]:
     found = box.faults(poll.path)
     with connected(poll.path) as opened:
         kept = {rid for (rid,) in opened.execute("SELECT rid FROM stub WHERE used = 1")}
-    lost = [rid for rid in crowd.promised if rid not in kept]
+    lost = crowd.promised - kept
     if lost:
         found.append(f"promised and lost: {len(lost)} of {len(crowd.promised)}")
     if not 50 <= len(crowd.promised) < VOTERS:
@@ -94,4 +112,5 @@ def after_the_crash(poll: polls.Poll, crowd: Crowd) -> list[str]:
 
 
 if __name__ == "__main__":
-    report(run(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    folder, workers, seed, pause = Path(sys.argv[1]), *sys.argv[2:]
+    report(run(prepared(folder), int(workers), int(seed), float(pause)))

@@ -1,5 +1,6 @@
 """Copies of the program with one protection switched off: a check that does not notice them is worth nothing."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -7,18 +8,27 @@ from pathlib import Path
 
 from tests.ballots.polls import TOP
 
-PARTS = ("blueprints/ballots", "templates/ballots/voting", "templates/macros", "tests/ballots")
+AREA = "blueprints/ballots"
+NOT_THE_PROGRAM = (".git", ".venv", "instance", "blueprints")
 Change = tuple[str, str, str]
 
 
 def build(folder: Path, *changes: Change) -> Path:
-    """A change names a file below blueprints/ballots, the text that protects, and what stands there instead."""
-    for part in PARTS:
-        shutil.copytree(TOP / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(TOP / "translations", folder / "translations")
-    shutil.copytree(TOP / "static/js", folder / "static/js")
+    """A change names a file of the area, the text that protects, and what stands there instead; all else is the same.
+
+    Programs are copied, since Python looks for its modules where a program really lies; folders are pointed at.
+    """
+    (folder / "blueprints").mkdir(parents=True)
+    for path in [*TOP.iterdir(), *(TOP / "blueprints").iterdir()]:
+        place = folder / path.relative_to(TOP)
+        if path.suffix == ".py":
+            shutil.copy(path, place)
+        elif path == TOP / AREA:
+            shutil.copytree(path, place, ignore=shutil.ignore_patterns("__pycache__"))
+        elif path.name not in NOT_THE_PROGRAM:
+            place.symlink_to(path)
     for name, old, new in changes:
-        file = folder / "blueprints/ballots" / name
+        file = folder / AREA / name
         text = file.read_text()
         assert text.count(old) == 1, f"{name} no longer says: {old}"
         file.write_text(text.replace(old, new))
@@ -26,10 +36,11 @@ def build(folder: Path, *changes: Change) -> Path:
 
 
 def check(top: Path, name: str, instance: Path, *arguments: str) -> list[str]:
-    """Runs one of the check modules against the program below `top`; answers what it found."""
-    instance.mkdir(parents=True)
+    """Runs one of the check modules on an instance of its own, with the program below `top`; answers what it found."""
+    instance.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", f"tests.ballots.{name}", str(instance), *arguments]
-    done = subprocess.run(command, cwd=top, capture_output=True, text=True, timeout=600)
+    own = {"LINLI_INSTANCE": str(instance), "DATABASE_URL": "", "SECRET_KEY": "test", "LINLI_URL": "http://linli.test"}
+    done = subprocess.run(command, cwd=top, env=os.environ | own, capture_output=True, text=True, timeout=600)
     assert done.returncode in (0, 1), done.stderr
     found = done.stdout.splitlines()
     assert bool(found) == bool(done.returncode), done.stderr

@@ -19,7 +19,7 @@ from blueprints.ballots import body, box, filling, sealing, slips
 from blueprints.ballots.ballot import OPTIONS, Ballot, BallotClass, Candidate, Kind
 from blueprints.ballots.layout import path_of
 
-TOP = Path(__file__).resolve().parents[2]
+TOP = Path(__file__).absolute().parents[2]  # of a mutant too, where this folder is pointed at
 VOTING = "blueprints.ballots.voting:application"
 NAMES = ("王秋实", "方可", "任远", "邵敏", "罗小满", "段雪梅", "姚立新", "贺国安", "欧阳䶮")
 
@@ -134,16 +134,24 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start_server(
-    instance: Path, port: int, workers: int = 1, top: Path = TOP, target: str = VOTING
-) -> subprocess.Popen:
-    """The production server in a process group of its own, with everything it says in one file."""
+def start_server(instance: Path, port: int, workers: int = 1, target: str = VOTING) -> subprocess.Popen:
+    """The voting application alone, in a process group of its own, with everything it says in one file."""
     command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", str(workers), "--threads", "32"]
-    command += ["-b", f"127.0.0.1:{port}", "--no-control-socket", target]
-    environment = os.environ | {"LINLI_INSTANCE": str(instance), "PYTHONPATH": str(top)}
+    command += ["-b", f"127.0.0.1:{port}", "--no-control-socket", target, *(["--preload"] if target == VOTING else [])]
+    return started(command, instance, port)
+
+
+def start_office(instance: Path, port: int, workers: int = 2) -> subprocess.Popen:
+    """The whole site as an office runs it, with its job process."""
+    command = [sys.executable, "command_line.py", "run", "--host", "127.0.0.1", "--port", str(port)]
+    return started(command, instance, port, WEB_CONCURRENCY=str(workers))
+
+
+def started(command: list[str], instance: Path, port: int, **settings: str) -> subprocess.Popen:
+    environment = os.environ | {"LINLI_INSTANCE": str(instance), "PYTHONPATH": str(TOP)} | settings
     with open(instance / "server.log", "ab") as log:
-        server = subprocess.Popen(command, cwd=top, env=environment, stdout=log, stderr=log, start_new_session=True)
-    for _ in range(200):
+        server = subprocess.Popen(command, cwd=TOP, env=environment, stdout=log, stderr=log, start_new_session=True)
+    for _ in range(600):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return server
@@ -153,11 +161,25 @@ def start_server(
 
 
 @contextmanager
-def serving(instance: Path, workers: int = 1, top: Path = TOP, target: str = VOTING) -> Iterator[int]:
+def serving(instance: Path, workers: int = 1, target: str = VOTING) -> Iterator[int]:
     port = free_port()
-    server = start_server(instance, port, workers, top, target)
-    try:
+    with until_the_end(start_server(instance, port, workers, target)):
         yield port
+
+
+@contextmanager
+def office(instance: Path) -> Iterator[int]:
+    port = free_port()
+    with until_the_end(start_office(instance, port)):
+        while not (instance / "server.log").read_bytes():  # the greeting, said when the first worker can answer
+            time.sleep(0.05)
+        yield port
+
+
+@contextmanager
+def until_the_end(server: subprocess.Popen) -> Iterator[None]:
+    try:
+        yield
     finally:
         server.terminate()
         server.wait(20)

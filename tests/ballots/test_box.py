@@ -167,9 +167,9 @@ def test_one_refused_ballot_does_not_fail_those_beside_it(tmp_path):
     poll = polls.running(tmp_path)
     slot = casting.slot_of(poll.path)
     nonce = slips.draw_nonce()
-    good = [casting.Waiting(code, nonce, poll.sealed(code, nonce, YES)) for code in poll.codes["R"][:5]]
-    bad = [casting.Waiting(slips.draw_code(), nonce, good[0].body), casting.Waiting(poll.codes["R"][5], nonce, b"")]
-    twice = casting.Waiting(good[0].code, slips.draw_nonce(), good[0].body)
+    good = [slot.wait(code, nonce, poll.sealed(code, nonce, YES)) for code in poll.codes["R"][:5]]
+    bad = [slot.wait(slips.draw_code(), nonce, good[0].body), slot.wait(poll.codes["R"][5], nonce, b"")]
+    twice = slot.wait(poll.codes["R"][0], slips.draw_nonce(), good[0].body)
     slot.waiting = [bad[0], *good, bad[1], twice]
     slot.drop_in_all()
     assert [type(waiting.answer) for waiting in bad] == [CodeUnknown, BodySizeWrong]
@@ -208,7 +208,7 @@ def test_the_file_is_written_as_durably_as_sqlite_can(tmp_path):
     cast(poll, poll.codes["R"][0])
     assert (poll.path.parent / "7.db-journal").stat().st_size == 0
     names = sorted(file.name for file in poll.path.parent.iterdir())
-    assert names == ["7.count", "7.db", "7.db-journal", "7.json", "7.lock"]
+    assert names == ["7.db", "7.db-journal", "7.json", "7.lock"]
 
 
 PRAGMAS = {"journal_mode": "truncate", "synchronous": 2, "secure_delete": 1, "temp_store": 2}
@@ -218,16 +218,16 @@ def test_only_the_owner_reads_the_files(tmp_path):
     poll = polls.running(tmp_path)
     cast(poll, poll.codes["R"][0])
     assert poll.path.parent.stat().st_mode & 0o777 == 0o700
-    for name in ("7.db", "7.count", "7.lock"):
-        assert (poll.path.parent / name).stat().st_mode & 0o077 == 0
+    for file in (poll.path, counter.file_of(poll.path), poll.path.with_suffix(".lock")):
+        assert file.stat().st_mode & 0o077 == 0
 
 
 def test_file_times_say_nothing_about_the_last_vote(tmp_path):
     poll = polls.running(tmp_path)
     os.utime(poll.path.with_suffix(".lock"), (1_000_000_000, 1_000_000_000))
     cast(poll, poll.codes["R"][0])
-    for name in ("7.db", "7.db-journal", "7.count", "7.lock"):
-        assert (poll.path.parent / name).stat().st_mtime == 1_000_000_000
+    for name in ("box/7.db", "box/7.db-journal", "counters/7.count", "box/7.lock"):
+        assert (tmp_path / name).stat().st_mtime == 1_000_000_000
 
 
 def test_a_box_put_back_from_an_older_copy_is_refused(tmp_path):
@@ -253,14 +253,14 @@ def test_a_box_put_back_from_an_older_copy_is_refused(tmp_path):
 
 def test_a_box_without_its_counter_or_with_that_of_another_is_refused(tmp_path):
     poll = polls.running(tmp_path)
-    content = poll.path.with_suffix(".count").read_bytes()
-    poll.path.with_suffix(".count").write_bytes(bytes(24))
+    content = counter.file_of(poll.path).read_bytes()
+    counter.file_of(poll.path).write_bytes(bytes(24))
     with pytest.raises(BoxBehindItsCounter):
         cast(poll, poll.codes["R"][0])
-    poll.path.with_suffix(".count").unlink()
+    counter.file_of(poll.path).unlink()
     with pytest.raises(BoxBehindItsCounter):
         cast(poll, poll.codes["R"][0])
-    poll.path.with_suffix(".count").write_bytes(content)
+    counter.file_of(poll.path).write_bytes(content)
     cast(poll, poll.codes["R"][0])
 
 

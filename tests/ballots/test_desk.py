@@ -6,7 +6,7 @@ import json
 import pdfplumber
 import pytest
 
-from blueprints.ballots import counting, desk, outcomes, printing, publishing, reports, roll, rules
+from blueprints.ballots import counting, desk, mending, outcomes, printing, publishing, reports, roll, rules
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.desk import Tally
 from blueprints.ballots.models import BoxEntry, BoxKind, PollStatus, Scrutineer
@@ -220,3 +220,43 @@ def test_the_notice_tells_who_is_over_half_and_no_counts_unless_the_poll_says_so
 def text_of(pdf):
     with pdfplumber.open(io.BytesIO(pdf)) as opened:
         return "".join(page.extract_text() for page in opened.pages).replace(" ", "")
+
+
+def test_every_line_leads_to_where_it_is_mended(app, community, meeting):
+    enters_both(meeting)
+    meeting.opens_the_box()
+    meeting.desk(paper_left=7, used_slips=5)
+    counting.count(console(), meeting.poll)
+    row = meeting.poll.classes.get()
+    at = f"/office/polls/{meeting.poll.id}"
+    browser = app.test_client().as_(Account.get_by_id(meeting.one.account_id))
+    page = browser.get(f"{at}/equations").text
+    assert "第 7 式 · 纸质选票：多 1" in page
+    assert "第 10 式 · 开箱的票数：多 2" in page
+    for number in range(1, 15):
+        for place in mending.places(row, number):
+            path, _sep, anchor = place.path.partition("#")
+            there = browser.get(path)
+            assert there.status_code == 200, place
+            assert not anchor or f'id="{anchor}"' in there.text, place
+    assert f"{at}/desk#hand{row.id}-paper_left" in page
+
+
+def test_a_line_about_one_box_leads_to_that_box(meeting):
+    short = Tally(2, 2, 0, ((2, 0, 0, 0, 0), (1, 0, 0, 0, 0), (0, 1, 1, 0, 0)))
+    enters_both(meeting, short, short)
+    meeting.opens_the_box()
+    line = counting.count(console(), meeting.poll)["R"].mismatches[0]
+    found = mending.places_of(meeting.poll.classes.get(), line)
+    assert [(place.text, place.path.rpartition("#")[2]) for place in found] == [("现场票箱", f"box{meeting.hall.id}")]
+    assert mending.how_far_off(line) == "少 1"
+
+
+def test_what_is_missing_leads_to_its_cell(app, community, meeting):
+    meeting.desk(slips_left=None)
+    browser = app.test_client().as_(Account.get_by_id(meeting.one.account_id))
+    page = browser.get(f"/office/polls/{meeting.poll.id}/desk").text
+    row = meeting.poll.classes.get()
+    for anchor in (f"hand{row.id}-slips_left", f"box{meeting.hall.id}"):
+        assert f'#{anchor}"' in page
+        assert f'id="{anchor}"' in page

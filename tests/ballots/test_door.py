@@ -18,8 +18,8 @@ def copy_at_the_door(folder, people=30, weakness="", url=""):
     return set(filter(None, done.stdout.split("\n")))
 
 
-def test_nobody_learns_who_came_after_whom(tmp_path):
-    assert copy_at_the_door(tmp_path, 150) == set()
+def test_nobody_learns_who_came_after_whom(quick_folder):
+    assert copy_at_the_door(quick_folder, 150) == set()
 
 
 @pytest.mark.parametrize(
@@ -30,16 +30,16 @@ def test_nobody_learns_who_came_after_whom(tmp_path):
         ("times", 3, "open: time of .ticks"),
     ],
 )
-def test_an_order_of_ticks_would_be_found(weakness, people, expected, tmp_path):
-    found = copy_at_the_door(tmp_path, people, weakness)
+def test_an_order_of_ticks_would_be_found(weakness, people, expected, quick_folder):
+    found = copy_at_the_door(quick_folder, people, weakness)
     assert any(line.startswith(expected) for line in found), found
 
 
 @pytest.mark.postgres
 @pytest.mark.skipif(postgres.binaries() is None, reason="no PostgreSQL server can be had on this machine")
 @pytest.mark.parametrize(("weakness", "expected"), [("", set()), ("database", {"open: writer of roll_entry: tau 1.00"})])
-def test_postgresql_keeps_no_order_of_ticks_either(weakness, expected, tmp_path):
+def test_postgresql_keeps_no_order_of_ticks_either(weakness, expected, quick_folder):
     with postgres.server() as url:
-        found = {line for line in copy_at_the_door(tmp_path, 30, weakness, url) if "tau" in line}
+        found = {line for line in copy_at_the_door(quick_folder, 30, weakness, url) if "tau" in line}
     assert found >= expected
     assert expected or not found

@@ -165,3 +165,18 @@ def test_a_line_names_box_and_person():
     desk = in_hall(desks.appraisal(), rows=(Row((15, 1, 0, 0), unmarked=2), *desks.appraisal().boxes[0].count.rows[1:]))
     assert [str(line) for line in reconcile(desk).mismatches] == ["现场票箱“王秋实（1）”各栏合计 18，应等于有效票 17。"]
     assert desk.kind is Kind.APPRAISAL
+
+
+@pytest.mark.parametrize(
+    ("desk", "off"),
+    [
+        (with_figures(full_meeting(), slips_left=28), 1),
+        (with_figures(full_meeting(), ticked_slip=79), 1),
+        (with_figures(full_meeting(), never_cast=30), -2),
+        (with_figures(full_meeting(), used_slips=97), 2),
+        (first_row(full_meeting(), Row((60, 10, 3))), -2),
+        (slips(full_meeting(), written={"王秋实": 1}), 1),
+    ],
+)
+def test_a_line_says_by_how_much_it_is_off(desk, off):
+    assert off in [line.off for line in reconcile(desk).mismatches]

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from blueprints.ballots import (
+    archiving,
     box,
     casting,
     chain,
@@ -25,9 +26,9 @@ from blueprints.ballots import (
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.box import turnout
 from blueprints.ballots.layout import CLOSED, connected, read_meta
-from blueprints.ballots.models import Poll, PollEvent, PollStatus, RollEntry, ScrutineerRole
+from blueprints.ballots.models import Poll, PollEvent, PollStatus, RollEntry, Scrutineer, ScrutineerRole
 from blueprints.ballots.refusals import VotingInterrupted
-from core import backup
+from core import backup, settings
 from core.access import Role, console
 from core.records.work import AuditDetail, AuditEntry, Setting
 from core.refusal import Stale
@@ -43,8 +44,9 @@ def test_a_trust_vote_from_draft_to_archive(community):
     assert public["groups"][0]["total"]["rows"] == [[3, 0, 0, 0, 0], [1, 1, 1, 0, 0], [0, 1, 2, 0, 0]]
     assert public["figures"]["R"]["issued"] == public["figures"]["R"]["recovered"] == 3
     counting.sign(console(), poll, WATCHERS)
+    settings.put("polls.objection_days", 0, community)
     publishing.publish(console(), poll)
-    counting.archive(console(), poll)
+    archiving.archive(console(), poll)
     assert poll.status is PollStatus.ARCHIVED
     kinds = [event.kind for event in poll.events.order_by(PollEvent.seq)]
     assert kinds[-8:] == ["opened", "closed", "hand count", "unsealed", "counted", "signed", "published", "archived"]
@@ -307,10 +309,11 @@ def test_destroying_leaves_the_record_and_no_ballot(community):
     meeting = ceremony.counted(community)
     counting.sign(console(), meeting.poll, WATCHERS)
     with pytest.raises(steps.WrongStep):
-        counting.destroy(console(), meeting.poll, WATCHERS, "烧毁两张")
+        archiving.destroy(console(), meeting.poll, WATCHERS, "烧毁两张", (1, 2))
+    settings.put("polls.objection_days", 0, community)
     publishing.publish(console(), meeting.poll)
-    counting.archive(console(), meeting.poll)
-    counting.destroy(console(), meeting.poll, WATCHERS, "2026年12月1日当众烧毁第1、2张密钥单")
+    archiving.archive(console(), meeting.poll)
+    archiving.destroy(console(), meeting.poll, WATCHERS, "2026年12月1日当众烧毁第1、2张密钥单", (1, 2))
     assert not list(steps.file_of(meeting.poll).parent.glob(f"{meeting.poll.key}*"))
     assert RollEntry.select().where(RollEntry.poll_class.in_(meeting.poll.classes)).count() == 6
 
@@ -389,3 +392,28 @@ def test_nobody_prints_a_thousand_spare_slips_by_a_typing_error(community):
     meeting = ceremony.sealed(community)
     with pytest.raises(rules.TooManyInReserve):
         rules.draw_slips(console(), meeting.poll, 10_000, again=True)
+
+
+def test_lost_key_sheets_send_a_sealed_poll_back_to_the_desk(community):
+    meeting = ceremony.sealed(community)
+    rules.redraft(console(), meeting.poll)
+    assert (meeting.poll.status, meeting.poll.public_key) == (PollStatus.DRAFT, "")
+    assert not Scrutineer.select().where(Scrutineer.sheet > 0).exists()
+    rules.freeze(console(), meeting.poll)
+    shares = rules.seal(console(), meeting.poll)
+    assert set(shares).isdisjoint(meeting.shares)
+    with pytest.raises(Exception, match="没有这个票码"):
+        ceremony.cast(meeting.poll, meeting.codes[0], bytes(12), (1, 1, 1))
+
+
+def test_a_key_sheet_that_cannot_be_printed_leaves_the_box_unsealed(community, monkeypatch):
+    poll = ceremony.watched(ceremony.draft(community))
+    rules.freeze(console(), poll)
+
+    def torn(_sheet):
+        raise RuntimeError("no paper")
+
+    monkeypatch.setattr(printing, "key_sheet", torn)
+    with pytest.raises(RuntimeError):
+        printing.seal(console(), poll)
+    assert Poll.get_by_id(poll.id).status is PollStatus.DRAFT

@@ -8,7 +8,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from blueprints.ballots import counting, desk, irregular, publishing, roll, rules, slips
+from blueprints.ballots import audit, counting, desk, irregular, publishing, roll, rules, slips
 from blueprints.ballots.models import BoxKind, Poll, PollStatus, RollEntry, Scrutineer
 from blueprints.home import queries as home
 from blueprints.office import queries as office
@@ -44,19 +44,38 @@ def test_the_whole_ceremony_on_the_pages(app, community, secretary):
     for name in (*WATCHERS, "何静"):
         assert secretary.submit(f"{at}/scrutineers", form="/scrutineers", name=name, role="scrutineer", no_kin="y").status_code == 303
     assert secretary.submit(at, form="/freezing").status_code == 303
-    sealed = secretary.submit(f"{at}/sealing", form="/sealing")
-    words = re.findall(r'name="words" value="([a-z ]+)"', sealed.text)
-    assert len(words) == 3
-    assert sealed.headers["Cache-Control"] == "no-store"
-    sheet = secretary.send(f"{at}/key-sheets", form="/key-sheets", words=words[0], which="1")
-    assert words[0].split()[32] in "".join(page.extract_text() for page in pdfplumber.open(io.BytesIO(sheet.data)).pages)
-    printed = secretary.submit(f"{at}/slips", form="/slips", reserve="2")
+    words = [taken_by_its_holder(secretary, at, which) for which in (1, 2, 3)] if seals(secretary, at) else []
+    assert secretary.submit(f"{at}/slips", form="/slips", reserve="2").status_code == 303
+    assert "还能取 10 分钟" in secretary.get(f"{at}/slips").text
+    printed = secretary.send(f"{at}/slips", ("how", "save"), "/slips/file")
+    assert printed.headers["Content-Disposition"].startswith("attachment")
+    assert printed.headers["Cache-Control"] == "no-store"
+    assert "文件已取走" in secretary.get(f"{at}/slips").text
     groups = codes_in(printed.data)
     codes = ["".join(groups[i::2][j : j + 4]) for i in (0, 1) for j in range(0, len(groups) // 2, 4)]
     assert len(set(codes)) == 8
-    assert secretary.submit(at, form="/opening").status_code == 303
+    assert "应当是空的" in secretary.get(f"{at}/opening").text
+    assert secretary.send(f"{at}/opening", form="/opening", by=list(WATCHERS)).status_code == 303
     walk_the_voting(secretary, at, Poll.get(), codes)
     walk_the_count(app, community, secretary, at, Poll.get(), words)
+
+
+def seals(secretary, at):
+    return secretary.submit(f"{at}/sealing", form="/sealing").location == f"{at}/key-sheets"
+
+
+def taken_by_its_holder(secretary, at, which):
+    """The 33 words as they stand on the sheet; the second press gets nothing, and no page shows them."""
+    answer = secretary.submit(f"{at}/key-sheets", form=f"/key-sheets/{which}")
+    assert answer.mimetype == "application/pdf"
+    again = secretary.post(f"{at}/key-sheets/{which}", data={"csrf_token": token(secretary, f"{at}/sealing")})
+    assert (again.status_code, "已经取走" in again.text) == (409, True)
+    with pdfplumber.open(io.BytesIO(answer.data)) as opened:
+        numbered = re.findall(r"\b(\d{1,2})\s*([a-z]{3,})\b", opened.pages[0].extract_text())
+    found = " ".join(word for _number, word in sorted((int(number), word) for number, word in numbered))
+    assert len(found.split()) == 33
+    assert found[:30] not in secretary.get(f"{at}/key-sheets").text
+    return found
 
 
 def walk_the_voting(secretary, at, poll, codes):
@@ -104,7 +123,7 @@ def walk_the_count(app, community, secretary, at, poll, words):
     assert "对不上" not in secretary.get(f"{at}/equations").text
     assert secretary.submit(f"{at}/equations", form="/signature", by=list(WATCHERS)).status_code == 303
     assert "王秋实" in secretary.get(f"{at}/results").text
-    issued = secretary.submit(at, form="/prints/reports")
+    issued = secretary.submit(f"{at}/papers", form="/prints/reports")
     again = secretary.get(issued.location)
     assert again.mimetype == "application/pdf"
     assert again.data == secretary.get(f"{at}/reports.pdf").data
@@ -113,8 +132,10 @@ def walk_the_count(app, community, secretary, at, poll, words):
     assert "过半：王秋实。" in public
     assert "4 票" not in public
     assert secretary.get(f"/polls/{poll.id}/result.json").status_code == 404
+    assert "异议期到" in secretary.get(at).text
+    Poll.update(objections_until=None).execute()
     assert secretary.submit(at, form="/archive").status_code == 303
-    burnt = secretary.submit(at, form="/destruction", note="当众烧毁第一、三张", by=list(WATCHERS))
+    burnt = secretary.submit(at, form="/destruction", note="当众烧毁", by=list(WATCHERS), burnt=["1", "3"])
     assert burnt.status_code == 303
     assert secretary.get(at).status_code == 200
 
@@ -143,7 +164,7 @@ def test_a_refused_step_says_why_on_the_polls_own_page(community, secretary):
 def test_a_poll_does_not_open_in_debug_mode(app, community, secretary, monkeypatch):
     meeting = ceremony.sealed(community)
     monkeypatch.setattr(app, "debug", True)
-    answer = secretary.submit(f"/office/polls/{meeting.poll.id}", form="/opening")
+    answer = secretary.submit(f"/office/polls/{meeting.poll.id}/opening", form="/opening")
     assert (answer.status_code, "调试模式" in answer.text) == (409, True)
 
 
@@ -187,12 +208,32 @@ def test_a_receipt_is_found_in_the_box(community, client):
 
 
 def test_counts_are_public_only_where_the_poll_says_so(community, client):
-    meeting = ceremony.counted(community, show_counts=True)
+    meeting = ceremony.counted(community, show_counts=True, ballots=((1, 1, 2), (1, 2, 3), (1, 3, 0), (1, 1, 1), (2, 1, 1)))
     counting.sign(console(), meeting.poll, WATCHERS)
     assert "王秋实：信任" not in client.get(f"/polls/{meeting.poll.id}").text
     publishing.publish(console(), meeting.poll)
-    assert "王秋实：信任 3 票" in client.get(f"/polls/{meeting.poll.id}").text
+    assert "王秋实：信任 4 票" in client.get(f"/polls/{meeting.poll.id}").text
     assert json.loads(client.get(f"/polls/{meeting.poll.id}/result.json").data)["digest"] == meeting.poll.digest
+
+
+def test_counts_of_fewer_than_five_ballots_are_never_public(community, client):
+    meeting = ceremony.counted(community, show_counts=True)
+    counting.sign(console(), meeting.poll, WATCHERS)
+    publishing.publish(console(), meeting.poll)
+    page = client.get(f"/polls/{meeting.poll.id}").text
+    assert "过半：王秋实。" in page
+    assert "3 票" not in page
+    assert client.get(f"/polls/{meeting.poll.id}/result.json").status_code == 404
+
+
+def test_a_resident_reads_why_and_what_not(community, client):
+    page = client.get("/polls/secrecy")
+    text = "".join(client.page.xpath("//main//h2//text() | //main//p[not(contains(@class, 'links'))]//text()"))
+    assert len(re.sub(r"\s", "", text)) <= 230
+    assert page.text.count('class="pic"') == 4
+    assert "/polls/limits" in page.text
+    assert "九成九" in client.get("/polls/limits").text
+    assert client.get("/polls/secrecy?mode=elder").status_code == 200
 
 
 def test_the_front_door_leads_to_the_vote_only_while_one_can_vote(community, client):
@@ -263,8 +304,26 @@ def test_excluded_voters_are_out_of_the_count(community, secretary):
 def test_papers_open_in_every_state(community, secretary):
     meeting = ceremony.counted(community)
     assert Scrutineer.select().count() == 3
-    for paper in ("ballots", "profiles", "roll", "record", "tally", "reports", "result"):
+    for paper in ("ballots", "profiles", "roll", "record", "tally", "reports", "result", "announcement", "board", "returns", "report-up"):
         answer = secretary.get(f"/office/polls/{meeting.poll.id}/{paper}.pdf")
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), paper
     assert secretary.get(f"/office/polls/{meeting.poll.id}/envelope.zip").mimetype == "application/zip"
     assert secretary.submit(f"/office/polls/{meeting.poll.id}", form="/cancellation", reason="x").status_code == 422
+
+
+def test_a_tick_can_be_taken_back(community, secretary):
+    meeting = ceremony.running(community)
+    row = ceremony.voters(meeting.poll)[0]
+    at = f"/office/polls/{meeting.poll.id}/roll"
+    secretary.submit(at, ("tick", "slip_taken"), f"/roll/{row.id}")
+    assert ceremony.voters(meeting.poll)[0].slip_taken
+    secretary.submit(at, ("tick", "slip_taken!"), f"/roll/{row.id}")
+    assert not ceremony.voters(meeting.poll)[0].slip_taken
+    secretary.submit(at, ("tick", "signed_in!"), f"/roll/{row.id}")
+    assert not ceremony.voters(meeting.poll)[0].signed_in
+
+
+def test_the_chance_of_audit_slips_is_told(community, secretary):
+    assert [audit.chance(count, 20) for count in (0, 1, 10, 20)] == [0, 20, 89, 98]
+    meeting = ceremony.closed(community)
+    assert "已登记 0 张" in secretary.get(f"/office/polls/{meeting.poll.id}/audits").text

@@ -13,7 +13,8 @@ from tests.commands import linli
 LINE = re.compile(r"\| ([^|]+) \| ([^|]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| \S+ (\S+) \| \S+ \S+ \|")
 ALL = {
     "front door", "board of a stairwell", "staff: list of commitments", "office: setting changed",
-    "residents: suggestion sent", "ballot cast", "67 posters", "minutes, 4 pages",
+    "residents: suggestion sent", "ballot cast", "minutes, 4 pages", "67 posters without photos",
+    "67 posters with photos", "67 posters with photos, three members changed",
 }  # fmt: skip
 
 
@@ -25,6 +26,7 @@ def test_all_benchmarks_quickly(tmp_path):
     assert done.stdout == table
     rows = LINE.findall(table)
     assert {name for name, *_rest in rows} == ALL
+    assert "typst, started anew" in {against for _name, against, *_rest in rows}
     for _name, _against, median, least, most, _unit in rows:
         assert 0 < float(least) <= float(median) <= float(most)
     assert table.splitlines()[-1].startswith("Medians: front door ")

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pdfplumber
 import pytest
 
-from blueprints.boards import issuing, ledgers, posting, rules
+from blueprints.boards import hanging, issuing, posting, rules
 from blueprints.boards.models import Commitment, PostingLog
 from blueprints.boards.posters import TEMPLATE, Posters
 from blueprints.boards.posting import BoardState
 from blueprints.organisation import rules as organisation
-from blueprints.people.membership import end_member, set_photo
+from blueprints.people.membership import end_member
+from blueprints.people.photos import set_photo
 from core import clock
 from core.printing import paper
 from core.records.papers import Blob, IssuedPaper, PaperState
@@ -46,7 +47,7 @@ def amend(actor, place, **changed):
 
 
 def hang(actor, community, place, day=None):
-    return posting.hang(actor, community, [board(community, place)], day or clock.today(), "何静")
+    return hanging.hang(actor, community, [board(community, place)], day or clock.today(), "何静")
 
 
 def test_a_reprint_is_the_same_issue_while_nothing_changed(issue):
@@ -60,7 +61,7 @@ def test_the_printed_copy_equals_the_board_and_says_its_code(issue, community, p
     sheet = issuing.printed(community, entered)
     bare = replace(sheet, code="", check_url="", small_print="")
     assert bare == Posters(community, place).shown(place)
-    assert issuing.printed(community, entered, "A3") == replace(sheet, size="A3")
+    assert issuing.printed(community, entered, size="A3") == replace(sheet, size="A3")
     text = words(paper.render(TEMPLATE, sheet))
     assert f"核对码{entered.code}" in text
     assert "第1版" in text
@@ -72,7 +73,7 @@ def test_paper_is_chinese_for_a_reader_of_english_too(app, issue, community, pla
     entered = issue()
     with app.test_request_context("/?lang=en"):
         posters = Posters(community, place)
-        assert issuing.best(posters, place, entered, "A4").code == entered.code
+        assert issuing.best(posters, place, entered, size="A4").code == entered.code
         assert posters.shown(place).period == f"{clock.today().year}年度"
         assert issuing.issue(make.actor(community), posters, place) == entered
 
@@ -169,17 +170,17 @@ def test_a_board_is_due_before_its_period_ends(issue, secretary_actor, community
 
 
 def test_hanging_asks_who_and_when(issue, secretary_actor, community, place):
-    with pytest.raises(posting.NotIssued, match="3幢2单元"):
+    with pytest.raises(hanging.NotIssued, match="3幢2单元"):
         hang(secretary_actor, community, place)
     issue()
-    with pytest.raises(posting.NotYet):
+    with pytest.raises(hanging.NotYet):
         hang(secretary_actor, community, place, clock.today() + timedelta(days=1))
-    with pytest.raises(posting.WhoHung):
-        posting.hang(secretary_actor, community, [board(community, place)], clock.today(), "  ")
-    with pytest.raises(posting.NothingHung):
-        posting.hang(secretary_actor, community, [], clock.today(), "何静")
-    with pytest.raises(posting.WhichDay):
-        posting.day_typed("昨天")
+    with pytest.raises(hanging.WhoHung):
+        hanging.hang(secretary_actor, community, [board(community, place)], clock.today(), "  ")
+    with pytest.raises(hanging.NothingHung):
+        hanging.hang(secretary_actor, community, [], clock.today(), "何静")
+    with pytest.raises(hanging.WhichDay):
+        hanging.day_typed("昨天")
     assert not PostingLog.select().exists()
 
 
@@ -197,46 +198,12 @@ def test_all_boards_cost_as_many_queries_as_one(community, shown, secretary_acto
 
 def test_what_is_due_today_names_the_boards(issue, secretary_actor, community, place):
     issue()
-    assert [due.text for due in posting.due(community)] == ["1 块公示牌已打印，等张贴登记"]
+    assert [due.text for due in hanging.due(community)] == ["1 块公示牌已打印，等张贴登记"]
     hang(secretary_actor, community, place)
-    assert list(posting.due(community)) == []
+    assert list(hanging.due(community)) == []
     rules.withdraw(secretary_actor, [Commitment.get(Commitment.stairwell == place)], "党员已搬离")
-    (due,) = posting.due(community)
+    (due,) = hanging.due(community)
     assert due.text == "1 块公示牌需要更换：3幢2单元"
-
-
-def test_the_job_issues_what_is_published_and_marks_the_rest(community, shown, secretary_actor):
-    shown(community, "陈䶮", stairwell="1幢1单元")
-    rules.propose(secretary_actor, make.member(community, "李堃", "2幢1单元"), "每月巡查一次")
-    steps = issuing.print_job(community, "A4", secretary_actor.account_id)
-    seen, pdf = [], b""
-    while not pdf:
-        try:
-            seen.append(next(steps))
-        except StopIteration as end:
-            pdf = end.value
-    assert seen == [(0, 2), (2, 2)]
-    (entered,) = IssuedPaper.select()
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        cover, first, second = ("".join(page.extract_text().split()) for page in document.pages)
-    assert "张贴清单" in cover
-    assert "首次张贴" in cover
-    assert ("样稿" in first, entered.code in first) == (False, True)
-    assert ("样稿" in second, "核对码" in second) == (True, False)
-
-
-def test_only_changed_boards_can_be_printed(community, shown, secretary_actor):
-    kept, changed = (shown(community, "陈䶮", stairwell=f"{n}幢1单元").stairwell for n in (1, 2))
-    for place in (kept, changed):
-        issuing.issue(secretary_actor, Posters(community, place), place)
-        hang(secretary_actor, community, place)
-    rules.consent(secretary_actor, Commitment.get(Commitment.stairwell == changed).member, ["phone"], "signed")
-    assert [due.text for due in posting.due(community)] == ["1 块公示牌需要更换：2幢1单元"]
-    steps = issuing.print_job(community, "A4", secretary_actor.account_id, changed=True)
-    assert next(steps) == (0, 1)
-    steps.close()
-    (row,) = ledgers.hanging_sheet(community).rows
-    assert (row.stairwell, row.version) == ("2幢1单元", "第2版")
 
 
 def photo(colour):

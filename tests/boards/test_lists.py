@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 import zxingcpp
 
-from blueprints.boards import ledgers, pledges, queries, rules
+from blueprints.boards import doorway, ledgers, pledges, queries, rules
 from blueprints.boards.models import CommitmentState
 from core.printing import paper
 from core.records.people import Person
@@ -54,7 +54,7 @@ def test_a_form_says_what_stands_on_file_and_leaves_room(community, member):
 
 def test_the_codes_lead_to_the_record_and_to_the_board(community, member):
     assert codes(form(community, member)) == {
-        f"http://linli.test/office/boards/members/{member.id}", "http://linli.test/boards/3-2",
+        f"http://linli.test/office/boards/members/{member.id}", doorway.of(community).leads_to("3-2"),
     }  # fmt: skip
 
 

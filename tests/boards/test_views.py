@@ -7,10 +7,10 @@ import pdfplumber
 import pytest
 from PIL import Image
 
-from blueprints.boards import issuing, posting, rules
-from blueprints.boards.models import Commitment, Consent, PostingLog
+from blueprints.boards import hanging, issuing, posting, rules
+from blueprints.boards.models import Commitment, PostingLog
 from blueprints.boards.posters import Posters
-from blueprints.people import membership
+from blueprints.people import photos
 from core import clock
 from core.access import Role
 from core.records.papers import IssuedPaper
@@ -88,14 +88,14 @@ def fresh(promise):
 
 
 @pytest.fixture
-def hanging(community, promise):
+def hung(community, promise):
     """The promise is published, its board issued and hung."""
     actor = make.actor(community)
     rules.approve(actor, [promise])
     rules.publish(actor, [promise])
     place = promise.stairwell
     issuing.issue(actor, Posters(community, place), place)
-    posting.hang(actor, community, posting.boards(community, place), clock.today(), "何静")
+    hanging.hang(actor, community, posting.boards(community, place), clock.today(), "何静")
     return promise
 
 
@@ -153,8 +153,8 @@ def test_one_query_lists_all_commitments(secretary, community):
     assert len(selects(sent)) <= 16
 
 
-def test_progress_and_fulfilment(secretary, hanging):
-    path = path_of(hanging)
+def test_progress_and_fulfilment(secretary, hung):
+    path = path_of(hung)
     assert secretary.submit(path, form="steps", note=" ").status_code == 422
     assert secretary.submit(path, form="steps", note="11月扫了2次").status_code == 303
     assert "11月扫了2次" in secretary.get(path).text
@@ -162,39 +162,33 @@ def test_progress_and_fulfilment(secretary, hanging):
     assert "有进展" in board
     assert "11月扫了2次" not in board
     assert secretary.submit(path, ("done", "1"), form="steps", note="").status_code == 303
-    assert fresh(hanging).state == "fulfilled"
+    assert fresh(hung).state == "fulfilled"
     assert "已完成 1 / 1" in secretary.get("/boards/3-2").text
 
 
-def test_withdrawing_needs_a_reason_and_empties_the_board(secretary, hanging):
-    path = path_of(hanging)
+def test_withdrawing_needs_a_reason_and_empties_the_board(secretary, hung):
+    path = path_of(hung)
     answer = secretary.submit(path, form="withdrawal")
-    assert (answer.status_code, fresh(hanging).state) == (422, "published")
+    assert (answer.status_code, fresh(hung).state) == (422, "published")
     secretary.submit(path, form="withdrawal", reason="党员已搬离")
-    assert (fresh(hanging).state, fresh(hanging).reason) == ("withdrawn", "党员已搬离")
+    assert (fresh(hung).state, fresh(hung).reason) == ("withdrawn", "党员已搬离")
     assert "每周清扫楼道一次" not in secretary.get("/boards/3-2").text
     assert "已不在这块牌上" in secretary.get("/office/boards?at=3-2").text
 
 
-def test_a_member_may_not_be_withdrawn_by_staff(client, community, hanging):
+def test_a_member_may_not_be_withdrawn_by_staff(client, community, hung):
     client.as_(make.account(community, Role.STAFF))
-    assert "撤下这条承诺" not in client.get(path_of(hanging)).text
+    assert "撤下这条承诺" not in client.get(path_of(hung)).text
     client.get("/office/boards/3-2")
     token = client.page.xpath("//input[@name='csrf_token']/@value")[0]
-    assert client.post(f"{path_of(hanging)}/withdrawal", data={"reason": "x", "csrf_token": token}).status_code == 403
+    assert client.post(f"{path_of(hung)}/withdrawal", data={"reason": "x", "csrf_token": token}).status_code == 403
 
 
-def test_the_stairwell_s_page_takes_promise_consent_and_leader(secretary, promise, community):
+def test_the_stairwell_s_page_takes_promise_and_leader(secretary, promise, community):
     path, member = "/office/boards/3-2", promise.member
     secretary.submit(path, form=f"members/{member.id}/commitments", text="每月量血压一次", target="12次", category="")
     added = Commitment.get(Commitment.text == "每月量血压一次")
     assert (added.target, added.category) == ("12次", "service")
-    secretary.get(path)
-    token = secretary.page.xpath("//input[@name='csrf_token']/@value")[0]
-    data = {"fields": ["post", "phone", "birthday"], "form": "spoken", "csrf_token": token}
-    assert secretary.post(f"/office/boards/members/{member.id}/consents", data=data).status_code == 303
-    (consent,) = Consent.select()
-    assert (consent.fields, consent.said) == (["phone", "post"], "本人口头同意")
     secretary.submit(path, form="leader", person=str(member.person_id))
     assert "楼道负责人 钱&lt;b&gt;多多" in secretary.get("/boards/3-2").text
     secretary.submit(path, form="leader", person="", name="贺　国安")
@@ -219,7 +213,7 @@ def test_a_draft_before_and_a_numbered_copy_after_the_issue(secretary, promise, 
     assert "草稿" in words(secretary.get("/office/boards/3-2/poster.pdf").data)
     assert not IssuedPaper.select().exists()
     answer = secretary.submit("/office/boards/3-2", form="prints")
-    assert answer.location == "/office/boards/3-2/poster.pdf?size=A4"
+    assert answer.location == "/office/boards/3-2/poster.pdf?size=A4&ink=colour"
     (paper,) = IssuedPaper.select()
     issued = secretary.get(answer.location)
     assert paper.code in words(issued.data)
@@ -242,7 +236,7 @@ def words(pdf):
         return "".join("".join(page.extract_text().split()) for page in document.pages)
 
 
-def test_the_plan_and_its_pane(secretary, hanging):
+def test_the_plan_and_its_pane(secretary, hung):
     whole = secretary.get("/office/boards?at=3-2")
     assert "楼道分布图" in whole.text
     pane = secretary.get("/office/boards?at=3-2", headers={"HX-Request": "true"}).text
@@ -271,10 +265,10 @@ def test_boards_are_registered_as_hung_in_one_go(secretary, community, promise):
     assert "没有等张贴的公示牌" in secretary.get(path).text
 
 
-def test_photos_are_public_only_with_consent(secretary, hanging, community):
-    member = hanging.member
+def test_photos_are_public_only_with_consent(secretary, hung, community):
+    member = hung.member
     path = f"/boards/3-2/photos/{member.id}"
-    membership.set_photo(make.actor(community), member, jpeg())
+    photos.set_photo(make.actor(community), member, jpeg())
     assert secretary.get(path).status_code == 404
     rules.consent(make.actor(community), member, ["photo"], "signed")
     assert secretary.get(path).mimetype == "image/jpeg"
@@ -290,7 +284,7 @@ def jpeg():
     return out.getvalue()
 
 
-def test_lists_leave_as_paper_and_as_spreadsheet(secretary, hanging):
+def test_lists_leave_as_paper_and_as_spreadsheet(secretary, hung):
     ledger = words(secretary.get("/office/boards/ledger.pdf?stairwell=3-2").data)
     assert "共1条" in ledger
     assert "每周清扫楼道一次" in ledger
@@ -302,7 +296,23 @@ def test_lists_leave_as_paper_and_as_spreadsheet(secretary, hanging):
 
 def test_jobs_are_ordered_for_posters_and_pledges(secretary, promise):
     assert secretary.submit("/office/boards", form="posters").status_code == 303
-    assert secretary.submit("/office/boards", form="pledges").status_code == 303
-    poster, pledge = Job.select().order_by(Job.id)
-    assert (poster.arguments["size"], poster.arguments["account"] > 0) == ("A4", True)
+    path = "/office/boards/printing"
+    assert secretary.submit(path, form="posters", size="A3", ink="black").status_code == 303
+    assert secretary.submit(path, form="posters", building="3").status_code == 303
+    assert secretary.submit(path, form="posters", building="9").status_code == 404
+    assert secretary.submit(path, form="pledges").status_code == 303
+    first, second, third, pledge = Job.select().order_by(Job.id)
+    looks = [(job.arguments["which"], job.arguments["size"], job.arguments["ink"]) for job in (first, second, third)]
+    assert looks == [("all", "A4", "colour"), ("all", "A3", "black"), ("3", "A4", "colour")]
+    assert first.arguments["account"] > 0
     assert pledge.title == "党员公开承诺书（全部党员）"
+
+
+def test_a_refused_print_is_told_on_the_plan(secretary, community):
+    make.member(community)
+    secretary.get("/office/boards/3-2")
+    token = secretary.page.xpath("//input[@name='csrf_token']/@value")[0]
+    answer = secretary.post("/office/boards/posters", data={"which": "changed", "csrf_token": token})
+    assert answer.status_code == 422
+    assert "没有要贴或要换的公示牌" in answer.text
+    assert not Job.select().exists()

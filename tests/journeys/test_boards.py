@@ -6,6 +6,8 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
+from tests.core.test_images import picture
+
 pytestmark = pytest.mark.browser
 ROSTER = Path(__file__).parent.parent.parent / "data" / "members.xlsx"
 
@@ -63,7 +65,7 @@ def test_secretary_reviews_publishes_prints_and_hangs(office, person):
     secretary.presses("保存").sees("待审核")
     secretary.opens("/office/boards/commitments?state=proposed").presses("全部同意（1 条）")
     secretary.opens("/office/boards/commitments?state=approved").presses("全部公示上墙（187 条）").sees("公示中 187")
-    secretary.opens("/office/boards").sees("未张贴 67").presses("打印全部 A4").sees("下载", seconds=180)
+    secretary.opens("/office/boards").sees("未张贴 67").presses("打印全部 67 块").sees("下载", seconds=180)
     pdf = secretary.fetches("下载")
     assert "公示牌张贴清单" in words(pdf)
     with pdfplumber.open(io.BytesIO(pdf)) as document:
@@ -92,7 +94,7 @@ def test_a_changed_promise_asks_for_a_new_board(office, person):
     issued = secretary.page.context.request
     answer = issued.get("/office/boards/1-1/poster.pdf")
     assert "草稿" in words(answer.body())
-    with secretary.page.expect_request("**/poster.pdf?size=A4"):
+    with secretary.page.expect_request("**/poster.pdf?size=A4*"):
         secretary.page.get_by_role("button", name="打印公示牌").click()
     assert "第2版" in words(issued.get("/office/boards/1-1/poster.pdf").body())
     secretary.page.wait_for_load_state("load")
@@ -116,9 +118,9 @@ def test_two_at_one_promise_are_told_and_nothing_is_lost(imported, person):
 
 def test_consent_leader_and_form_on_the_stairwell_s_page(imported, person):
     clerk = person().signs_in("干事")
-    clerk.opens("/office/boards/1-1")
+    clerk.opens("/office/boards/1-1").follows("修改文秀英同意公示的内容")
     clerk.page.get_by_label("岗位").check()
-    clerk.presses("保存文秀英同意公示的内容").sees("承诺书上签字")
+    clerk.presses("保存").sees("承诺书上签字").follows("1幢1单元").sees("另外同意公示：岗位")
     clerk.page.locator("summary", has_text="更换").click()
     clerk.page.get_by_label("名册里的人").select_option(label="文秀英")
     clerk.page.locator("form[action$='/leader'] button").click()
@@ -127,6 +129,43 @@ def test_consent_leader_and_form_on_the_stairwell_s_page(imported, person):
     assert "支部委员" in words(form.body())
     resident = person(phone=True)
     resident.opens("/boards/1-1").sees("楼道负责人 文秀英").sees("支部委员")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_photo_is_cut_to_the_door(imported, person, script):
+    clerk = person(script=script).signs_in("干事")
+    clerk.opens("/office/people/1/portrait").page.get_by_label("从文件里选").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": picture("PNG", (800, 1600))}
+    )
+    clerk.presses("上传").sees("门里露出哪一块")
+    if script:
+        box = clerk.page.locator(".cut.live")
+        box.wait_for()
+        before = clerk.page.get_by_label("上下").input_value()
+        box.hover()
+        clerk.page.mouse.down()
+        clerk.page.mouse.move(box.bounding_box()["x"] + 100, box.bounding_box()["y"] + 60)
+        clerk.page.mouse.up()
+        assert float(clerk.page.get_by_label("上下").input_value()) > float(before)
+        clerk.presses("保存并看样子").sees("门里露出哪一块")
+        assert float(clerk.page.get_by_label("上下").input_value()) > float(before)
+    else:
+        clerk.presses("放大头像").sees("门里露出哪一块")
+        assert clerk.page.get_by_label("放大", exact=True).input_value() == "150"
+    clerk.presses("删去照片")
+
+
+def test_who_is_responsible_is_drawn_looked_up_and_printed(imported, person):
+    clerk = person(script=False).signs_in("干事")
+    clerk.opens("/office/organisation").follows("谁负责哪里").follows("划一片")
+    clerk.page.get_by_label("名称").fill("东片")
+    for house in ("1幢", "2幢"):
+        clerk.page.get_by_label(house, exact=True).check()
+    clerk.page.get_by_label("片长").fill("文秀英")
+    clerk.presses("保存").sees("东片")
+    clerk.page.get_by_label("哪个楼道由谁负责").fill("2-1")
+    clerk.presses("查").sees("片长").sees("文秀英")
+    assert "责任区一览图" in words(clerk.fetches("责任区一览图 A3"))
 
 
 @pytest.mark.parametrize("elder", [False, True])
@@ -147,6 +186,8 @@ def test_every_page_of_the_office_is_clean(imported, person, phone):
     clerk = person(phone=phone).signs_in()
     for path in (
         "/office/boards?at=3-2", "/office/boards?view=table", "/office/boards/3-2", "/office/boards/postings",
+        "/office/boards/printing", "/office/boards/members/1/consents", "/office/organisation/responsible",
+        "/office/organisation/areas/new?kind=group", "/office/people/1/portrait", "/office/boards?state=leaderless",
         "/office/boards/commitments", "/office/boards/commitments/1", "/office/people", "/office/people/new",
         "/office/people/representatives", "/office/imports", "/office/imports/members", "/office/imports/batches/2",
     ):  # fmt: skip

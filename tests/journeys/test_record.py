@@ -85,6 +85,18 @@ def test_nothing_is_lost_and_nobody_overwrites_another(house, taker):
     saved(anna)
     expect(fields(bert, 2).nth(1)).to_have_value("可在周末开放操场，派出所负责秩序", timeout=20_000)
 
+    # Whoever opens the page meanwhile chooses too: both texts stand there until somebody has.
+    anna.page.context.set_offline(True)
+    fields(anna, 3).fill("先试一个季度")
+    fields(bert, 3).fill("先试半年")
+    saved(bert)
+    anna.page.context.set_offline(False)
+    anna.sees("先试半年")
+    anna.failures.clear()
+    anna.opens("/office/meetings/1/record").sees("先试一个季度").presses("换成这一份")
+    expect(fields(anna, 3)).to_have_value("先试一个季度")
+    expect(fields(bert, 3)).to_have_value("先试一个季度", timeout=20_000)
+
     # The server goes, and then the window: what was typed waits on this machine.
     house.stops()
     anna.page.keyboard.press("Control+Enter")
@@ -106,4 +118,4 @@ def test_nothing_is_lost_and_nobody_overwrites_another(house, taker):
     again.follows("按会议记录起草纪要").sees("还没有保存")
     text = again.page.locator("#agenda-1-discussion").input_value()
     assert text == "会议听取了区供电营业部关于老旧楼道照明改造的工作申请的汇报。申请在1幢至5幢实施照明改造。"
-    assert again.page.locator("#agenda-2-discussion").input_value().endswith("会议认为，先试一个月。")
+    assert again.page.locator("#agenda-2-discussion").input_value().endswith("会议认为，先试一个季度。")

@@ -26,7 +26,7 @@ def test_a_newcomer_looks_at_the_example(newcomer):
     newcomer.opens("/").sees("欢迎使用邻里")
     assert newcomer.page.url.endswith("/setup")
     newcomer.presses("载入示例社区").sees("下面的内容只显示这一次")
-    newcomer.follows("抄好了，去看今日要办").sees("件要办")
+    newcomer.follows("抄好了，去看今日要办").sees("件不急")
     newcomer.opens("/").sees("示例社区：这里的人名、电话和事项都是虚构的。")
 
 

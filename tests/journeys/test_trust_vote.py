@@ -59,7 +59,7 @@ def drafts(secretary):
     page.get_by_label("投票名称").fill("社区党组织换届|委员候选人信任票")
     secretary.presses("建立").sees("投票规则")
     number = int(re.search(r"/office/polls/(\d+)/", page.url)[1])
-    secretary.presses("保存").sees("起草中，录入候选人后定稿")
+    secretary.presses("保存").sees("起草中，准备好以后定稿")
     secretary.follows("候选人").page.get_by_label("候选人名单").set_input_files(DATA / "candidates.xlsx")
     secretary.presses("预览").sees("现在还没有写入")
     secretary.presses("确认导入").sees("唐水根")
@@ -89,10 +89,20 @@ def told_no(walker):
 def freezes_and_seals(secretary, number):
     secretary.opens(f"/office/polls/{number}").presses("定稿").sees("选票摘要")
     secretary.follows("去封箱").presses("封箱，生成密钥单").sees("请各位保管人打印自己的一张")
-    shares = [field.get_attribute("value") for field in secretary.page.locator("input[name=words]").all()]
+    shares = [takes_the_sheet(secretary, number, which) for which in (1, 2, 3)]
     assert [len(share.split()) for share in shares] == [33, 33, 33]
-    secretary.follows("三张都已取走").sees("已封箱，等开始投票")
+    secretary.opens(f"/office/polls/{number}/key-sheets").sees("已取走，或已过 10 分钟")
+    secretary.follows("都已取走").sees("已封箱，等开始投票")
     return shares
+
+
+def takes_the_sheet(secretary, number, which):
+    """A holder's own PDF, read from its QR as the scanner does at the opening."""
+    page = secretary.page
+    token = page.locator("input[name=csrf_token]").first.get_attribute("value")
+    answer = page.request.post(f"/office/polls/{number}/key-sheets/{which}", form={"csrf_token": token})
+    with pypdfium2.PdfDocument(answer.body()) as pdf:
+        return zxingcpp.read_barcodes(pdf[0].render(scale=2).to_pil())[0].text
 
 
 def prints_slips(office, number, folder):
@@ -124,7 +134,7 @@ def opens(secretary, office, number):
     secretary.presses("登记票箱").sees("现场票箱")
     secretary.page.get_by_label("印制纸质选票").fill("20")
     secretary.presses("保存清点数")
-    secretary.opens(f"/office/polls/{number}").presses("开始投票").sees("正在投票")
+    secretary.opens(f"/office/polls/{number}").follows("去开始投票").presses("核对无误，开始投票").sees("正在投票")
 
 
 def votes_with_scripts(person, code, voter):

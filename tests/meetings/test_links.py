@@ -58,6 +58,14 @@ def test_no_cookie_no_referrer_no_cache_no_robot(client, ahead, links):
     assert f"{school}/meetings/{ahead.id}?mode=elder" in client.get(f"{school}?mode=elder").text
 
 
+def test_a_browser_that_names_no_origin_may_answer(client, ahead, links):
+    """A page without a referrer sends Origin: null, and older browsers send nothing that says more."""
+    page = f"{links['甲厂']}/meetings/{ahead.id}"
+    client.get(page)
+    form = dict(client.page.forms[-1].form_values()) | {"answer": "coming", "names": "李工"}
+    assert client.post(page, data=form, headers={"Origin": "null"}).status_code == 303
+
+
 def test_a_link_that_ended_says_so(client, ahead, links):
     answer = client.get("/l/" + "x" * 22 + "/unit")
     assert (answer.status_code, "这个链接已经失效" in answer.text) == (404, True)

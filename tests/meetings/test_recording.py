@@ -111,6 +111,12 @@ def test_what_cannot_be_kept_is_told_and_holds_nothing_up(meeting, anna, name, v
     assert (line("b").text, RecordLine.select().count()) == ("好的", 1)
 
 
+def test_a_line_s_name_is_letters_and_figures(meeting, anna):
+    """It stands in selectors of everybody's page."""
+    done = recording.write_down(anna, meeting, [write(meeting, "text", "一", uid="a']")])
+    assert "不认识" in done.refused[0][2]
+
+
 def test_who_writes_where_is_seen_by_the_others(meeting, anna, bert, monkeypatch):
     recording.here(anna, meeting, meeting.agenda.get().id)
     assert list(recording.others(bert, meeting)) == [("沈兰英", 1)]

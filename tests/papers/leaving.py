@@ -4,7 +4,7 @@ A paper's name is its route, with the value that chooses among several behind a 
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import registers
 from blueprints.ballots import counting
@@ -21,6 +21,7 @@ from blueprints.meetings.states import LineKind
 from blueprints.notices import postings
 from blueprints.notices import rules as notice_rules
 from blueprints.sharing import registers as sharing_registers
+from blueprints.suggestions import leaving
 from blueprints.suggestions import rules as suggestions
 from blueprints.workaccess import rules as workaccess
 from blueprints.workaccess.models import WorkRequest
@@ -115,6 +116,20 @@ def _answered(place, account):
     return {"number": replied(actor_of(account), _message(place)).number}
 
 
+def _passed_on(place, account):
+    suggestion = _message(place)
+    leaving.transfer(actor_of(account), suggestion, suggestion.version, "供电所", "电表不归社区管。")
+    return {"number": suggestion.number}
+
+
+def _month_over(_place, _account):
+    return {"month": f"{clock.today().replace(day=1) - timedelta(days=1):%Y-%m}"}
+
+
+def _standing(place, _account):
+    return {"number": routes.election_candidate(place)["number"]}
+
+
 def _accusation(place, _account):
     return {"number": _message(place, Kind.SUPERVISION).number}
 
@@ -155,15 +170,25 @@ LEAVING = {
     "meetings.paper:approval": Leaves("meeting-approval", _meeting, "meetings.issue_paper"),
     "meetings.paper:public": Leaves("meeting-public", _issued_meeting, "meetings.issue_paper"),
     "resolutions.paper": Leaves("resolution-ledger", nothing, "resolutions.issue"),
-    "suggestion_prints.slip": Leaves("suggestion-slip", _answered, "suggestion_prints.issue"),
-    "suggestion_prints.letter": Leaves("suggestion-reply", _answered, "suggestion_prints.issue", asks="?paper=letter"),
-    "suggestion_prints.sealed": Leaves("suggestion-sealed", _accusation, "suggestion_prints.issue_sealed"),
+    "suggestion_prints.show:slip": Leaves("suggestion-slip", _answered, "suggestion_prints.issue"),
+    "suggestion_prints.show:letter": Leaves("suggestion-reply", _answered, "suggestion_prints.issue"),
+    "suggestion_prints.show:door": Leaves("suggestion-door", _answered, "suggestion_prints.issue"),
+    "suggestion_prints.show:transfer": Leaves("suggestion-transfer", _passed_on, "suggestion_prints.issue"),
+    "suggestion_prints.show:sealed": Leaves("suggestion-sealed", _accusation, "suggestion_prints.issue"),
+    "suggestion_prints.show:cover": Leaves("suggestion-cover", _accusation, "suggestion_prints.issue"),
+    "suggestion_months.paper": Leaves("suggestion-month", _month_over, "suggestion_months.issue"),
+    "suggestion_boxes.poster": Leaves("suggestion-box", _made(routes.stairwell), "suggestion_boxes.issue"),
     "notice_prints.paper:notice": Leaves("notice", _notice, "notice_prints.issue", {"paper": "notice"}),
     "notice_prints.paper:result": Leaves("notice-result", _concluded, "notice_prints.issue", {"paper": "result"}),
     "notice_prints.paper:posting": Leaves("notice-posting", _posted, "notice_prints.issue", {"paper": "posting"}),
     "notice_prints.paper:withdrawal": Leaves("notice-withdrawal", _withdrawn, "notice_prints.issue", {"paper": "withdrawal"}),
     "notice_prints.year_ledger": Leaves("notice-ledger", nothing, "notice_prints.issue_ledger"),
     "disclosures_desk.catalogue": Leaves("disclosure-catalogue", nothing, "disclosures_desk.issue"),
+    "responsible.map_pdf": Leaves("responsible-map", nothing, "responsible.issue_map"),
+    "elections.request_sheet": Leaves("election-request", _standing, "elections.issue"),
+    "polls.paper:announcement": Leaves("announcement", _frozen, "polls.issue"),
+    "polls.paper:proxies": Leaves("proxies", _frozen, "polls.issue"),
+    "polls.paper:report-up": Leaves("report-up", _signed, "polls.issue"),
     "polls.paper:profiles": Leaves("profiles", _frozen, "polls.issue"),
     "polls.paper:reports": Leaves("reports", _signed, "polls.issue"),
     "polls.paper:result": Leaves("result", _signed, "polls.issue"),
@@ -187,13 +212,16 @@ SHOWING = {
     "after_meeting.corrigendum": "corrigendum", "reminders.slips": "reminder", "unit_pages.notice": "meeting-notice",
     "unit_pages.minutes": "minutes", "job:meetings.notices": "meeting-notice",
     "board_prints.old_issue": "poster", "job:boards.posters": "poster", "notices.notice_pdf": "notice",
-    "notices.result_pdf": "notice-result", "residents.paper": "meeting-public", "papers_desk.copy": "paper-ledger",
+    "notices.result_pdf": "notice-result", "residents.paper": "meeting-public", "suggestion_months.issued": "suggestion-month",
+    "job:suggestions.boxes": "supervision-box", "papers_desk.copy": "paper-ledger",
 }  # fmt: skip
-COUNTED = {"polls.slips": "slips", "polls.paper:ballots": "ballots"}
+COUNTED = {"polls.slips_file": "slips", "polls.paper:ballots": "ballots"}
 STAYING = {
     "cobuilding_prints.labels": "成员单位标签: stuck on envelopes",
     "board_prints.pledge": "承诺书: signed by the member and kept by the branch",
     "job:boards.pledges": "the same, of all",
+    "board_prints.consent": "公开同意书: signed by the member and kept",
+    "job:boards.consents": "the same, of all",
     "board_prints.hanging": "张贴清单: ticked on the walk and typed in",
     "office.today_pdf": "今日要办: the office's own list of work",
     "chair_pages.draft_pdf": "纪要草稿: marked as a draft, for the chair to check",
@@ -202,10 +230,22 @@ STAYING = {
     "polls.paper:roll": "签到与领票册: a form to be signed, kept with the ballots",
     "polls.paper:tally": "正字计票单: a form to be filled in",
     "polls.paper:record": "封箱、开箱记录: signed by hand, kept with the ballots",
+    "polls.paper:returns": "废票、交回登记: a form to be filled in and signed",
+    "polls.paper:board": "会场规则牌: how to vote, hangs in the hall for the hours of the vote",
+    "polls.board_sheet": "正字计票单 with the strokes called: signed, kept with the ballots",
+    "polls.trip_sheet": "流动票箱登记表: signed at each door, kept with the ballots",
+    "polls.recount_sheet": "复核计票记录: signed by hand, kept with the ballots",
+    "polls.destruction_sheet": "销毁记录: signed by hand, kept with the record",
+    "elections.names_sheet": "候选人预备人选名册: leaves only bound behind the letter that bears the code",
+    "organisation.chart": "党组织架构图: the office's own overview, of any day",
+    "responsible.phones_pdf": "责任区联络电话: private numbers, for the staff",
+    "visits.blank": "走访登记表: a form to be filled in",
+    "visits.record": "走访记录: what people said at their doors stays with the staff",
     "polls.key_sheet": "密钥单: one copy for one holder, no trace of it anywhere",
     "workaccess.application": "准入申请表: a form the department signs",
     "inquiries.slips": "居民意见单: a form to be filled in",
     "suggestion_prints.blank": "意见建议单: a form to be filled in",
-    "suggestion_prints.asker": "提出人信息页: stays apart in the office, so that the handling slip may travel",
+    "suggestion_prints.show:extension": "延期单: signed by who asks and who grants, kept with the message",
+    "suggestion_prints.show:asker": "提出人信息页: stays apart in the office, so that the handling slip may travel",
     "suggestions.receipt": "受理回执: its holder prints it; the register would know who holds which code",
 }  # fmt: skip

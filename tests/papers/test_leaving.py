@@ -11,6 +11,7 @@ from flask import url_for
 from blueprints.ballots import prints as poll_prints
 from blueprints.meetings import printing as meeting_prints
 from blueprints.notices import prints as notice_prints
+from blueprints.suggestions import printing as suggestion_prints
 from core import jobs
 from core.issued.kinds import KINDS
 from core.records.papers import IssuedPaper
@@ -20,6 +21,7 @@ from tests.papers.leaving import COUNTED, LEAVING, SHOWING, STAYING
 # Routes that print one of several papers, by the value of their address that chooses.
 SEVERAL = {
     "polls.paper": ("paper", poll_prints.TITLES), "meetings.paper": ("kind", meeting_prints.KINDS),
+    "suggestion_prints.show": ("paper", suggestion_prints.PAPERS),
     "notice_prints.paper": ("name", notice_prints.PAPERS), "plans.paper": ("kind", ("plan", "report")),
 }  # fmt: skip
 KNOWN = {*LEAVING, *SHOWING, *COUNTED, *STAYING}

@@ -141,7 +141,7 @@ def letter(community, secretary, **message):
     )
     answer = replied(secretary, row).replies.get()
     return rules.issue(
-        secretary, community, answer, "suggestion-reply", "答复函", lambda code: PDF + code.encode(), number=row.number
+        secretary, community, row, "suggestion-reply", "答复函", lambda code: PDF + code.encode(), answer.id, row.number
     )
 
 

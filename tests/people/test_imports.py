@@ -52,7 +52,7 @@ def dump():
     tables = {}
     for model in Record.__subclasses__():
         if model._meta.table_name not in KEPT:
-            rows = [frozen(row) for row in model.select().order_by(model._meta.primary_key)]
+            rows = [frozen(row) for row in model.select().order_by(*model._meta.get_primary_keys())]
             tables[model._meta.table_name] = json.dumps(rows, ensure_ascii=False, default=str, sort_keys=True)
     Place_ = json.loads(tables["place"])
     tables["place"] = json.dumps([{**row, "version": 0} if row["kind"] == "community" else row for row in Place_])

@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from PIL import Image
 
 from blueprints.boards import rules as boards
 from blueprints.people import membership
@@ -91,20 +90,6 @@ def test_ending_a_membership_asks_why(staff, actor, community):
     assert PartyMember.get().until == clock.today()
     assert "陈䶮" not in staff.get("/office/people").text
     assert staff.get(path).status_code == 404
-
-
-def test_a_photo_is_drawn_anew_and_can_be_erased(staff, community):
-    member = make.member(community)
-    path = f"/office/people/{member.id}"
-    out = io.BytesIO()
-    Image.new("RGB", (1200, 1600), "#446688").save(out, "PNG")
-    staff.submit(path, form="photo", photo=(io.BytesIO(out.getvalue()), "证件照.png"))
-    with Image.open(io.BytesIO(staff.get(f"{path}/photo.jpg").data)) as kept:
-        assert (kept.format, max(kept.size)) == ("JPEG", 720)
-    answer = staff.submit(path, form="photo", photo=(io.BytesIO(b"<svg xmlns='x'/>"), "a.svg"))
-    assert answer.status_code == 422
-    staff.submit(path, ("erase", "1"), form="photo")
-    assert staff.get(f"{path}/photo.jpg").status_code == 404
 
 
 def test_the_list_is_narrowed_in_one_query(staff, community):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from blueprints.suggestions import concern, handling, listing, queries, rules
+from blueprints.suggestions import concern, figures, handling, leaving, listing, queries, rules
 from blueprints.suggestions.ledger import ledger_file
 from blueprints.suggestions.models import Concern, Kind, Suggestion
 from blueprints.suggestions.refusals import NotForThem
@@ -51,21 +51,21 @@ def test_about_the_street_s_secretary_nobody_sees_it(say, office, community):
     message = say("反映段雪梅的作风")
     assert seers(office, community, message) == set()
     assert concern.waits_unseen(message)
-    assert queries.figures(community, message.received_on.year).received == 0
+    assert figures.of_year(community, message.received_on.year).received == 0
 
 
 def test_without_anybody_above_it_waits_unseen_and_uncounted(say, community):
     secretary = make.account(community, Role.SECRETARY, "沈兰英")
     message = say("反映沈兰英不公开账目")
     assert concern.waits_unseen(message)
-    assert queries.figures(community, message.received_on.year).received == 0
+    assert figures.of_year(community, message.received_on.year).received == 0
     assert queries.visible_to(actor_of(secretary), community).count() == 0
     above = make.account(community.parent, Role.SECRETARY, "段雪梅")
     assert not concern.waits_unseen(message)
     assert queries.visible_to(actor_of(above), community).count() == 1
-    assert queries.figures(community, message.received_on.year).received == 0
-    handling.reject(actor_of(above), message, message.version, "查无此事", "街道纪工委")
-    assert queries.figures(community, message.received_on.year).received == 0
+    assert figures.of_year(community, message.received_on.year).received == 0
+    leaving.reject(actor_of(above), message, message.version, "查无此事", "街道纪工委")
+    assert figures.of_year(community, message.received_on.year).received == 0
 
 
 def test_the_name_of_the_person_behind_an_account_counts(say, office, community):

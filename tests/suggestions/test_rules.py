@@ -6,10 +6,21 @@ from types import SimpleNamespace
 
 import pytest
 
-from blueprints.suggestions import extensions, handling, queries, rules
-from blueprints.suggestions.models import Extension, Kind, Pace, Rating, Reply, State, StepKind, Suggestion
+from blueprints.suggestions import extensions, figures, handling, leaving, queries, rules
+from blueprints.suggestions.models import (
+    Extension,
+    Kind,
+    Pace,
+    Rating,
+    Reply,
+    State,
+    StepKind,
+    Suggestion,
+    SuggestionWord,
+)
 from blueprints.suggestions.refusals import (
     AlreadyRated,
+    BlankLeft,
     ClassifiedText,
     DueDayPassed,
     FindingMissing,
@@ -57,7 +68,7 @@ def test_from_registration_to_the_archive(say, secretary, staff):
     assert kinds(row) == [
         "received", "registered", "assigned", "started", "noted", "waiting", "replied", "rated", "closed", "archived",
     ]  # fmt: skip
-    shown = [(step.kind, step.note) for step in queries.timeline(row, public=True)]
+    shown = [(step.kind, step.note) for step in queries.told_to_asker(row)]
     assert ("waiting", "等配件到货") in shown
     assert ("replied", "感应头坏了。\n已换好。") in shown
     assert not [note for kind, note in shown if "物业" in note]
@@ -175,31 +186,111 @@ def test_a_reply_says_what_was_found_and_what_was_done_or_why_not(say, secretary
 def test_rejecting_is_never_bare(say, secretary):
     row = say()
     with pytest.raises(ReasonMissing):
-        handling.reject(secretary, row, row.version, "", "区住建局")
+        leaving.reject(secretary, row, row.version, "", "区住建局")
     with pytest.raises(WhereToMissing):
-        handling.reject(secretary, row, row.version, "不是社区职责", " ")
-    handling.reject(secretary, row, row.version, "属于住建部门职责", "区住建局 5550-0100")
-    told = queries.timeline(row, public=True)[-1].note
-    assert "属于住建部门职责" in told
-    assert "区住建局 5550-0100" in told
+        leaving.reject(secretary, row, row.version, "不是社区职责", " ")
+    leaving.reject(secretary, row, row.version, "属于住建部门职责", "区住建局 5550-0100")
+    assert queries.told_to_asker(row)[-1].note == "属于住建部门职责"
+    assert now(row).sent_to == "区住建局 5550-0100"
     assert now(row).answered_on is not None
 
 
 def test_a_transfer_tells_the_asker_where(say, secretary):
     row = registered(secretary, say())
-    handling.transfer(secretary, row, row.version, "街道城管中队", "占道经营由城管处理")
+    leaving.transfer(secretary, row, row.version, "街道城管中队", "占道经营由城管处理")
     assert (now(row).state, now(row).sent_to) == (State.TRANSFERRED, "街道城管中队")
 
 
 def test_the_same_matter_is_handled_once(say, secretary):
-    first, second, third = say(), say(), say("某党员没有兑现承诺", Kind.SUPERVISION, about="王大山")
-    for row, other in ((second, None), (second, second), (second, third), (third, first)):
+    fresh, third = say(), say("某党员没有兑现承诺", Kind.SUPERVISION, about="王大山")
+    first, second = registered(secretary, say()), say()
+    for row, other in ((second, None), (second, second), (second, third), (third, first), (second, fresh)):
         with pytest.raises(NoSuchNumber):
-            handling.merge(secretary, row, row.version, other)
-    handling.merge(secretary, second, second.version, first)
+            leaving.merge(secretary, row, row.version, other)
+    leaving.merge(secretary, second, second.version, first)
     assert (now(second).state, now(second).duplicate_of) == (State.DUPLICATE, first)
     with pytest.raises(NoSuchNumber):
-        handling.merge(secretary, first, first.version, now(second))
+        leaving.merge(secretary, first, first.version, now(second))
+
+
+def merged(secretary, one, other):
+    leaving.merge(secretary, one, now(one).version, now(other))
+    return now(one)
+
+
+def test_everybody_who_asked_reads_the_answer_and_may_rate_it(say, secretary, community):
+    main = assigned(secretary, say("小广场没有椅子"), secretary)
+    other = merged(secretary, say("小广场请装座椅"), main)
+    third = merged(secretary, say("广场没地方坐"), other.duplicate_of)
+    handling.reply(secretary, now(main), now(main).version, "确实没有。", "已装两张。")
+    for row in (main, other, third):
+        assert "已装两张" in queries.told_to_asker(now(row))[-1].note
+        assert queries.may_rate(now(row))
+        rules.rate(now(row), Rating.SATISFIED, "", f"n{row.id}")
+        assert not queries.may_rate(now(row))
+    handling.reply(secretary, now(main), now(main).version, "又看了。", "再装一张。")
+    assert [now(row).rating for row in (main, other, third)] == [None] * 3
+    assert figures.of_year(community, 2025).received == 1
+
+
+def test_what_was_answered_before_is_told_at_once(say, secretary):
+    main = replied(secretary, say("小广场没有椅子"))
+    late = merged(secretary, say("小广场请装座椅"), main)
+    assert "物业已换好" in queries.told_to_asker(late)[-1].note
+
+
+def test_what_one_of_them_adds_makes_the_handler_s_page_old(say, secretary):
+    main = assigned(secretary, say("小广场没有椅子"), secretary)
+    other = merged(secretary, say("小广场请装座椅"), main)
+    rules.add_words(other, "最好有靠背", "n1")
+    with pytest.raises(Stale):
+        handling.reply(secretary, main, main.version, "看过", "装好")
+
+
+def test_a_chain_leads_to_the_one_that_is_handled(say, secretary):
+    main, between = registered(secretary, say("小广场没有椅子")), registered(secretary, say("广场缺椅子"))
+    first = merged(secretary, say("没地方坐着"), between)
+    merged(secretary, between, main)
+    assert now(first).duplicate_of == main
+
+
+def test_one_who_withdraws_takes_nothing_from_the_others(say, secretary):
+    main = assigned(secretary, say("小广场没有椅子", asker="张三", consent=True), secretary)
+    other = merged(secretary, say("小广场请装座椅"), main)
+    rules.withdraw(main, "n1")
+    row = now(main)
+    assert (row.state, row.asker, row.consent) == (State.ASSIGNED, "", False)
+    assert queries.taken_back(row)
+    for act in (lambda: rules.add_words(row, "还有", "n2"), lambda: rules.withdraw(row, "n3")):
+        with pytest.raises(NotOpenAnyMore, match="已撤回"):
+            act()
+    handling.reply(secretary, row, row.version, "看过", "装好")
+    assert "装好" in queries.told_to_asker(now(other))[-1].note
+    rules.withdraw(other, "n4")
+    assert (now(other).state, now(other).duplicate_of, now(other).text) == (State.WITHDRAWN, None, "")
+
+
+def test_messages_about_different_people_are_not_merged(say, secretary, community):
+    make.account(community, Role.STAFF, "何静")
+    plain, about = registered(secretary, say("小广场没有椅子")), say("小广场没有椅子，何静不管")
+    with pytest.raises(NoSuchNumber):
+        leaving.merge(secretary, about, about.version, plain)
+
+
+def test_a_blank_left_in_a_template_does_not_go_out(say, secretary):
+    row = assigned(secretary, say(), secretary)
+    with pytest.raises(BlankLeft):
+        handling.reply(secretary, row, row.version, "经____现场查看", "已修好")
+    assert now(row).state is State.ASSIGNED
+
+
+def test_what_turns_out_to_be_an_accusation_is_searched_no_more(say, secretary, community):
+    row = registered(secretary, say("王大山收了好处不办事"))
+    assert list(queries.search(secretary, community, "好处"))
+    handling.reclassify(secretary, row, row.version, "反映党员作风", Kind.SUPERVISION)
+    assert list(queries.search(secretary, community, "好处")) == []
+    leaving.seal(secretary, now(row), now(row).version, "街道纪工委", 2)
+    assert now(row).text == ""
 
 
 def test_an_unhappy_asker_is_called_before_closing(say, secretary):
@@ -261,7 +352,8 @@ def test_an_extension_is_asked_in_time_and_granted_by_somebody_else(say, secreta
     assert now(row).due_on == datetime.date(2025, 10, 20)
     extensions.decide(secretary, row, row.version, True)
     assert now(row).due_on == datetime.date(2025, 10, 28)
-    assert "等材料" in queries.timeline(row, public=True)[-1].note
+    assert Extension.get().was_due_on == datetime.date(2025, 10, 20)
+    assert "等材料" in queries.told_to_asker(row)[-1].note
 
 
 def test_an_office_of_one_cannot_grant_its_own_extension(say, secretary, calendar):
@@ -300,10 +392,10 @@ def test_an_accusation_is_sealed_and_then_unreadable(say, secretary, staff, comm
     assert list(queries.search(secretary, community, "收受好处")) == []
     plain = say()
     with pytest.raises(NotSupervision):
-        handling.seal(secretary, plain, plain.version, "街道纪工委")
+        leaving.seal(secretary, plain, plain.version, "街道纪工委", 2)
     row = assigned(secretary, row, secretary)
     handling.note(secretary, row, row.version, "王大山已约谈")
-    handling.seal(secretary, now(row), now(row).version, "街道纪工委")
+    leaving.seal(secretary, now(row), now(row).version, "街道纪工委", 2)
     row = now(row)
     kept = str(row.__data__) + "".join(str(step.__data__) for step in row.steps)
     for word in ("收受", "王大山", "李四", "13900000001", "约谈", "感应灯"):
@@ -339,18 +431,18 @@ def test_figures_are_honest(say, secretary, community, calendar):
         replied(secretary, say())
     late = say()
     calendar.becomes(2025, 11, 20)
-    figures = queries.figures(community, 2025)
-    assert (figures.received, figures.answered, figures.on_time, figures.overdue) == (5, 4, 4, 1)
-    assert figures.on_time_share == "80%（4/5）"
-    assert figures.satisfied_share == "0 件（共 0 件）"
-    handling.reject(secretary, late, late.version, "不归社区管", "区住建局")
-    figures = queries.figures(community, 2025)
-    assert (figures.answered, figures.on_time, figures.overdue) == (5, 4, 0)
+    found = figures.of_year(community, 2025)
+    assert (found.received, found.answered, found.on_time, found.overdue) == (5, 4, 4, 1)
+    assert found.on_time_share == "80%（4/5）"
+    assert found.satisfied_share == "0 件（共 0 件）"
+    leaving.reject(secretary, late, late.version, "不归社区管", "区住建局")
+    found = figures.of_year(community, 2025)
+    assert (found.answered, found.on_time, found.overdue) == (5, 4, 0)
 
 
 def test_a_rate_of_fewer_than_five_is_only_counts():
-    assert "%" not in queries.share(4, 4)
-    assert queries.share(5, 5) == "100%（5/5）"
+    assert "%" not in figures.share(4, 4)
+    assert figures.share(5, 5) == "100%（5/5）"
 
 
 def test_what_is_due_today(say, secretary, staff, community, calendar):
@@ -381,10 +473,12 @@ def test_after_some_years_only_the_counts_remain(say, secretary, community, cale
     calendar.becomes(2028, 9, 22)
     assert retention.purge(secretary, community) == 0
     calendar.becomes(2028, 9, 24)
+    assert SuggestionWord.select().count() > 0
     assert retention.purge(secretary, community) == 1
+    assert {entry.suggestion_id for entry in SuggestionWord.select()} == {still_open.id}
     kept = str(now(row).__data__) + "".join(str(step.__data__) for step in row.steps)
     for word in ("灯", "张三", "13900000000", "回访"):
         assert word not in kept
     assert (row.photos.count(), row.replies.count(), now(still_open).text) == (0, 0, "一直没有办的事")
-    assert queries.figures(community, 2025).answered == 1
+    assert figures.of_year(community, 2025).answered == 1
     assert retention.purge(secretary, community) == 0

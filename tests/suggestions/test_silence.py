@@ -12,8 +12,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from blueprints.boards import doorway
 from blueprints.papers import rules as papers
-from blueprints.suggestions import concern, extensions, handling, rules, sheets
+from blueprints.suggestions import concern, extensions, handling, printing, rules, sheets
 from blueprints.suggestions.models import Kind, Suggestion
 from core import limits
 from core.access import Role, actor_of
@@ -99,15 +100,19 @@ def routes(app, community):
 
 
 def about(app, row):
-    """The addresses that lead to the message itself."""
+    """The addresses that lead to the message itself: every act, every picture, every paper."""
+    found = []
     with app.test_request_context():
         from flask import url_for
 
-        return [
-            (endpoint, url_for(endpoint, number=row.number, **({"position": 1} if "photo" in endpoint else {})))
-            for endpoint, values in ROUTES.items()
-            if endpoint.startswith("suggestion_") and values.__name__.startswith("suggestion")
-        ]
+        for rule in app.url_map.iter_rules():
+            if rule.endpoint.startswith("suggestion_") and "number" in rule.arguments:
+                more = {"position": (1,), "paper": tuple(printing.PAPERS)}
+                name = next(iter(rule.arguments & set(more)), None)
+                for value in more.get(name, (None,)):
+                    values = {"number": row.number} | ({name: value} if name else {})
+                    found.append((rule.endpoint, url_for(rule.endpoint, **values)))
+    return found
 
 
 def methods(app, endpoint):
@@ -193,6 +198,7 @@ def told(app, client, account, paths, chance="by chance"):
 def test_no_page_differs_by_whether_there_is_such_a_message(app, client, community, office, say, calendar):
     """Neither a count, a gap in numbers, an order nor a length: with it and without it, all answers are the same."""
     whom = "沈兰英"
+    doorway.of(community)  # its secret is drawn once, not in what is undone below
     say("门口的灯不亮")
     paths = [(endpoint, path) for endpoint, path in routes(app, community) if "/suggestions/2" not in path]
     paths += [*lists(), ("office.search", "/office/search?q=2025-A0001")]
@@ -211,10 +217,10 @@ def test_no_page_differs_by_whether_there_is_such_a_message(app, client, communi
 
 
 def test_a_count_that_took_it_in_would_be_noticed(app, client, community, office, say, monkeypatch):
-    monkeypatch.setattr("blueprints.suggestions.queries.about_the_office", nobody_is_shut_out)
+    monkeypatch.setattr("blueprints.suggestions.figures.about_the_office", nobody_is_shut_out)
     paths = [("suggestions.index", "/suggestions/")]
     before = told(app, client, office["何静"], paths)
     plant(say, office, "何静")
     assert told(app, client, office["何静"], paths) != before
-    monkeypatch.setattr("blueprints.suggestions.queries.about_the_office", concern.about_the_office)
+    monkeypatch.setattr("blueprints.suggestions.figures.about_the_office", concern.about_the_office)
     assert told(app, client, office["何静"], paths) == before

@@ -22,28 +22,28 @@ def copy_of_a_day(folder: Path, messages: int, weakness: str = "", url: str = ""
     return tuple([line.split(": ", 1)[1] for line in lines if line.startswith(when)] for when in ("within", "afterwards"))
 
 
-def test_a_copy_of_the_file_tells_the_day_alone(tmp_path):
-    within, afterwards = copy_of_a_day(tmp_path, 100)
+def test_a_copy_of_the_file_tells_the_day_alone(quick_folder):
+    within, afterwards = copy_of_a_day(quick_folder, 100)
     assert {leak.split(":")[0] for leak in within} == {"frames of the log"}, "until the hour, said in the decision"
     assert afterwards == []
 
 
 @pytest.mark.postgres
-def test_a_copy_of_the_server_tells_the_day_alone(tmp_path):
+def test_a_copy_of_the_server_tells_the_day_alone(quick_folder):
     if postgres.binaries() is None:
         pytest.skip("no PostgreSQL server can be had on this machine")
     with postgres.server() as url:
-        within, afterwards = copy_of_a_day(tmp_path, 60, url=url)
+        within, afterwards = copy_of_a_day(quick_folder, 60, url=url)
     assert "writer of suggestion: tau 1.00" in within
     assert afterwards == []
 
 
-def test_keys_and_numbers_that_rise_would_be_found(tmp_path):
-    _within, afterwards = copy_of_a_day(tmp_path, 40, "rising")
+def test_keys_and_numbers_that_rise_would_be_found(quick_folder):
+    _within, afterwards = copy_of_a_day(quick_folder, 40, "rising")
     found = {leak.split(":")[0] for leak in afterwards}
     assert {"key", "number", "scan", "step", "words in linli.db", "words in backup suggestion.jsonl"} <= found
 
 
-def test_times_of_files_would_be_found(tmp_path):
-    _within, afterwards = copy_of_a_day(tmp_path, 2, "times")
+def test_times_of_files_would_be_found(quick_folder):
+    _within, afterwards = copy_of_a_day(quick_folder, 2, "times")
     assert any(leak.startswith("time of linli.db") for leak in afterwards)
