@@ -29,6 +29,7 @@ from blueprints.cobuilding.models import (
     Pairing,
     UnitRequest,
 )
+from blueprints.disclosures.models import Disclosure, DisclosureItem
 from blueprints.elections.models import (
     ElectionCandidate,
     ElectionDocument,
@@ -56,6 +57,7 @@ from blueprints.notices.models import (
     NoticePosting,
     NoticeStep,
     NoticeUnsaved,
+    NoticeWord,
 )
 from blueprints.organisation.models import AreaPart, GridPost, OrgEvent, OrgFormer
 from blueprints.people.models import PartyMember, Representative
@@ -79,7 +81,7 @@ from blueprints.visits.models import HomeVisit
 from blueprints.workaccess.models import DemandedForm, StandingForm, Unadmitted, WorkRequest, WorkStep
 from core.db import Record
 from core.records.ledgers import Evidence
-from core.records.papers import Blob, IssuedPaper
+from core.records.papers import Blob, IssuedPaper, PrintRun
 from core.records.people import Account, Person, RoleGrant
 from core.records.places import PartyOrg, Place
 from core.records.work import (
@@ -99,7 +101,7 @@ from core.records.work import (
 )
 
 CORE: list[type[Record]] = [
-    Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper,
+    Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper, PrintRun,
     Job, Setting, Counter, ImportBatch, ImportChange, HeaderMeaning, Link, CalendarDay, CalendarYear, UsedForm, Evidence,
 ]  # fmt: skip
 PEOPLE: list[type[Record]] = [PartyMember, Representative]
@@ -118,8 +120,9 @@ BODIES: list[type[Record]] = [Body, BodyMember, Charter, Focus, BodyActivity, Po
 WORK_ACCESS: list[type[Record]] = [WorkRequest, WorkStep, DemandedForm, StandingForm, Unadmitted]
 IN_SERVICE: list[type[Record]] = [CheckIn, CheckInTask, Service, Inquiry, Opinion, Contact, EmergencyTeam]
 NOTICES: list[type[Record]] = [
-    Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved,
+    Notice, NoticeAttachment, NoticeStep, NoticeObjection, NoticePosting, NoticeUnsaved, NoticeWord,
 ]  # fmt: skip
+DISCLOSURES: list[type[Record]] = [DisclosureItem, Disclosure]
 SUGGESTIONS: list[type[Record]] = [
     Suggestion, SuggestionStep, Concern, Assist, Extension, Reply, SuggestionPhoto, ReceiptSalt, SuggestionWord, SavedFilter,
     ReplyTemplate,
@@ -134,7 +137,7 @@ ELECTIONS: list[type[Record]] = [
 ]  # fmt: skip
 ALL: list[type[Record]] = [
     *CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE,
-    *NOTICES, *SUGGESTIONS, *VISITS, *BALLOTS, *ELECTIONS,
+    *NOTICES, *DISCLOSURES, *SUGGESTIONS, *VISITS, *BALLOTS, *ELECTIONS,
 ]  # fmt: skip
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

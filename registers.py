@@ -2,6 +2,7 @@
 
 from blueprints.bodies import registers as bodies
 from blueprints.cobuilding import registers as cobuilding
+from blueprints.disclosures import registers as disclosures
 from blueprints.inservice import registers as inservice
 from blueprints.plans import registers as plans
 from blueprints.sharing import registers as sharing
@@ -10,5 +11,5 @@ from blueprints.workaccess import registers as workaccess
 from core.registers.declaration import Register
 
 ALL: tuple[Register, ...] = (
-    *sharing.ALL, *cobuilding.ALL, *plans.ALL, *bodies.ALL, *workaccess.ALL, *inservice.ALL, *suggestions.ALL,
+    *sharing.ALL, *cobuilding.ALL, *plans.ALL, *bodies.ALL, *workaccess.ALL, *inservice.ALL, *disclosures.ALL, *suggestions.ALL,
 )  # fmt: skip

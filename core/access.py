@@ -49,6 +49,8 @@ class Can(StrEnum):
     MEETINGS_READ = "meetings:read"
     MEETINGS_WRITE = "meetings:write"
     MEETINGS_APPROVE = "meetings:approve"
+    PAPERS_READ = "papers:read"
+    PAPERS_ISSUE = "papers:issue"
     UNITS_READ = "units:read"
     UNITS_EDIT = "units:edit"
     VISITS_READ = "visits:read"
@@ -89,12 +91,12 @@ class Role(StrEnum):
 
 READING = {
     Can.OFFICE_ENTER, Can.PEOPLE_READ, Can.ORGANISATION_READ, Can.BOARDS_READ, Can.NOTICES_READ,
-    Can.POLLS_READ, Can.MEETINGS_READ, Can.UNITS_READ,
+    Can.POLLS_READ, Can.MEETINGS_READ, Can.PAPERS_READ, Can.UNITS_READ,
 }  # fmt: skip
 WORKING = READING | {
     Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.ORGANISATION_EDIT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
     Can.SUGGESTIONS_READ, Can.SUGGESTIONS_HANDLE, Can.POLLS_PREPARE, Can.POLLS_RUN, Can.POLLS_COUNT,
-    Can.MEETINGS_WRITE, Can.UNITS_EDIT,
+    Can.MEETINGS_WRITE, Can.PAPERS_ISSUE, Can.UNITS_EDIT,
     Can.VISITS_READ, Can.VISITS_EDIT,
 }  # fmt: skip
 ROLES: dict[Role, frozenset[Can]] = {

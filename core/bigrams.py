@@ -47,6 +47,25 @@ def phrases(query: str) -> list[str]:
     return [found for word in fold(query).split() if (found := phrase(word))]
 
 
+LONGEST_ENTRY = 20  # of a word in Latin letters or digits
+LAST = "\U0010ffff"
+
+
+def words(text: str) -> list[str]:
+    """The different entries of a bigram column, for a table that points from each to where it stands."""
+    return sorted({word[:LONGEST_ENTRY] for word in text.split()})
+
+
+def entries(wanted: list[str]) -> tuple[list[str], list[str]]:
+    """The entries to look ``phrases`` up by: whole ones, and beginnings (a single character, a Latin word at the end)."""
+    whole, beginnings = [], []
+    for each in wanted:
+        *firsts, last = each.split()
+        whole += firsts
+        (whole if len(last) == 2 and HAN_RUN.match(last) else beginnings).append(last)
+    return [word[:LONGEST_ENTRY] for word in whole], [word[:LONGEST_ENTRY] for word in beginnings]
+
+
 def matching(column, query: str):
     """The condition that every word of the query stands in the bigram column; None for an empty query.
 

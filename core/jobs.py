@@ -26,6 +26,8 @@ DAYS_KEPT = 30
 # What each kind of job calls: module and function; it yields (done, total) and returns the file's bytes.
 KINDS: dict[str, tuple[str, str]] = {}
 NEEDED: dict[str, Can] = {}  # who may order a kind may see and cancel it
+# What areas have done every minute: module and function; it is asked again after a crash, so it must bear that.
+EVERY_MINUTE: list[tuple[str, str]] = []
 
 
 class JobGone(Refused):
@@ -47,6 +49,11 @@ def kind(name: str, module: str, function: str, needed: Can) -> None:
     """Declare a kind of job; named by module so that web workers need not import what the job needs."""
     KINDS[name] = (module, function)
     NEEDED[name] = needed
+
+
+def every_minute(module: str, function: str) -> None:
+    """Declare something the job process looks after, also when nobody is signed in."""
+    EVERY_MINUTE.append((module, function))
 
 
 def order(actor: Actor, place: Place, name: str, title: str, file_name: str, **arguments: object) -> Job:
@@ -73,6 +80,7 @@ def _tasks(huey: SqliteHuey) -> dict[str, Callable]:
     @huey.periodic_task(crontab(minute="*"), name="sweep")
     def sweep_task():
         sweep()
+        look_after()
 
     @huey.periodic_task(crontab(minute="0"), name="tidy")
     def tidy_task():
@@ -144,6 +152,15 @@ def sweep() -> None:
         result_path(job).unlink(missing_ok=True)
         job.delete_instance()
     once.sweep()
+
+
+def look_after() -> None:
+    """Whatever areas declared; the failure of one keeps no other from its turn."""
+    for module, function in EVERY_MINUTE:
+        try:
+            getattr(import_module(module), function)()
+        except Exception:
+            print(traceback.format_exc(), file=sys.stderr)
 
 
 def recover() -> None:

@@ -40,6 +40,12 @@ class Limit:
                 self._seen.popitem(last=False)
         return allowed
 
+    def is_used_up(self, key: str) -> bool:
+        """Whether the minute's tries are gone, without counting one: for pages where only a wrong guess counts."""
+        with self._gate:
+            now = time.monotonic()
+            return sum(now - at < 60 for at in self._seen.get(key, [])) >= self.most
+
 
 class Busy(Refused):
     sentence = _l("现在用的人太多，没有办成，内容没有写入。请过一分钟再试。")

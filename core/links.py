@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core import clock, settings
-from core.db import Record
+from core.db import Record, database
 from core.records.places import Place, PlaceKind
 from core.records.work import Link
 from core.refusal import Refused
@@ -46,9 +46,25 @@ def base_address(place: Place | None = None) -> str:
 
 
 def community_address(place: Place) -> str:
-    """Where a community's residents enter, as a QR carries it; the first community needs no prefix."""
-    first = Place.select(Place.id).where(Place.kind == PlaceKind.COMMUNITY).order_by(Place.id).limit(1).scalar()
-    return base_address(place) + ("" if first == place.id else f"/c/{place.slug}")
+    """Where a community's residents enter, as a QR carries it."""
+    return base_address(place) + community_path(place)
+
+
+def community_path(place: Place) -> str:
+    """What stands before the path of a community's pages; the first community needs no prefix."""
+    first = _first()
+    return "" if first is None or first.id == place.id else f"/c/{place.slug}"
+
+
+def check_address(code: str) -> str:
+    """Where anybody can compare a paper with the register of issued papers; codes hold for all communities here."""
+    return f"{base_address(_first())}/check/{code}"
+
+
+def _first() -> Place | None:
+    if database.obj is None or database.is_closed():
+        return None  # papers are also printed where no database is open
+    return Place.select().where(Place.kind == PlaceKind.COMMUNITY).order_by(Place.id).first()
 
 
 def is_loopback(address: str) -> bool:

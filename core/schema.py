@@ -18,7 +18,11 @@ def write_migration(database, models, folder: Path, name: str) -> str:
     if not diff:
         return "nothing to do"
     body = template(diff)
-    body = re.sub(r"# (?:Generated from|TODO: id: default).*\n", "", body).replace("= Json(", "= TextField(").replace("= RandomKey(", "= IntegerField(")
+    body = re.sub(r"# (?:Generated from|TODO: id: default).*\n", "", body)
+    # The frozen script knows no fields of ours: rows already there get the text an empty value is kept as.
+    for empty, kept in (("dict", "{}"), ("list", "[]")):
+        body = body.replace(f"Json(default={empty}", f"TextField(default='{kept}'")
+    body = body.replace("Json(", "TextField(").replace("= RandomKey(", "= IntegerField(")
     body = re.sub(r"from core\.db import [\w, ]+\n", "", body)
     for model in diff.create_tables:
         checks = [constraint.sql for constraint in model._meta.constraints or ()]

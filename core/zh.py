@@ -40,6 +40,11 @@ def moment(value: datetime | None) -> str:
     return f"{day(wall.date())} {wall:%H:%M}"
 
 
+def local_day(value: datetime | None) -> str:
+    """A stored instant as the office's day."""
+    return day(clock.local(value).date()) if value else ""
+
+
 def number(value: int) -> str:
     """一 … 九十九, for the headings of official papers (第一层次「一、」)."""
     tens, ones = divmod(value, 10)

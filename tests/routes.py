@@ -22,6 +22,8 @@ from blueprints.bodies import registers as body_registers
 from blueprints.cobuilding import registers as cobuilding_registers
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.cobuilding.models import MemberUnit
+from blueprints.disclosures import rules as disclosing
+from blueprints.disclosures.models import DisclosureItem
 from blueprints.elections import rules as elections
 from blueprints.elections.models import ElectionCandidate, ElectionStage
 from blueprints.inservice import asking
@@ -33,7 +35,7 @@ from blueprints.meetings import series as meeting_series
 from blueprints.meetings.models import Meeting
 from blueprints.meetings.series import Entry
 from blueprints.meetings.states import ResolutionState
-from blueprints.notices import attachments, objections
+from blueprints.notices import attachments, objections, postings, prints
 from blueprints.notices.models import Channel
 from blueprints.organisation import areas, orgs
 from blueprints.people import imports, uploads
@@ -130,6 +132,25 @@ def notice_objection(place):
     found = notices.published(place)
     one = objections.note(notices.clerk(place), found, clock.today(), Channel.CALL)
     return {"number": found.id, "which": one.id}
+
+
+def disclosure(place):
+    if not DisclosureItem.select().where(DisclosureItem.place == place).exists():
+        disclosing.usual(console(), place)
+    item = DisclosureItem.get((DisclosureItem.place == place) & (DisclosureItem.frequency == "quarterly"))
+    return {"number": item.id, "covers": f"{clock.today().year + 1}-Q1"}
+
+
+def notice_posting(place):
+    found = notices.published(place)
+    postings.post(notices.clerk(place), found, ["社区公告栏"], clock.today(), "王莉")
+    posting = found.postings.get()
+    postings.picture(notices.clerk(place), posting, notices.picture())
+    return {"number": found.id, "which": posting.id}
+
+
+def issued_paper(place):
+    return {"number": prints.issue(console(), notices.published(place), "notice").id}
 
 
 def stairwell(place):
@@ -407,6 +428,7 @@ ROUTES = {
     "responsible.lead": area,
     "responsible.dissolve": area,
     "responsible.map_pdf": nothing,
+    "responsible.issue_map": nothing,
     "responsible.phones_pdf": nothing,
     "people.index": nothing,
     "people.representatives": nothing,
@@ -484,6 +506,7 @@ ROUTES = {
     "board_prints.all_consents": nothing,
     "board_prints.ledger": nothing,
     "board_prints.ledger_file": nothing,
+    "board_prints.issue_ledger": nothing,
     "board_prints.hanging": nothing,
     "cobuilding.units": nothing,
     "cobuilding.add": nothing,
@@ -533,7 +556,9 @@ ROUTES = {
     "after_meeting.announce": meeting,
     "resolutions.index": nothing,
     "resolutions.export": nothing,
+    "meetings.issue_paper": lambda place: {**meeting(place), "kind": "sign-in"},
     "resolutions.paper": nothing,
+    "resolutions.issue": nothing,
     "resolutions.show": resolution,
     "resolutions.progress": resolution,
     "resolutions.look_at": resolution_step,
@@ -562,12 +587,23 @@ ROUTES = {
     "jobs.cancel": job,
     "notices.index": nothing,
     "notices.atom": nothing,
+    "notices.hall": nothing,
     "notices.show": notice,
     "notices.notice_pdf": notice,
     "notices.result_pdf": notice,
     "notices.attachment": notice_file,
     "notices_desk.index": nothing,
     "notices_desk.choose": nothing,
+    "disclosures.index": nothing,
+    "disclosures_desk.index": nothing,
+    "disclosures_desk.load": nothing,
+    "disclosures_desk.show": disclosure,
+    "disclosures_desk.by_notice": disclosure,
+    "disclosures_desk.otherwise": disclosure,
+    "disclosures_desk.nothing": disclosure,
+    "disclosures_desk.take_back": disclosure,
+    "disclosures_desk.catalogue": nothing,
+    "disclosures_desk.issue": nothing,
     "notices_desk.begin": nothing,
     "notices_desk.show": notice,
     "notices_desk.edit": notice,
@@ -579,9 +615,17 @@ ROUTES = {
     "notices_desk.correct": notice,
     "notices_desk.withdraw": notice,
     "notices_desk.archive": notice,
+    "notices_desk.archive_year": nothing,
     "notices_desk.discard": notice,
-    "notices_desk.paper_pdf": notice_paper,
-    "notices_desk.issue": notice,
+    "notices_desk.schedule": notice,
+    "notices_desk.keep_back": notice,
+    "notices_desk.picture": notice_posting,
+    "notices_desk.photo": notice_posting,
+    "notice_prints.paper": notice_paper,
+    "notice_prints.issue": notice,
+    "notice_prints.export": nothing,
+    "notice_prints.year_ledger": nothing,
+    "notice_prints.issue_ledger": nothing,
     "notices_desk.conclude": notice,
     "notices_desk.object_to": notice,
     "notices_desk.settle": notice_objection,
@@ -693,7 +737,6 @@ ROUTES = {
     "polls.recount_sheet": lambda place: {**poll(place), "which": 1},
     "polls.destruction_sheet": poll,
     "polls.proxy_list": poll,
-    "polls.proxy_sheet": poll,
     "polls.revoke_proxy": proxy,
     "polls.tick_proxy": proxy,
     "polls.trip": moving_box,
@@ -731,9 +774,16 @@ ROUTES = {
     "elections.names": election_stage,
     "elections.candidate": election_candidate,
     "elections.request_sheet": election,
+    "elections.issue": election,
     "elections.names_sheet": election,
     "papers.enter": nothing,
     "papers.check": lambda _place: {"code": "AAAAA-AAAAA"},
+    "papers_desk.index": nothing,
+    "papers_desk.show": issued_paper,
+    "papers_desk.copy": issued_paper,
+    "papers_desk.export": nothing,
+    "papers_desk.ledger": nothing,
+    "papers_desk.issue": nothing,
 }
 
 
@@ -823,13 +873,16 @@ ROUTES |= {
     "sixones.show": unit,
     "sixones.note": lambda place: {**unit(place), "item": "team"},
     "sixones.paper": unit,
+    "sixones.issue": unit,
 }
 ROUTES |= {
     "body_prints.charter": entry(body_registers.CHARTERS),
     "body_prints.issue": entry(body_registers.CHARTERS),
     "body_prints.seats": entry(body_registers.BODIES),
+    "body_prints.issue_seats": entry(body_registers.BODIES),
     "workaccess.admitted": nothing,
     "workaccess.admitted_list": nothing,
+    "workaccess.issue_list": nothing,
     "workaccess.index": nothing,
     "workaccess.add": nothing,
     "workaccess.edit": work_request,
@@ -853,7 +906,7 @@ ROUTES |= {
     "inquiries.say": opinion_link,
 }
 for _one in registers.ALL:
-    ROUTES |= {f"{_one.key}.{name}": nothing for name in ("index", "table", "paper", "add")}
+    ROUTES |= {f"{_one.key}.{name}": nothing for name in ("index", "table", "paper", "issue", "add")}
     ROUTES |= {f"{_one.key}.{name}": entry(_one) for name in ("show", "edit", "void", "attach")}
     ROUTES |= {f"{_one.key}.{name}": entry_file(_one) for name in ("file", "detach")}
 

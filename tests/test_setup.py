@@ -144,7 +144,7 @@ def test_help_needs_nothing_installed(clone):
 
 
 def test_help_lists_every_command():
-    from app import COMMANDS
+    from areas import COMMANDS
 
     every = click.Group()
     for area in COMMANDS:

@@ -74,13 +74,6 @@ def tick_proxy(number, which):
     return done(url_for("polls.voters", number=number) + f"#r{holder.id}", lambda: lined(poll, holder, error))
 
 
-@bp.get("/<int:number>/proxies.pdf")
-@needs(Can.POLLS_READ)
-def proxy_sheet(number):
-    poll = poll_or_404(number)
-    return pdf_answer(printing.proxies(poll), _("委托投票名单-%(title)s", title=poll))
-
-
 @bp.route("/<int:number>/box/<int:which>/trip", methods=["GET", "POST"])
 @needs(Can.POLLS_RUN)
 def trip(number, which):

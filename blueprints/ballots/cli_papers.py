@@ -1,11 +1,12 @@
 """./linli print slips|ballots|sheets …, ./linli import candidates."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
 
-from blueprints.ballots import printing, rosters_in
+from blueprints.ballots import printing, prints, rosters_in
 from blueprints.ballots.lookup import poll_numbered
 from blueprints.ballots.models import PollStatus
 from blueprints.ballots.reports import is_final
@@ -63,9 +64,9 @@ def print_sheets(poll, out):
 
 
 PAPERS = {
-    "profiles": lambda poll: printing.profiles(poll, draft=False), "roll": printing.roll, "record": printing.record,
-    "tally": printing.tallies, "result": printing.notice, "announcement": printing.announcement, "board": printing.rule_board,
-    "returns": printing.returns, "report-up": printing.report_up, "proxies": printing.proxies, "destruction": printing.destruction,
+    **{paper: partial(prints.kept, paper=paper) for paper in prints.ISSUED if paper != "reports"}, "roll": printing.roll,
+    "record": printing.record, "tally": printing.tallies, "board": printing.rule_board, "returns": printing.returns,
+    "destruction": printing.destruction,
 }  # fmt: skip
 
 

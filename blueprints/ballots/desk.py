@@ -12,6 +12,7 @@ from blueprints.ballots.models import BoxEntry, BoxKind, PaperBox, Poll, PollCla
 from blueprints.ballots.slips import normalise
 from blueprints.ballots.steps import file_of, recount, step, there
 from blueprints.ballots.tally import Count, Row
+from blueprints.papers import rules as papers
 from core.access import Actor
 from core.refusal import Refused
 from core.text import _, _l
@@ -167,6 +168,7 @@ def count_by_hand(actor: Actor, poll_class: PollClass, **numbers: int | None) ->
             if name in numbers:
                 setattr(row, name, numbers[name])
         row.save()
+        papers.count(actor, poll.place, poll, "ballots", poll, sum(one.paper_printed for one in poll.classes))
         recount(poll)
         chain.record(actor, poll, "hand count", ballots=row.code, **numbers)
 

@@ -4,18 +4,25 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from blueprints.ballots import after_sheets, announcing, ballot_sheets, desk_sheets, hall_sheets, reports, rules, sheets
-from blueprints.ballots.models import CallBoard, PaperBox, Poll, PollStatus, Recount
-from core.access import Actor
+from blueprints.ballots.models import CallBoard, PaperBox, Poll, Recount
+from blueprints.papers import rules as papers
+from core.access import Actor, Can
 from core.printing.binding import bind
 from core.printing.printer import pdf
-from core.text import _
+from core.text import _, _l
+
+SLIPS, BALLOTS = "slips", "ballots"
+papers.kind(SLIPS, _l("票码条"), Can.POLLS_READ, unmarked=True)
+papers.kind(BALLOTS, _l("纸质选票"), Can.POLLS_READ, unmarked=True)
 
 
 def slips(actor: Actor, poll: Poll, reserve: int, again: bool = False) -> bytes:
     """Draws the codes and prints them, once; where printing fails, the codes are taken back."""
     codes = rules.draw_slips(actor, poll, reserve, again)
     try:
-        return bind(pdf("ballots/print/slips.html", sheet) for sheet in sheets.slip_sheets(poll, codes))
+        printed = bind(pdf("ballots/print/slips.html", sheet) for sheet in sheets.slip_sheets(poll, codes))
+        papers.count(actor, poll.place, poll, SLIPS, poll, sum(map(len, codes.values())))
+        return printed
     except BaseException:
         rules.forget_slips(actor, poll)
         raise
@@ -27,9 +34,9 @@ def ballots(poll: Poll, draft: bool) -> bytes:
     return bind(pdf(f"ballots/print/{'election' if sheet.columns else 'ballot'}.html", sheet, draft=draft) for sheet in drawn)
 
 
-def profiles(poll: Poll, draft: bool) -> bytes:
+def profiles(poll: Poll, code: str | None = None, draft: bool = False) -> bytes:
     sheet, photos = sheets.profiles(poll)
-    return pdf("ballots/print/profiles.html", sheet, draft=draft, images=photos)
+    return pdf("ballots/print/profiles.html", sheet, draft=draft, code=code, images=photos)
 
 
 def roll(poll: Poll) -> bytes:
@@ -63,9 +70,9 @@ def key_sheets(poll: Poll, shares: tuple[str, ...], folder: Path) -> list[Path]:
     return paths
 
 
-def four_reports(poll: Poll, code: str | None = None) -> bytes:
+def four_reports(poll: Poll, code: str | None = None, draft: bool = False) -> bytes:
     """The report sheets; before the signature they are drafts."""
-    return pdf("ballots/print/reports.html", reports.reports(poll), draft=not reports.is_final(poll), code=code)
+    return pdf("ballots/print/reports.html", reports.reports(poll), draft=draft or not reports.is_final(poll), code=code)
 
 
 def record(poll: Poll) -> bytes:
@@ -82,8 +89,8 @@ def called(board: CallBoard) -> bytes:
     return pdf("ballots/print/tally.html", desk_sheets.called_tally(board))
 
 
-def proxies(poll: Poll) -> bytes:
-    return pdf("ballots/print/proxies.html", hall_sheets.proxy_list(poll))
+def proxies(poll: Poll, code: str | None = None, draft: bool = False) -> bytes:
+    return pdf("ballots/print/proxies.html", hall_sheets.proxy_list(poll), draft=draft, code=code)
 
 
 def moving(box: PaperBox) -> bytes:
@@ -95,9 +102,9 @@ def returns(poll: Poll) -> bytes:
     return pdf("ballots/print/returns.html", hall_sheets.returns(poll))
 
 
-def announcement(poll: Poll) -> bytes:
+def announcement(poll: Poll, code: str | None = None, draft: bool = False) -> bytes:
     """投票公告 in the official form."""
-    return pdf("print/official.html", announcing.announcement(poll), draft=poll.status is PollStatus.DRAFT)
+    return pdf("print/official.html", announcing.announcement(poll), draft=draft, code=code)
 
 
 def rule_board(poll: Poll) -> bytes:
@@ -105,10 +112,11 @@ def rule_board(poll: Poll) -> bytes:
     return pdf("ballots/print/rule_board.html", hall_sheets.rule_board(poll))
 
 
-def report_up(poll: Poll, code: str | None = None) -> bytes:
+def report_up(poll: Poll, code: str | None = None, draft: bool = False) -> bytes:
     """The report to the superior organisation with the four sheets bound behind it."""
-    letter = pdf("print/official.html", announcing.report_up(poll), draft=not reports.is_final(poll), code=code)
-    return bind([letter, four_reports(poll)])
+    draft = draft or not reports.is_final(poll)
+    letter = pdf("print/official.html", announcing.report_up(poll), draft=draft, code=code)
+    return bind([letter, four_reports(poll, draft=draft)])
 
 
 def recount(row: Recount) -> bytes:
@@ -119,6 +127,6 @@ def destruction(poll: Poll) -> bytes:
     return pdf("ballots/print/destruction.html", after_sheets.destruction(poll))
 
 
-def notice(poll: Poll, code: str | None = None) -> bytes:
+def notice(poll: Poll, code: str | None = None, draft: bool = False) -> bytes:
     """The notice of the result in the official form."""
-    return pdf("print/official.html", reports.notice(poll), draft=not reports.is_final(poll), code=code)
+    return pdf("print/official.html", reports.notice(poll), draft=draft or not reports.is_final(poll), code=code)

@@ -10,7 +10,7 @@ from blueprints.boards.posters import Posters
 from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
 from blueprints.papers import rules as papers
 from core import clock, zh
-from core.access import Actor
+from core.access import Actor, Can
 from core.db import writing
 from core.links import base_address
 from core.records.papers import Blob, IssuedPaper, PaperState
@@ -21,6 +21,10 @@ from core.text import _, _l, in_chinese
 KIND = "poster"
 # What differs between two prints of the same issue, or is known only when it is entered.
 NOT_CONTENT = ("size", "ink", "sample", "small_print", "code", "check_url", "replaced")
+papers.kind(
+    KIND, _l("公示牌"), Can.BOARDS_READ, page=lambda paper: f"/boards/{Place.get_by_id(paper.subject_id).slug}",
+    desk=lambda paper: f"/office/boards/{Place.get_by_id(paper.subject_id).slug}",
+)  # fmt: skip
 
 
 class NothingPublished(Refused):

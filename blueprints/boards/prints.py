@@ -1,11 +1,14 @@
 """Everything of the boards that leaves the office on paper."""
 
+from functools import partial
+
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.boards import consents, issuing, ledgers, pledges, printing, reviewing
 from blueprints.boards.posters import INKS, TEMPLATE, Posters
 from blueprints.boards.views import coverage_page, member_or_404, stairwell_or_404, stairwell_page
 from blueprints.organisation import queries as organisation
+from blueprints.papers import rules as papers
 from core import jobs
 from core.access import Can, needs
 from core.answers import file_answer, pdf_answer
@@ -14,10 +17,12 @@ from core.printing.printer import pdf
 from core.records.papers import IssuedPaper
 from core.records.places import PartyOrg
 from core.refusal import Refused
-from core.text import _
+from core.text import _, _l
 from core.web import row_number
 
 bp = Blueprint("board_prints", __name__)
+LEDGER = "commitment-ledger"
+papers.kind(LEDGER, _l("党员公开承诺一览表"), Can.BOARDS_READ, desk=lambda _paper: "/office/boards/commitments", dated=True)
 
 
 def _look():
@@ -154,9 +159,19 @@ def _place():
 @bp.get("/office/boards/ledger.pdf")
 @needs(Can.BOARDS_READ)
 def ledger():
+    return pdf_answer(papers.shown(g.place, LEDGER, _ledger(), None), _("党员公开承诺一览表"))
+
+
+@bp.post("/office/boards/ledger/prints")
+@needs(Can.BOARDS_PRINT)
+def issue_ledger():
+    papers.issue(g.actor, g.place, g.place, LEDGER, _l("党员公开承诺一览表"), _ledger(), None)
+    return done(url_for(".ledger", **request.args))
+
+
+def _ledger():
     year = reviewing.chosen_year()
-    rows = reviewing.rows(year)
-    return pdf_answer(pdf(ledgers.LEDGER, ledgers.ledger_sheet(g.place, year, rows)), _("党员公开承诺一览表"))
+    return partial(pdf, ledgers.LEDGER, ledgers.ledger_sheet(g.place, year, reviewing.rows(year)))
 
 
 @bp.get("/office/boards/commitments.xlsx")

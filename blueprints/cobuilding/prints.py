@@ -11,11 +11,12 @@ from core.answers import pdf_answer
 from core.page import done
 from core.printing.printer import pdf
 from core.registers import ledger
-from core.text import _, in_chinese
+from core.text import _, _l, in_chinese
 
 bp = Blueprint("cobuilding_prints", __name__)
 AGREEMENT, LABELS = "cobuilding/print/agreement.html", "cobuilding/print/labels.html"
 KIND = "agreement"
+papers.kind(KIND, _l("共建协议书"), Can.UNITS_READ, desk=lambda paper: f"/office/agreements/{paper.subject_id}")
 
 
 def agreement_or_404(number):

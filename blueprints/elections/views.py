@@ -1,5 +1,7 @@
 """两推一选 in the office: the list, one election as a line of five stages, each stage's page, the names carried on."""
 
+from functools import partial
+
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.ballots import queries as ballots
@@ -14,13 +16,14 @@ from blueprints.elections.models import (
     Stage,
     StageState,
 )
+from blueprints.papers import rules as papers
 from core import history
 from core.access import Can, needs
 from core.answers import file_answer, pdf_answer
 from core.page import done, page
 from core.records.people import Sex
 from core.refusal import Refused
-from core.text import _
+from core.text import _, _l
 from core.web import row_number, shown_version
 
 bp = Blueprint("elections", __name__, url_prefix="/office/elections")
@@ -244,7 +247,21 @@ def request_sheet(number):
     process = process_or_404(number)
     if not queries.standing(process).exists():
         return _show(process, 409, str(carrying.NobodyStands()))
-    return pdf_answer(printing.request(process), _("请示-%(title)s", title=process))
+    entry = papers.issued(process, printing.REQUEST, None)
+    content = bytes(entry.content.content) if entry else printing.request(process, draft=True)
+    return pdf_answer(content, _("请示-%(title)s", title=process))
+
+
+@bp.post("/<int:number>/prints")
+@needs(Can.POLLS_PREPARE)
+def issue(number):
+    """签发: the letter as it reads now, with a check code; a later one takes the place of the one before."""
+    process = process_or_404(number)
+    if not queries.standing(process).exists():
+        return _show(process, 409, str(carrying.NobodyStands()))
+    title = _l("关于%(body)s候选人预备人选的请示", body=process.body)
+    papers.issue(g.actor, g.place, process, printing.REQUEST, title, partial(printing.request, process), None)
+    return done(url_for("elections.request_sheet", number=number))
 
 
 @bp.get("/<int:number>/names.pdf")

@@ -13,11 +13,12 @@ from core.forms import spend
 from core.page import done, page
 from core.printing.printer import pdf
 from core.refusal import Refused
-from core.text import _, in_chinese
+from core.text import _, _l, in_chinese
 from core.web import shown_version
 
 bp = Blueprint("inquiries", __name__)
 LETTER, SLIP, KIND = "print/official.html", "inservice/print/opinion.html", "employer-letter"
+papers.kind(KIND, _l("致单位反馈函"), Can.PEOPLE_EDIT, desk=lambda paper: f"/office/inquiries/{paper.subject_id}")
 
 
 def inquiry_or_404(number):

@@ -1,5 +1,7 @@
 """In-service members for staff: check-ins, the six tasks, the service card."""
 
+from functools import partial
+
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.cobuilding.models import TaskState
@@ -14,11 +16,14 @@ from core.answers import pdf_answer
 from core.page import done, page
 from core.printing.printer import pdf
 from core.refusal import Refused
-from core.text import _, in_chinese
+from core.text import _, _l, in_chinese
 from core.web import shown_version, words_asked
 
 bp = Blueprint("inservice", __name__)
 SLIP, CARD, RECEIPT = "inservice/print/slip.html", "inservice/print/card.html", "check-in"
+SERVICES = "service-card"
+for _kind, _title in ((RECEIPT, _l("在职党员报到单")), (SERVICES, _l("在职党员服务记录卡"))):
+    papers.kind(_kind, _title, Can.PEOPLE_READ, desk=lambda paper: f"/office/check-ins/{paper.subject_id}")
 
 
 def check_in_or_404(number):
@@ -140,6 +145,10 @@ def slip(number):
 def issue(number):
     row = check_in_or_404(number)
     with in_chinese():
+        if request.args.get("paper") == "card":
+            title = _("服务记录卡 %(number)s", number=row.number)
+            papers.issue(g.actor, g.place, row, SERVICES, title, partial(pdf, CARD, sheets.card(row)), None, row.number)
+            return done(url_for("inservice.card", number=number))
         title = _("报到回执 %(number)s", number=row.number)
         papers.issue(g.actor, g.place, row, RECEIPT, title, lambda code: pdf(SLIP, sheets.slip(row), code=code), row.version, row.number)
     return done(url_for("inservice.slip", number=number))
@@ -149,4 +158,5 @@ def issue(number):
 @needs(Can.PEOPLE_READ)
 def card(number):
     row = check_in_or_404(number)
-    return pdf_answer(pdf(CARD, sheets.card(row)), f"服务记录卡-{row.person.name}")
+    content = papers.shown(row, SERVICES, partial(pdf, CARD, sheets.card(row)), None)
+    return pdf_answer(content, f"服务记录卡-{row.person.name}")

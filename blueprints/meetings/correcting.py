@@ -17,6 +17,7 @@ from core.refusal import Refused
 from core.text import _l
 
 KIND = "corrigendum"
+papers.kind(KIND, _l("更正说明"), Can.MEETINGS_READ)
 FIELDS = ("passage", "wrong", "right", "reason")
 
 

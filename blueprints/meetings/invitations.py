@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, flash, g, request, url_for
 
-from blueprints.meetings import calendar, calling, proposing, queries
+from blueprints.meetings import calendar, calling, printing, proposing, queries
 from blueprints.meetings.models import Attendance, MeetingSeries
 from blueprints.meetings.states import Answer, MeetingState, ProposalState, Way
 from blueprints.meetings.views import meeting_or_404, working_or_404
@@ -44,6 +44,8 @@ def call(number):
     how, chosen = request.form.get("how", ""), request.form.getlist("seat", type=row_number)
     everybody = request.form.get("all") == "1"
     try:
+        if how != "end":
+            printing.issue(g.actor, meeting, "notice")
         if how == "print":
             return done(url_for("jobs.show", number=_ordered(meeting, chosen, everybody).id))
         if how == "end":

@@ -9,7 +9,7 @@ from blueprints.meetings.protocol import Protocol, protocol_of
 from blueprints.meetings.states import MeetingState
 from blueprints.papers import rules as papers
 from core import clock, history, numbers, settings
-from core.access import Actor
+from core.access import Actor, Can
 from core.audit import Act, record
 from core.db import writing
 from core.printing.paper import Attachment
@@ -19,6 +19,10 @@ from core.text import _l
 
 KIND = "minutes"
 ATTEMPTS = 3
+papers.kind(
+    KIND, _l("会议纪要"), Can.MEETINGS_READ, page=lambda paper: f"/meetings/{paper.subject_id}",
+    desk=lambda paper: f"/office/meetings/{paper.subject_id}",
+)  # fmt: skip
 
 
 class ChairNotYet(Refused):

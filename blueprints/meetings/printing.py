@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 
 from blueprints.meetings import bearers, decided, queries, recording, sending, sheets, slips
 from blueprints.meetings.models import Attendance, Meeting, Resolution
@@ -11,10 +13,12 @@ from blueprints.meetings.states import Answer, MeetingState, Presence
 from blueprints.organisation.queries import committee_of
 from blueprints.papers import rules as papers
 from core import clock, history, jobs
-from core.access import Can
+from core.access import Actor, Can
 from core.printing.gongwen import day
 from core.printing.printer import pdf
+from core.records.papers import IssuedPaper
 from core.records.places import Place
+from core.refusal import Refused
 from core.spreadsheets.writing import write_table
 from core.text import _, _l, in_chinese
 
@@ -25,40 +29,63 @@ jobs.kind("meetings.notices", "blueprints.meetings.printing", "notices", Can.MEE
 
 @dataclass(frozen=True)
 class Kind:
-    """One paper: what the print menu says of it, its template, and who may print it."""
+    """One paper: what the print menu says of it, its template, its kind in the register of issued papers where it leaves
+    the office, and who may print it."""
 
     title: object
     detail: object
     template: str
+    register: str = ""
     internal: bool = False
 
 
 KINDS = {
-    "notice": Kind(_l("会议通知"), _l("A4，带参会回执"), "meetings/print/notice.html"),
+    "notice": Kind(_l("会议通知"), _l("A4，带参会回执"), "meetings/print/notice.html", "meeting-notice"),
     "sign-in": Kind(_l("签到表"), _l("A4，每个成员单位一行"), "meetings/print/sign_in.html"),
-    "approval": Kind(_l("签发单"), _l("A4，存档用"), "meetings/print/approval.html"),
-    "public": Kind(_l("居民公开版"), _l("A4，隐去个人和家庭"), "meetings/print/public.html"),
-    "record": Kind(_l("会议记录"), _l("A4，内部，主持人和记录人签名"), "meetings/print/record.html", True),
+    "approval": Kind(_l("签发单"), _l("A4，存档用"), "meetings/print/approval.html", "meeting-approval"),
+    "public": Kind(_l("居民公开版"), _l("A4，隐去个人和家庭"), "meetings/print/public.html", "meeting-public"),
+    "record": Kind(_l("会议记录"), _l("A4，内部，主持人和记录人签名"), "meetings/print/record.html", RECORD, True),
     "deliveries": Kind(_l("分送登记表"), _l("A4，随纪要分送时签收"), "meetings/print/deliveries.html"),
 }
+LEDGER, REMINDER = "resolution-ledger", "reminder"
+for _of in filter(attrgetter("register"), KINDS.values()):
+    papers.kind(
+        _of.register, _of.title, Can.MEETINGS_WRITE if _of.internal else Can.MEETINGS_READ,
+        desk=lambda paper: f"/office/meetings/{paper.subject_id}",
+        page=lambda paper: f"/meetings/{paper.subject_id}" if paper.kind == "meeting-public" else "",
+    )  # fmt: skip
+papers.kind(LEDGER, _l("议定事项台账"), Can.MEETINGS_READ, desk=lambda _paper: "/office/resolutions", dated=True)
+papers.kind(REMINDER, _l("督办单"), Can.MEETINGS_WRITE, desk=lambda _paper: "/office/resolutions/reminders", dated=True)
+
+
+class NotToBeIssued(Refused):
+    sentence = _l("这份不用在这里签发：签到表、分送表是填写用的，会议记录在记录页印出签字；居民公开版要等纪要签发以后。")
+    status = 409
 
 
 @in_chinese()
 def render(meeting: Meeting, kind: str, draw: Callable[..., bytes] = pdf) -> bytes:
-    """One of the papers as a PDF; what residents get is a draft until the minutes are issued."""
+    """One of the papers as a PDF: the copy that was issued, else a draft; a form to fill in is neither."""
     if kind == RECORD:
         return record(meeting, draw)
-    draft = kind == "public" and meeting.state is not MeetingState.ISSUED
-    return draw(KINDS[kind].template, _sheet(meeting, kind), draft=draft)
+    drawing = partial(draw, KINDS[kind].template, _sheet(meeting, kind))
+    return papers.shown(meeting, KINDS[kind].register, drawing, None) if KINDS[kind].register else drawing()
+
+
+@in_chinese()
+def issue(actor: Actor, meeting: Meeting, kind: str) -> IssuedPaper:
+    """签发 one of the papers beside the minutes."""
+    one = KINDS[kind]
+    if kind == RECORD or not one.register or (kind == "public" and meeting.state is not MeetingState.ISSUED):
+        raise NotToBeIssued()
+    drawing = partial(pdf, one.template, _sheet(meeting, kind))
+    return papers.issue(actor, meeting.place, meeting, one.register, f"{meeting.title}{one.title}", drawing, None)
 
 
 def record(meeting: Meeting, draw: Callable[..., bytes] = pdf) -> bytes:
     """The raw record: the closed edition as it was printed for signing, else a draft."""
-    if meeting.record_closed_at is not None:
-        issued = papers.copy(meeting, RECORD, meeting.record_edition)
-        if issued is not None:
-            return issued
-    return draw(KINDS[RECORD].template, _record_sheet(meeting), draft=meeting.record_closed_at is None)
+    issued = papers.copy(meeting, RECORD, meeting.record_edition) if meeting.record_closed_at is not None else None
+    return issued or draw(KINDS[RECORD].template, _record_sheet(meeting), draft=True)
 
 
 def _record_sheet(meeting: Meeting) -> slips.RecordSheet:
@@ -114,24 +141,29 @@ def notices(community: Place, meeting: int, seats: list[int]) -> Iterator[tuple[
     with writing():
         made = [sheets.notice(row, protocol, seat.unit_text, bearers.give(bearers.of_seat(seat, community))) for seat in rows]
     parts, template = [], KINDS["notice"].template
-    for part in paper.render_many(template, made, together=BUNDLE):
+    entry = papers.issued(row, KINDS["notice"].register, None)  # All units hold the same notice, so one code serves them.
+    for part in paper.render_many(template, made, together=BUNDLE, code=entry.code if entry else None):
         parts.append(part)
         yield min(len(parts) * BUNDLE, len(made)), len(made)
     return paper.merge(parts)
 
 
 @in_chinese()
-def reminders(community: Place, made: list[Slip]) -> bytes:
-    """督办单, one page or more for each unit."""
+def reminders(actor: Actor, community: Place, made: list[Slip]) -> bytes:
+    """督办单, one page or more for each unit; of those that leave only the digest is kept, for they carry links."""
     committee = committee_of(community)
     body = committee.full_name if committee and committee.full_name else community.name
-    return pdf("meetings/print/reminder.html", [slips.reminder(community, body, slip) for slip in made])
+    code = papers.new_code()
+    content = pdf("meetings/print/reminder.html", [slips.reminder(community, body, slip) for slip in made], code=code)
+    title = _("督办单（%(n)s 家）", n=len(made))
+    papers.enter(actor, community, community, REMINDER, title, code, content, version=None, sheet={})
+    return content
 
 
 @in_chinese()
-def ledger(community: Place, rows: Iterable[Resolution], asked: object) -> bytes:
-    """The ledger as a PDF."""
-    return pdf("meetings/print/ledger.html", slips.LedgerSheet(
+def ledger(community: Place, rows: Iterable[Resolution], asked: object) -> Callable[..., bytes]:
+    """What draws the ledger as a PDF."""
+    return partial(pdf, "meetings/print/ledger.html", slips.LedgerSheet(
         body=community.name, title="联席会议议定事项台账", asked=str(asked), on=day(clock.today()),
         lines=tuple(ledger_lines(list(rows))),
     ))  # fmt: skip

@@ -37,7 +37,7 @@ def slips():
     """The answer is the paper itself: links are kept as hashes, so it cannot be fetched a second time."""
     try:
         made = reminding.slips(g.actor, g.place, request.form.getlist("name")[: ROWS * 2])
-        content = printing.reminders(g.place, made)
+        content = printing.reminders(g.actor, g.place, made)
     except Refused as refusal:
         return _index(refusal.status, str(refusal))
     return pdf_answer(content, f"{g.place.name}{_('督办单')}")

@@ -10,6 +10,7 @@ from blueprints.meetings import decided, ledger, printing
 from blueprints.meetings.forms import ProgressForm
 from blueprints.meetings.models import Resolution, ResolutionOwner, ResolutionStep
 from blueprints.meetings.states import ResolutionState
+from blueprints.papers import rules as papers
 from core.access import Can, needs
 from core.answers import file_answer, pdf_answer
 from core.page import done, page
@@ -60,7 +61,19 @@ def export():
 @needs(Can.MEETINGS_READ)
 def paper():
     rows = list(decided.ledger(decided.resolutions(g.actor, g.place), _shown()))
-    return pdf_answer(printing.ledger(g.place, rows, _titles()[_shown()]), _("议定事项台账"))
+    return pdf_answer(papers.shown(g.place, printing.LEDGER, _drawn(rows), None), _("议定事项台账"))
+
+
+@bp.post("/office/resolutions/prints")
+@needs(Can.MEETINGS_WRITE)
+def issue():
+    rows = list(decided.ledger(decided.resolutions(g.actor, g.place), _shown()))
+    papers.issue(g.actor, g.place, g.place, printing.LEDGER, _l("议定事项台账"), _drawn(rows), None)
+    return done(url_for(".paper", show=_shown()))
+
+
+def _drawn(rows):
+    return printing.ledger(g.place, rows, _titles()[_shown()])
 
 
 @bp.get("/office/resolutions/<int:number>")

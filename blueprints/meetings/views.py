@@ -137,7 +137,12 @@ def _papers(meeting):
         for name, kind in printing.KINDS.items()
         if writes or not kind.internal
     ]
-    return [(_("会议纪要"), detail, url_for("meetings.minutes", number=meeting.id), ""), *others]
+    issued = [
+        (_("签发%(paper)s", paper=kind.title), _("编核对码、进签发登记"), url_for("meetings.issue_paper", number=meeting.id, kind=name), "post")
+        for name, kind in printing.KINDS.items()
+        if writes and kind.register and not kind.internal and (name != "public" or meeting.state is MeetingState.ISSUED)
+    ]  # fmt: skip
+    return [(_("会议纪要"), detail, url_for("meetings.minutes", number=meeting.id), ""), *others, *issued]
 
 
 def acted(number, act):
@@ -189,6 +194,19 @@ def issue(number):
         except Refused as refusal:
             return _show(meeting_or_404(number), refusal.status, str(refusal))
     return done(url_for("meetings.minutes", number=number))
+
+
+@bp.post("/office/meetings/<int:number>/prints/<kind>")
+@needs(Can.MEETINGS_WRITE)
+def issue_paper(number, kind):
+    meeting = meeting_or_404(number)
+    if kind not in printing.KINDS:
+        abort(404)
+    try:
+        printing.issue(g.actor, meeting, kind)
+    except Refused as refusal:
+        return _show(meeting, refusal.status, str(refusal))
+    return done(url_for("meetings.paper", number=number, kind=kind))
 
 
 @bp.route("/office/meetings/<int:number>/public", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 from peewee import fn
 
 from blueprints.notices.models import OPEN_STATES, Notice, NoticeAttachment, NoticeState
-from blueprints.notices.privacy import IdNumberInside, holds_id
+from blueprints.notices.privacy import stop_text
 from blueprints.notices.steps import held, move
 from blueprints.papers.rules import store
 from core import filetypes
@@ -24,8 +24,8 @@ class TooManyFiles(Refused):
 def attach(actor: Actor, notice: Notice, data: bytes, filename: str) -> NoticeAttachment:
     """Add a file; like the text it has to be submitted anew."""
     file = filetypes.attachment(data, filename)
-    if file.extension == "xlsx" and holds_id("\n".join(_cells(data))):
-        raise IdNumberInside(part=file.name)
+    words = "\n".join([file.name.rpartition(".")[0], *(_cells(data) if file.extension == "xlsx" else ())])
+    stop_text(file.name, words)
     with writing():
         fresh = held(notice, None, *OPEN_STATES)
         if fresh.attachments.count() >= MOST:

@@ -23,7 +23,7 @@ def register(_cli: click.Group) -> None:
 @click.command("notice")
 @click.argument("number", type=int)
 @click.option("--paper", type=click.Choice(list(prints.PAPERS)), default="notice")
-@click.option("--size", type=click.Choice(["A4", "A3"]), default="A4")
+@click.option("--size", type=click.Choice(list(prints.SIZES)), default="A4")
 @click.option("--community", default=None)
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @refusals_as_errors

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from blueprints.notices import objections, postings, rules
+from blueprints.notices import objections, postings, prints, rules
 from blueprints.notices.models import Channel, Finding, Notice, NoticeKind
 from core import clock
 from core.access import Actor
@@ -55,7 +55,7 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
         return rules.submit(clerk, write(kind, title, body))
 
     def publish(notice: Notice) -> Notice:
-        shown = rules.publish(secretary, rules.approve(secretary, notice))
+        shown, _why = prints.publish(secretary, rules.approve(secretary, notice))
         postings.post(clerk, shown, ["社区公告栏", "党员服务中心门厅"], clock.today(), "陆静怡")
         return shown
 

@@ -3,8 +3,8 @@
 from flask import Blueprint, abort, flash, g, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from blueprints.notices import periods, prints, privacy, queries, rules, unsaved, wording
-from blueprints.notices.forms import NoticeForm, ObjectionForm, PostingForm, ResultForm
+from blueprints.notices import prints, privacy, queries, rules, scheduling, unsaved, wording
+from blueprints.notices.forms import NoticeForm, ObjectionForm, PostingForm, ResultForm, ScheduleForm
 from blueprints.notices.models import (
     OPEN_STATES,
     Affair,
@@ -15,12 +15,11 @@ from blueprints.notices.models import (
 )
 from blueprints.notices.views import paper
 from blueprints.organisation.queries import stairwells
-from core import history
+from core import history, settings
 from core.access import Can, needs
-from core.answers import pdf_answer
 from core.page import done, page
 from core.refusal import Refused, Stale
-from core.text import _
+from core.text import _, _n
 from core.web import row_number, shown_version, words_asked
 
 bp = Blueprint("notices_desk", __name__, url_prefix="/office/notices")
@@ -31,57 +30,41 @@ def notice_or_404(number):
     return queries.visible_to(g.actor, g.place).where(Notice.id == number).first() or abort(404)
 
 
+def year_asked():
+    year = request.args.get("year", 0, type=row_number)
+    return year if 2000 <= year <= 2200 else 0
+
+
 @bp.get("")
 @needs(Can.NOTICES_READ)
 def index():
     asked = request.args.get("state", "")
     state = NoticeState(asked) if asked in set(NoticeState) else None
     kind, words = request.args.get("kind", ""), words_asked()
-    query = queries.narrowed(queries.visible_to(g.actor, g.place), "", kind, words)
+    year = year_asked()
+    query = queries.narrowed(queries.visible_to(g.actor, g.place), g.place, "", kind, words, year)
     query = query.where(Notice.state == state) if state else query
     number = max(1, request.args.get("page", 1, type=row_number))
     return page(
         "notices/office.html", "notices", rows=list(query.paginate(number, ROWS)), total=query.count(), number=number,
-        most=ROWS, state=state, kind=kind, q=words, counts=queries.state_counts(g.actor, g.place), State=NoticeState,
+        most=ROWS, state=state, kind=kind, q=words, year=year, years=queries.years(g.place), counts=queries.state_counts(g.actor, g.place), State=NoticeState,
         Kind=NoticeKind, published_on=wording.notice_day,
     )  # fmt: skip
-
-
-@bp.get("/new")
-@needs(Can.NOTICES_WRITE)
-def choose():
-    return _choose(request.args.get("kind", ""))
-
-
-def _choose(chosen, error="", status=200):
-    shortest = {kind: periods.shortest(kind, g.place) for kind in NoticeKind}
-    return page("notices/new.html", shortest=shortest, chosen=chosen, error=error, status=status)
-
-
-@bp.post("")
-@needs(Can.NOTICES_WRITE)
-def begin():
-    asked = request.form.get("kind", "")
-    if asked not in set(NoticeKind):
-        return _choose("", _("请先选一种。"), 422)
-    kind = NoticeKind(asked)
-    start = wording.STARTS[kind]
-    notice = rules.draft(g.actor, g.place, kind, start.title, start.body)
-    return done(url_for("notices_desk.edit", number=notice.id))
 
 
 @bp.get("/<int:number>")
 @needs(Can.NOTICES_READ)
 def show(number):
-    return _show(notice_or_404(number))
+    return shown(notice_or_404(number))
 
 
-def _show(notice, refusal=None, **forms):
+def shown(notice, refusal=None, **forms):
     linked = queries.linked_objections(notice, g.actor)
     received = linked + notice.objections.count()
     usual = {
         "objection_form": ObjectionForm(formdata=None, prefix="objection"),
         "posting_form": PostingForm(formdata=None, prefix="posting", spots=notice.spots, posted_by=g.actor.name),
+        "schedule_form": ScheduleForm(formdata=None, prefix="schedule"),
         "result_form": ResultForm(formdata=None, conclusion=wording.usual_conclusion(received)),
     }
     return page(
@@ -91,7 +74,7 @@ def _show(notice, refusal=None, **forms):
         hung=list(queries.postings(notice)), newer=queries.correction_of(notice),
         rewriting=queries.open_correction(notice), papers=_papers(notice), alone=rules.is_alone(g.actor, notice),
         own=notice.submitter_id == g.actor.account_id, is_open=notice.state in OPEN_STATES, Finding=Finding,
-        doors=stairwells(g.place).count(), status=refusal.status if refusal else 200,
+        doors=stairwells(g.place).count(), publish_hour=settings.value("notices.publish_hour", g.place), status=refusal.status if refusal else 200,
     )  # fmt: skip
 
 
@@ -106,7 +89,7 @@ def _papers(notice):
 
 def invalid(notice, **forms):
     """The notice again, with a form that was not filled in rightly."""
-    answer = _show(notice, **forms)
+    answer = shown(notice, **forms)
     answer.status_code = 422
     return answer
 
@@ -117,7 +100,7 @@ def act(number, do, **forms):
     try:
         done_to = do(notice)
     except Refused as refusal:
-        return _show(notice_or_404(number), refusal, **forms)
+        return shown(notice_or_404(number), refusal, **forms)
     return done(url_for("notices_desk.show", number=done_to.id if isinstance(done_to, Notice) else notice.id))
 
 
@@ -149,6 +132,7 @@ def _edit(notice, form, status, refusal=None, kept=None):
     return page(
         "notices/edit.html", notice=notice, form=form, refusal=str(refusal) if refusal else "", saved_at=None,
         kept=kept if request.method == "GET" else None, status=status, State=NoticeState,
+        may_red=notice.red or settings.value("notices.red_head", notice.place_id),
     )  # fmt: skip
 
 
@@ -190,13 +174,27 @@ def publish(number):
 
 
 def _publish(notice):
-    """Publish, and issue the paper at once; a printer that fails does not take the publication back."""
-    published = rules.publish(g.actor, notice, shown_version())
-    try:
-        prints.issue(g.actor, published, "notice")
-    except Refused as refusal:
-        flash(_("已发布。纸质件没有打印成：%(why)s", why=str(refusal)), "warn")
+    published, why = prints.publish(g.actor, notice, shown_version())
+    if why:
+        flash(_("已发布。纸质件没有打印成：%(why)s", why=why), "warn")
     return published
+
+
+@bp.post("/<int:number>/schedules")
+@needs(Can.NOTICES_WRITE)
+def schedule(number):
+    form = ScheduleForm(prefix="schedule")
+    if not form.validate():
+        return invalid(notice_or_404(number), schedule_form=form)
+    return act(
+        number, lambda notice: scheduling.schedule(g.actor, notice, form.day.data, shown_version()), schedule_form=form
+    )
+
+
+@bp.post("/<int:number>/schedules/removal")
+@needs(Can.NOTICES_WRITE)
+def keep_back(number):
+    return act(number, lambda notice: scheduling.keep_back(g.actor, notice, shown_version()))
 
 
 @bp.post("/<int:number>/corrections")
@@ -217,29 +215,16 @@ def archive(number):
     return act(number, lambda notice: rules.archive(g.actor, notice, shown_version()))
 
 
+@bp.post("/archivings")
+@needs(Can.NOTICES_WRITE)
+def archive_year():
+    """年终归档: whatever of a year is done with."""
+    count = rules.archive_year(g.actor, g.place, year_asked())
+    flash(_n("归档了 %(num)s 份。", "归档了 %(num)s 份。", count) if count else _("没有可以归档的：有公示期的要先公布结果。"))
+    return done(url_for(".index", year=year_asked() or None))
+
+
 @bp.post("/<int:number>/discards")
 @needs(Can.NOTICES_WRITE)
 def discard(number):
     return act(number, lambda notice: rules.discard(g.actor, notice, shown_version()))
-
-
-@bp.get("/<int:number>/<any(notice, result, posting):name>.pdf")
-@needs(Can.NOTICES_READ)
-def paper_pdf(number, name):
-    notice = notice_or_404(number)
-    size = "A3" if request.args.get("size") == "A3" else "A4"
-    return pdf_answer(prints.content(notice, name, size), prints.file_name(notice, name))
-
-
-@bp.post("/<int:number>/prints")
-@needs(Can.NOTICES_PRINT)
-def issue(number):
-    name = request.form.get("paper", "notice")
-    if name not in prints.PAPERS:
-        abort(404)
-    notice = notice_or_404(number)
-    try:
-        prints.issue(g.actor, notice, name)
-    except Refused as refusal:
-        return _show(notice, refusal)
-    return done(url_for(".paper_pdf", number=number, name=name))

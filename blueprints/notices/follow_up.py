@@ -5,19 +5,24 @@ from flask import abort, g, request
 from blueprints.notices import attachments, objections, postings, rules
 from blueprints.notices.desk import act, bp, invalid, notice_or_404
 from blueprints.notices.forms import FindingForm, ObjectionForm, PostingForm, ResultForm
-from blueprints.notices.models import Channel, Finding, NoticeAttachment, NoticeObjection
+from blueprints.notices.models import Channel, Finding, NoticeAttachment, NoticeObjection, NoticePosting
 from blueprints.notices.views import file_of
 from blueprints.organisation.queries import stairwells
 from core import clock
 from core.access import Can, needs
-from core.web import row_number
+from core.answers import file_answer
+from core.web import row_number, shown_version
 
 
 @bp.post("/<int:number>/results")
 @needs(Can.NOTICES_WRITE)
 def conclude(number):
     form = ResultForm()
-    return act(number, lambda notice: rules.conclude(g.actor, notice, form.conclusion.data or ""), result_form=form)
+    counts = {"upheld": form.upheld.data or 0, "refused": form.refused.data or 0}
+    return act(
+        number, lambda notice: rules.conclude(g.actor, notice, form.conclusion.data or "", shown_version(), **counts),
+        result_form=form,
+    )  # fmt: skip
 
 
 @bp.post("/<int:number>/objections")
@@ -54,6 +59,28 @@ def post(number):
         number, lambda found: postings.post(g.actor, found, walls, form.posted_on.data, form.posted_by.data) and found,
         posting_form=form,
     )  # fmt: skip
+
+
+@bp.post("/<int:number>/postings/<int:which>/photo")
+@needs(Can.NOTICES_WRITE)
+def picture(number, which):
+    found = _posting_or_404(number, which)
+    file = request.files.get("photo")
+    data = file.read() if file and not request.form.get("removal") else b""
+    return act(number, lambda _notice: postings.picture(g.actor, found, data))
+
+
+@bp.get("/<int:number>/postings/<int:which>/photo.jpg")
+@needs(Can.NOTICES_READ)
+def photo(number, which):
+    found = _posting_or_404(number, which)
+    if found.photo_id is None:
+        abort(404)
+    return file_answer(bytes(found.photo.content), f"{found.spot}.jpg")
+
+
+def _posting_or_404(number, which):
+    return notice_or_404(number).postings.where(NoticePosting.id == which).first() or abort(404)
 
 
 @bp.post("/<int:number>/removals")

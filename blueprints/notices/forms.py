@@ -9,7 +9,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from blueprints.notices.checks import LONGEST_BODY, LONGEST_PERIOD, LONGEST_TITLE
 from blueprints.notices.models import Affair, Channel, Finding
@@ -26,6 +26,7 @@ class NoticeForm(OfficeForm):
     affair = SelectField(_l("归类"), choices=choices(Affair))
     days = IntegerField(_l("公示天数"), [InputRequired(REQUIRED), NumberRange(0, LONGEST_PERIOD)])
     workdays = BooleanField(_l("只算工作日"))
+    red = BooleanField(_l("用红头"))
     receiver = StringField(_l("受理异议的单位"), [Length(max=120)])
     contact = StringField(_l("联系人"), [Length(max=60)])
     phone = StringField(_l("办公电话"), [Length(max=60)])
@@ -33,6 +34,10 @@ class NoticeForm(OfficeForm):
     correction = TextAreaField(_l("更正说明"), [Length(max=500)])
     new_period = BooleanField(_l("内容有实质变化，重新计算公示期"))
     version = HiddenField()
+
+
+class ScheduleForm(OfficeForm):
+    day = DateField(_l("发布日期"), [InputRequired(REQUIRED)])
 
 
 class ObjectionForm(OfficeForm):
@@ -55,3 +60,5 @@ class PostingForm(OfficeForm):
 
 class ResultForm(OfficeForm):
     conclusion = TextAreaField(_l("公示结果"), [InputRequired(REQUIRED), Length(max=2000)])
+    upheld = IntegerField(_l("从意见箱来的，成立几件"), [Optional(), NumberRange(0, 9999)])
+    refused = IntegerField(_l("从意见箱来的，不成立几件"), [Optional(), NumberRange(0, 9999)])

@@ -61,9 +61,26 @@ def html(text: str) -> Markup:
         if token.type in ("heading_open", "heading_close"):
             token.tag = "h2" if token.tag == "h1" else "h3"  # The page's h1 is the title.
         token.attrs.pop("style", None)  # A column's alignment would be an inline style, which the page's policy refuses.
+    _name_cells(tokens)
     raw = MARKS.renderer.render(tokens, MARKS.options, {})
-    safe = nh3.clean(raw, tags=TAGS, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes=LINKS)
+    safe = nh3.clean(raw, tags=TAGS, attributes={"a": {"href"}, "ol": {"start"}, "td": {"data-label"}}, url_schemes=LINKS)
     return Markup(safe.replace("<table>", _table_opens()).replace("</table>", "</table></div>"))
+
+
+def _name_cells(tokens: list[Token]) -> None:
+    """Every cell says what its column is called: on a telephone a row becomes a card."""
+    heads: list[str] = []
+    column = 0
+    for at, token in enumerate(tokens):
+        if token.type == "table_open":
+            heads = []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            heads.append(_words(tokens[at + 1]))
+        elif token.type == "td_open":
+            token.attrs["data-label"] = heads[column]
+            column += 1
 
 
 def _table_opens() -> str:

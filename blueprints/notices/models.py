@@ -2,7 +2,17 @@
 
 from enum import StrEnum
 
-from peewee import BooleanField, CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    BooleanField,
+    CharField,
+    Check,
+    CompositeKey,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from core.db import Choice, Json, Record
 from core.records.papers import Blob
@@ -100,8 +110,11 @@ TAKEN_DOWN = (NoticeKind.RELIEF,)
 class Notice(Record):
     """One edition of a notice; a correction is a new edition that points at the one it ``corrects``.
 
-    ``title`` may hold ``|`` where its lines should break; ``dates`` are the days of the period, frozen when it was
-    published; ``version`` tells an old form from a fresh one; ``alone`` marks 单人办理.
+    ``title`` may hold ``|`` where its lines should break; ``facts`` is what the model text was filled in with; ``dates``
+    are the days of the period, frozen when it was published. ``publish_on``: the day it goes out by itself, as
+    ``scheduler`` ordered; ``held_back`` says why it did not. ``box_upheld`` and ``box_refused``: how many objections out
+    of the suggestion box were found to hold or not. ``version`` tells an old form from a fresh one; ``alone``
+    marks 单人办理.
     """
 
     place = ForeignKeyField(Place, backref="notices", on_delete="RESTRICT")
@@ -112,6 +125,8 @@ class Notice(Record):
     issuer = CharField(max_length=120, default="")
     addressee = CharField(max_length=200, default="")
     body = TextField(default="")
+    facts = Json(default=dict)
+    red = BooleanField(default=False)
     days = IntegerField(default=0)
     workdays = BooleanField(default=True)
     spots = TextField(default="")
@@ -119,6 +134,9 @@ class Notice(Record):
     contact = CharField(max_length=60, default="")
     phone = CharField(max_length=60, default="")
     number = CharField(max_length=60, default="")
+    publish_on = DateField(null=True)
+    scheduler = ForeignKeyField(Account, null=True, on_delete="SET NULL")
+    held_back = CharField(max_length=400, default="")
     published_at = DateTimeField(null=True)
     starts_on = DateField(null=True)
     ends_on = DateField(null=True)
@@ -135,11 +153,17 @@ class Notice(Record):
     reason = CharField(max_length=300, default="")
     conclusion = TextField(default="")
     concluded_on = DateField(null=True)
+    box_upheld = IntegerField(default=0)
+    box_refused = IntegerField(default=0)
     bigrams = TextField(default="")
     version = IntegerField(default=1)
 
     class Meta:
-        indexes = ((("place", "state", "published_at"), False), (("place", "ends_on"), False))
+        indexes = (
+            # Lists are read and counted off the first of these alone, however many notices there are.
+            (("place", "published_at", "state", "kind", "ends_on", "affair"), False), (("state", "publish_on"), False),
+            (("place", "state", "ends_on"), False),
+        )  # fmt: skip
         constraints = [
             Check("days >= 0"),
             Check("(starts_on IS NULL) = (ends_on IS NULL)"),
@@ -147,7 +171,19 @@ class Notice(Record):
             Check("(state IN ('returned', 'withdrawn')) <= (reason != '')"),
             Check("(state = 'concluded') <= (concluded_on IS NOT NULL)"),
             Check("(corrects_id IS NULL) = (edition = 1)"),
+            Check("(publish_on IS NOT NULL) <= (state = 'approved')"),
         ]
+
+
+class NoticeWord(Record):
+    """Where a pair of characters, or a word, is said: what the search looks up (on SQLite the table is its own index)."""
+
+    place = ForeignKeyField(Place, on_delete="CASCADE", index=False)
+    word = CharField(max_length=20)
+    notice = ForeignKeyField(Notice, on_delete="CASCADE")
+
+    class Meta:
+        primary_key = CompositeKey("place", "word", "notice")
 
 
 class NoticeAttachment(Record):
@@ -217,9 +253,10 @@ class NoticePosting(Record):
     posted_on = DateField()
     posted_by = CharField(max_length=80)
     removed_on = DateField(null=True)
+    photo = ForeignKeyField(Blob, null=True, on_delete="RESTRICT")
 
     class Meta:
-        indexes = ((("notice", "posted_on"), False),)
+        indexes = ((("notice", "posted_on"), False), (("removed_on", "notice"), False))
         constraints = [Check("removed_on IS NULL OR removed_on >= posted_on")]
 
 

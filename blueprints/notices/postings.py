@@ -5,7 +5,8 @@ from datetime import date
 
 from blueprints.notices.models import PUBLIC_STATES, Notice, NoticePosting
 from blueprints.notices.steps import held
-from core import clock
+from blueprints.papers import rules as papers
+from core import clock, images
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
@@ -46,6 +47,19 @@ def post(actor: Actor, notice: Notice, spots: Sequence[str], posted_on: date, po
         step(actor, fresh, _("登记张贴 %(n)s 处", n=len(added)))
         record(actor, Act.NOTICE_POSTED, fresh, fresh.place_id, spots=added, posted_on=posted_on, posted_by=posted_by)
     return len(added)
+
+
+def picture(actor: Actor, posting: NoticePosting, data: bytes) -> None:
+    """One picture of a sheet on its wall, drawn anew; no bytes take it away again. Nobody is obliged to take one."""
+    photo = images.photo(data).data if data else None
+    with writing():
+        fresh = held(posting.notice, None, *PUBLIC_STATES)
+        old, posting.photo = posting.photo_id, papers.store(photo, "image/jpeg") if photo else None
+        posting.save()
+        if old and old != posting.photo_id:
+            papers.drop(old)
+        step(actor, fresh, _("%(spot)s：加照片", spot=posting.spot) if photo else _("%(spot)s：去掉照片", spot=posting.spot))
+        record(actor, Act.NOTICE_POSTED, fresh, fresh.place_id, spot=posting.spot, photo=posting.photo_id)
 
 
 def take_down(actor: Actor, notice: Notice, ids: Sequence[int], removed_on: date) -> int:

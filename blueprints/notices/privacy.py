@@ -14,7 +14,10 @@ settings.declare("notices.vulnerable", _l("和门牌写在一起时要提醒的�
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 LANDLINE = re.compile(r"(?<![\d-])(?:0\d{2,3}[- ])?\d{4}[- ]?\d{4}(?![\d-])")
 DOOR = re.compile(r"\d+ *(?:幢|栋|号楼|单元|室|号门)")
-SECRET = re.compile(r"^\s*[(（【〔]?(?:绝密|机密|秘密|内部(?:资料|文件)|不得公开)")
+# A line that is a mark of secrecy: 机密★10年, 【秘密】, 内部资料，注意保存; 秘密投票 is none.
+SECRET = re.compile(
+    r"^[\s\d(（【〔\[]*(?:(?:绝密|机密|秘密)(?:$|[级★☆:：\s)）】〕\]_—-]|文件)|内部(?:资料|文件|使用)|不得公开|不予公开)", re.MULTILINE
+)
 BLANK = re.compile(r"×{3,}|_{3,}|＿{2,}")
 SPACED_DIGITS = re.compile(r"(?<=\d)[\s-](?=[\dXx])")
 
@@ -58,16 +61,16 @@ def stop_text(name: object, text: str) -> None:
     """The same for one text; ``name`` is what its field is called."""
     if holds_id(text):
         raise IdNumberInside(part=name)
-    if SECRET.match(text):
+    if SECRET.search(text):
         raise SecretInside(part=name)
 
 
 def findings(notice: Notice) -> list[Finding]:
     """What the writer and the second person should look at, worst first."""
     found = [Finding(str(IdNumberInside(part=name)), True) for name, text in parts(notice) if holds_id(text)]
-    found += [Finding(str(SecretInside(part=name)), True) for name, text in parts(notice) if SECRET.match(text)]
+    found += [Finding(str(SecretInside(part=name)), True) for name, text in parts(notice) if SECRET.search(text)]
     words = str(settings.value("notices.vulnerable", notice.place_id)).split()
-    text = f"{notice.title}\n{notice.body}"
+    text = f"{notice.title}\n{notice.body}\n{notice.correction}"
     return [*found, *_telephones(text, notice.phone), *_doors(text, words), *_blanks(text), *_receiver(notice)]
 
 
@@ -94,7 +97,7 @@ def _doors(text: str, words: list[str]) -> list[Finding]:
 
 
 def _blanks(text: str) -> list[Finding]:
-    return [Finding(_("正文或标题里还有“%(blank)s”没有填。", blank=found)) for found in dict.fromkeys(BLANK.findall(text))]
+    return [Finding(_("标题、正文或更正说明里还有“%(blank)s”没有填。", blank=found)) for found in dict.fromkeys(BLANK.findall(text))]
 
 
 def _receiver(notice: Notice) -> list[Finding]:

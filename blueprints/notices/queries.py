@@ -1,8 +1,8 @@
 """Reads of notices: what residents see, what the office sees, what is due."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from peewee import Case, ModelSelect, fn
 
@@ -12,6 +12,7 @@ from blueprints.notices.models import (
     PUBLIC_STATES,
     TAKEN_DOWN,
     Affair,
+    Finding,
     Notice,
     NoticeAttachment,
     NoticeKind,
@@ -20,20 +21,16 @@ from blueprints.notices.models import (
     NoticeState,
 )
 from blueprints.notices.wording import flat
+from blueprints.notices.words import said
 from blueprints.suggestions import queries as suggestions
 from blueprints.suggestions.models import Kind, State, Suggestion
-from core import clock, settings
+from core import clock
 from core.access import Actor, Can
-from core.bigrams import matching
 from core.due import Due
 from core.records.papers import Blob
-from core.records.people import Account
 from core.records.places import Place
 from core.search import MOST, Hit
-from core.text import _, _l
-
-QUARTER_MONTHS = (1, 4, 7, 10)
-settings.declare("notices.finance_days", _l("财务公开在季度结束后几天内发布"), 15, group="notices")
+from core.text import _
 
 
 def public(community: Place) -> ModelSelect:
@@ -49,7 +46,8 @@ def public(community: Place) -> ModelSelect:
 
 def running() -> object:
     """The condition that a period still runs today."""
-    return (Notice.state == NoticeState.PUBLISHED) & (Notice.ends_on >= clock.today())
+    # Said of every notice, also of one without a period: its negation is used too.
+    return (Notice.state == NoticeState.PUBLISHED) & Notice.ends_on.is_null(False) & (Notice.ends_on >= clock.today())
 
 
 def current(community: Place) -> ModelSelect:
@@ -62,8 +60,13 @@ def on_show(community: Place, most: int = 5) -> list[tuple[Notice, periods.Progr
     return [(notice, periods.progress(notice, clock.today())) for notice in current(community).limit(most)]
 
 
-def narrowed(query: ModelSelect, show: str = "", kind: str = "", words: str = "") -> ModelSelect:
-    """A list cut down to what was asked: running, ended, or one of the three affairs; a kind; words."""
+def narrowed(
+    query: ModelSelect, community: Place, show: str = "", kind: str = "", words: str = "", year: int = 0
+) -> ModelSelect:
+    """A list cut down to what was asked: running, ended, or one of the three affairs; a kind; words; a year."""
+    if year:
+        first, last = (clock.utc(datetime(one, 1, 1)) for one in (year, year + 1))
+        query = query.where((Notice.published_at >= first) & (Notice.published_at < last))
     if show == "running":
         query = query.where(running())
     elif show == "ended":
@@ -72,8 +75,15 @@ def narrowed(query: ModelSelect, show: str = "", kind: str = "", words: str = ""
         query = query.where(Notice.affair == show)
     if kind in set(NoticeKind):
         query = query.where(Notice.kind == kind)
-    found = matching(Notice.bigrams, words)
-    return query.where(found | Notice.number.contains(words.strip())) if found is not None else query
+    found = said(community, words)
+    return query if found is None else query.where(found)
+
+
+def years(community: Place) -> list[int]:
+    """The years in which something was published, newest first; this one always."""
+    first = Notice.select(fn.MIN(Notice.published_at)).where(Notice.place == community).scalar()
+    this = clock.today().year
+    return list(range(this, (clock.local(first).year if first else this) - 1, -1))
 
 
 def counts(community: Place) -> Counter:
@@ -142,6 +152,35 @@ def linked_objections(notice: Notice, actor: Actor | None = None) -> int:
     return counted.count()
 
 
+def findings(notice: Notice) -> Counter:
+    """How many objections were found to hold, not to hold, or are still looked into; whatever way they came."""
+    found = Counter(row.finding for row in objections(notice))
+    linked = linked_objections(notice)
+    found.update({Finding.UPHELD: notice.box_upheld, Finding.NOT_UPHELD: notice.box_refused})
+    found[Finding.PENDING] += max(0, linked - notice.box_upheld - notice.box_refused)
+    return +found
+
+
+def linked_counts(notices: Sequence[Notice], actor: Actor, community: Place) -> Counter:
+    """Objections out of the suggestion box for each of several notices, in one query; the ledger's figures.
+
+    Until a result made the number public, only those the actor may know of count.
+    """
+    known = suggestions.visible_to(actor, community).select(Suggestion.id).order_by()
+    told = [notice.id for notice in notices if notice.concluded_on]
+    rows = (
+        Suggestion.select(Suggestion.subject_id, fn.COUNT(Suggestion.id))
+        .where(
+            (Suggestion.kind == Kind.OBJECTION) & (Suggestion.subject_kind == Notice._meta.table_name)
+            & Suggestion.subject_id.in_([notice.id for notice in notices])
+            & Suggestion.state.not_in((State.WITHDRAWN, State.DUPLICATE))
+            & (Suggestion.subject_id.in_(told) | Suggestion.id.in_(known))
+        )
+        .group_by(Suggestion.subject_id)
+    )  # fmt: skip
+    return Counter(dict(rows.tuples()))
+
+
 def same_period(notice: Notice) -> list[Notice]:
     """The edition itself and those before it whose period it went on with."""
     editions = [notice]
@@ -162,18 +201,18 @@ def open_correction(notice: Notice) -> Notice | None:
 
 def search(actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     """Notices whose title, text or number match."""
-    for row in narrowed(visible_to(actor, community), words=words).limit(MOST):
+    for row in narrowed(visible_to(actor, community), community, words=words).limit(MOST):
         yield Hit(flat(row.title), f"/office/notices/{row.id}", str(_("公示公告")), f"{row.kind.title} {row.state.title}")
 
 
 def due(actor: Actor, community: Place) -> Iterator[Due]:
     """What the notices want done: words to approve and to publish, periods that end, results that are missing."""
     today = clock.today()
-    wanted = (*OPEN_STATES, NoticeState.PUBLISHED)
-    for row in visible_to(actor, community).where(Notice.state.in_(wanted)):
+    ends = (Notice.state == NoticeState.PUBLISHED) & Notice.ends_on.is_null(False) & (Notice.ends_on <= today)
+    columns = (Notice.id, Notice.place, Notice.state, Notice.title, Notice.ends_on, Notice.publish_on, Notice.held_back)
+    for row in visible_to(actor, community).select(*columns).where(Notice.state.in_(OPEN_STATES) | ends):
         yield from _due(actor, row, today)
     yield from _sheets_to_take_down(actor, community, today)
-    yield from _finance(actor, community, today)
 
 
 def _due(actor: Actor, notice: Notice, today: date) -> Iterator[Due]:
@@ -181,7 +220,9 @@ def _due(actor: Actor, notice: Notice, today: date) -> Iterator[Due]:
     writes = actor.can(Can.NOTICES_WRITE, notice.place_id)
     if notice.state is NoticeState.SUBMITTED and actor.can(Can.NOTICES_APPROVE, notice.place_id):
         yield Due(_("审核：%(title)s", title=title), url, _("去审核"), area)
-    elif notice.state is NoticeState.APPROVED and writes:
+    elif notice.held_back and writes:
+        yield Due(_("没有按时发布，请看原因：%(title)s", title=title), url, _("去处理"), area, notice.publish_on)
+    elif notice.state is NoticeState.APPROVED and writes and not notice.publish_on:
         yield Due(_("已审核，待发布：%(title)s", title=title), url, _("去发布"), area)
     elif notice.state is NoticeState.RETURNED and writes:
         yield Due(_("退回修改：%(title)s", title=title), url, _("去修改"), area)
@@ -196,10 +237,12 @@ def _sheets_to_take_down(actor: Actor, community: Place, today: date) -> Iterato
     if not actor.can(Can.NOTICES_WRITE, community):
         return
     gone = Notice.state.in_((NoticeState.CORRECTED, NoticeState.WITHDRAWN)) | (Notice.ends_on < today)
+    hanging = NoticePosting.removed_on.is_null(True)
     rows = (
         Notice.select(Notice.id, Notice.title, fn.COUNT(NoticePosting.id))
         .join(NoticePosting)
-        .where((Notice.place == community) & gone & NoticePosting.removed_on.is_null(True))
+        .where(Notice.id.in_(NoticePosting.select(NoticePosting.notice).where(hanging)))
+        .where((Notice.place == community) & gone & hanging)
         .group_by(Notice.id, Notice.title)
         .tuples()
     )
@@ -208,28 +251,7 @@ def _sheets_to_take_down(actor: Actor, community: Place, today: date) -> Iterato
         yield Due(text, f"/office/notices/{number}", _("登记撤下"), _("公示公告"), paper=True)
 
 
-def _finance(actor: Actor, community: Place, today: date) -> Iterator[Due]:
-    """财务公开 is published each quarter for the one before; one published this quarter settles it."""
-    if not actor.can(Can.NOTICES_WRITE, community):
-        return
-    begin = date(today.year, max(month for month in QUARTER_MONTHS if month <= today.month), 1)
-    since = clock.utc(datetime(begin.year, begin.month, begin.day))
-    settled = Notice.select().where(
-        (Notice.place == community) & (Notice.kind == NoticeKind.FINANCE) & (Notice.published_at >= since)
-        & (Notice.state != NoticeState.WITHDRAWN)
-    )  # fmt: skip
-    if settled.exists():
-        return
-    year, quarter = (begin.year, begin.month // 3) if begin.month > 1 else (begin.year - 1, 4)
-    last = begin + timedelta(days=int(settings.value("notices.finance_days", community)) - 1)
-    began = Account.select().order_by(Account.created_at).first()
-    if began and clock.local(began.created_at).date() > last:
-        return  # An office that began with this system after that day published it on paper.
-    text = _("%(year)s年第%(quarter)s季度财务公开还没有发布", year=year, quarter=quarter)
-    yield Due(text, "/office/notices/new?kind=finance", _("去起草"), _("公示公告"), last)
-
-
 def public_search(community: Place, words: str) -> Iterator[Hit]:
     """Notices anybody may read whose title, text or number match."""
-    for row in narrowed(public(community), words=words).limit(MOST):
+    for row in narrowed(public(community), community, words=words).limit(MOST):
         yield Hit(flat(row.title), f"/notices/{row.id}", str(_("公示公告")), str(row.kind.title))

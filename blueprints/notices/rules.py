@@ -1,6 +1,8 @@
 """The life of a notice: draft, submit, approve, publish, correct, withdraw, conclude, archive."""
 
-from blueprints.notices import periods, privacy, wording
+from datetime import datetime
+
+from blueprints.notices import comparing, pasting, periods, privacy, queries, wording, words
 from blueprints.notices.checks import check, check_length
 from blueprints.notices.markup import plain
 from blueprints.notices.models import (
@@ -19,7 +21,6 @@ from blueprints.papers import rules as papers
 from core import clock, numbers, settings
 from core.access import Actor, Can, accounts_holding
 from core.audit import Act, record
-from core.bigrams import bigrams
 from core.db import writing
 from core.history import step
 from core.printing import gongwen
@@ -29,7 +30,11 @@ from core.refusal import Refused
 from core.text import _, _l
 
 EDITABLE = ("affair", "title", "issuer", "addressee", "body", "days", "workdays", "spots", "receiver", "contact",
-            "phone", "correction", "new_period")  # fmt: skip
+            "phone", "correction", "new_period", "red")  # fmt: skip
+LONGEST_CORRECTION = 500
+SEVERAL_LINES = ("body", "spots", "correction")
+settings.declare("notices.spots", _l("平常张贴的地点"), "社区公告栏", group="notices")
+settings.declare("notices.red_head", _l("公示用红头（有发文权的单位才能用）"), False, group="notices")
 settings.declare("notices.mark", _l("公示文号的机关代字（如“梅社”，可不填）"), "", group="notices")
 settings.declare("notices.number_start", _l("每年公示文号的起始号"), 1, group="notices")
 
@@ -52,6 +57,10 @@ class NotOverYet(Refused):
     sentence = _l("公示期到 %(day)s 才结束，期满后再登记结果。")
 
 
+class MoreThanCame(Refused):
+    sentence = _l("成立和不成立的件数，加起来不能比从意见箱来的异议多。")
+
+
 class ConclusionMissing(Refused):
     sentence = _l("请写明公示结果：收到几件异议、怎么处理的、结论是什么。")
 
@@ -64,10 +73,11 @@ def draft(actor: Actor, place: Place, kind: NoticeKind, title: str = "", body: s
     affair = Affair(fields.pop("affair", kind.affair))
     usual = {
         "issuer": wording.issuer_of(affair, place, name), "days": days, "workdays": workdays,
-        "phone": settings.value("office.phone", place), "spots": "社区公告栏",
+        "phone": settings.value("office.phone", place), "red": bool(settings.value("notices.red_head", place)), "spots": str(settings.value("notices.spots", place)),
     }  # fmt: skip
     with writing():
-        notice = Notice.create(place=place, kind=kind, affair=affair, **(usual | fields), title=title, body=body)
+        typed = tidy({**usual, **fields, "title": title, "body": body})
+        notice = Notice.create(place=place, kind=kind, affair=affair, **typed)
         check_length(notice)
         _index(notice)
         step(actor, notice)
@@ -79,10 +89,13 @@ def revise(actor: Actor, notice: Notice, version: int, **changed: object) -> Not
     """Save what was typed; a text already submitted or approved has to be submitted again."""
     with writing():
         fresh = held(notice, version, *OPEN_STATES)
+        changed = tidy(changed)
         before = {name: getattr(fresh, name) for name in EDITABLE if name in changed}
         after = {name: changed[name] for name in before if changed[name] != before[name]}
         for name, value in after.items():
             setattr(fresh, name, value)
+        if fresh.corrects_id and not fresh.correction:
+            fresh.correction = comparing.told(fresh.corrects, fresh)[:LONGEST_CORRECTION]
         check_length(fresh)
         _index(fresh)
         NoticeUnsaved.delete().where(
@@ -91,6 +104,14 @@ def revise(actor: Actor, notice: Notice, version: int, **changed: object) -> Not
         if after:
             move(actor, fresh, NoticeState.DRAFT, Act.NOTICE_CHANGED, _("修改"), reason="", before=before, after=after)
     return fresh
+
+
+def tidy(fields: dict[str, object]) -> dict[str, object]:
+    """What was typed or pasted, without the marks of other programs."""
+    return {
+        name: (pasting.text if name in SEVERAL_LINES else pasting.one_line)(value) if isinstance(value, str) else value
+        for name, value in fields.items()
+    }
 
 
 def submit(actor: Actor, notice: Notice, version: int | None = None) -> Notice:
@@ -142,6 +163,7 @@ def publish(actor: Actor, notice: Notice, version: int | None = None) -> Notice:
         _open_period(fresh)
         if fresh.corrects_id:
             _step_back(actor, fresh)
+        _index(fresh)
         move(actor, fresh, NoticeState.PUBLISHED, Act.NOTICE_PUBLISHED, number=fresh.number, dates=fresh.dates)
     return fresh
 
@@ -183,7 +205,7 @@ def correct(actor: Actor, notice: Notice, version: int | None = None) -> Notice:
             raise CorrectionOpen()
         copied = {name: getattr(old, name) for name in EDITABLE if name not in ("correction", "new_period")}
         fresh = Notice.create(
-            **copied, place=old.place, kind=old.kind, edition=old.edition + 1, corrects=old, first=old.first_id or old.id
+            **copied, place=old.place, kind=old.kind, facts=old.facts, edition=old.edition + 1, corrects=old, first=old.first_id or old.id
         )
         _index(fresh)
         for file in old.attachments:
@@ -205,8 +227,13 @@ def withdraw(actor: Actor, notice: Notice, reason: str, version: int | None = No
     return fresh
 
 
-def conclude(actor: Actor, notice: Notice, conclusion: str, version: int | None = None) -> Notice:
-    """公示结果: what was objected and what came of it, once the period is over."""
+def conclude(
+    actor: Actor, notice: Notice, conclusion: str, version: int | None = None, upheld: int = 0, refused: int = 0
+) -> Notice:
+    """公示结果: what was objected and what came of it, once the period is over.
+
+    ``upheld`` and ``refused``: what the check found of the objections out of the suggestion box (成立、不成立).
+    """
     if not conclusion.strip():
         raise ConclusionMissing()
     privacy.stop_text(_l("公示结果"), conclusion)
@@ -216,7 +243,10 @@ def conclude(actor: Actor, notice: Notice, conclusion: str, version: int | None 
             raise WrongState(title=wording.flat(fresh.title), state=fresh.state.title)
         if not periods.is_over(fresh, clock.today()):
             raise NotOverYet(day=gongwen.day(fresh.ends_on))
+        if min(upheld, refused) < 0 or upheld + refused > queries.linked_objections(fresh):
+            raise MoreThanCame()
         fresh.conclusion, fresh.concluded_on = conclusion.strip(), clock.today()
+        fresh.box_upheld, fresh.box_refused = upheld, refused
         move(actor, fresh, NoticeState.CONCLUDED, Act.NOTICE_CONCLUDED, conclusion=fresh.conclusion)
     return fresh
 
@@ -229,6 +259,21 @@ def archive(actor: Actor, notice: Notice, version: int | None = None) -> Notice:
             raise WrongState(title=wording.flat(fresh.title), state=fresh.state.title)
         move(actor, fresh, NoticeState.ARCHIVED, Act.NOTICE_ARCHIVED)
     return fresh
+
+
+def archive_year(actor: Actor, place: Place, year: int) -> int:
+    """年终归档: what was published in a past year and is done with; how many that were."""
+    first, last = (clock.utc(datetime(one, 1, 1)) for one in (year, year + 1))
+    done = (Notice.state == NoticeState.CONCLUDED) | ((Notice.state == NoticeState.PUBLISHED) & (Notice.days == 0))
+    with writing():
+        rows = list(
+            Notice.select().where(
+                (Notice.place == place) & done & (Notice.published_at >= first) & (Notice.published_at < last)
+            )
+        )
+        for row in rows if year < clock.today().year else ():
+            archive(actor, row)
+    return len(rows) if year < clock.today().year else 0
 
 
 def discard(actor: Actor, notice: Notice, version: int | None = None) -> Notice:
@@ -245,8 +290,4 @@ def paper_subject(notice: Notice) -> Notice:
 
 
 def _index(notice: Notice) -> None:
-    """What the search column holds; an unchanged row writes nothing."""
-    words = bigrams(f"{wording.flat(notice.title)}\n{plain(notice.body)}\n{notice.issuer}")
-    if words != notice.bigrams:
-        notice.bigrams = words
-        notice.save()
+    words.index(notice, f"{wording.flat(notice.title)}\n{plain(notice.body)}\n{notice.issuer}\n{notice.number}")

@@ -1,11 +1,12 @@
 """The papers of a notice as plain values: the notice itself, its result, the certificate that it hung."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from blueprints.notices import queries, wording
 from blueprints.notices.markup import Block, blocks
-from blueprints.notices.models import Finding, Notice
-from core import clock, settings
+from blueprints.notices.models import Notice, NoticePosting, NoticeState, NoticeStep
+from core import clock
 from core.printing import gongwen
 
 
@@ -46,13 +47,14 @@ class CertificateSheet:
     number: str
     period: str
     lines: tuple[PostingLine, ...]
+    pictures: tuple[tuple[str, str], ...]
     certified_on: str
 
 
 def notice(record: Notice) -> NoticeSheet:
     """The notice as it hangs on the wall; a draft's date stays open."""
     return NoticeSheet(
-        head="red" if settings.value("notices.red_head", record.place_id) else "plain",
+        head="red" if record.red else "plain",
         issuing_body=record.issuer,
         number=record.number,
         title=record.title,
@@ -73,7 +75,7 @@ def _names(record: Notice) -> list[str]:
 def result(record: Notice) -> NoticeSheet:
     """公示结果: title, period, how many objections and what the check found, conclusion."""
     return NoticeSheet(
-        head="red" if settings.value("notices.red_head", record.place_id) else "plain",
+        head="red" if record.red else "plain",
         issuing_body=record.issuer,
         number="",  # A result is no document of its own; its text names the number of the notice.
         title=f"{record.title.removesuffix('公示')}公示结果",
@@ -87,24 +89,42 @@ def result(record: Notice) -> NoticeSheet:
 
 
 def _result_text(record: Notice) -> list[str]:
-    rows = list(queries.objections(record))
-    linked = queries.linked_objections(record)
     unit = "个工作日" if record.workdays else "天"
     first, last = gongwen.day(record.starts_on), gongwen.day(record.ends_on)
     number = f"（{record.number}）" if record.number else ""
     opening = f"《{wording.flat(record.title)}》{number}于{first}至{last}公示，公示期{record.days}{unit}。"
-    if not rows and not linked:
-        return [opening, "公示期内未收到异议。", *record.conclusion.splitlines()]
-    count = f"公示期内收到异议{len(rows) + linked}件"
-    found = "，".join(
-        f"{kind.title}{number}件" for kind in Finding if (number := sum(row.finding is kind for row in rows))
-    )
-    return [opening, f"{count}。" if not found else f"{count}，其中{found}。", *record.conclusion.splitlines()]
+    return [opening, wording.objections_told(queries.findings(record)), *record.conclusion.splitlines()]
+
+
+def withdrawal(record: Notice) -> NoticeSheet:
+    """撤回公告: what is withdrawn, why, and that the sheets on the walls no longer count."""
+    number = f"（{record.number}）" if record.number else ""
+    text = [
+        f"{gongwen.day(wording.notice_day(record))}发布的《{wording.flat(record.title)}》{number}现予撤回。",
+        f"撤回理由：{record.reason.rstrip('。')}。", "已经张贴的不再有效，以本公告为准。",
+    ]  # fmt: skip
+    return NoticeSheet(
+        head="red" if record.red else "plain", issuing_body=record.issuer, number="",
+        title=f"关于撤回《{wording.flat(record.title)}》|的公告", addressee="",
+        text=tuple(Block("paragraph", words) for words in text), closing=(), attached=(), signed_by=record.issuer,
+        signed_on=gongwen.day(_day_of(record, NoticeState.WITHDRAWN)),
+    )  # fmt: skip
+
+
+def _day_of(record: Notice, state: NoticeState) -> date | None:
+    last = record.steps.where(NoticeStep.state == state).order_by(NoticeStep.id.desc()).first()
+    return clock.local(last.at).date() if last else None
+
+
+def photos(record: Notice) -> dict[str, bytes]:
+    """The pictures a certificate shows, by the names its sheet has for them."""
+    rows = queries.postings(record).where(NoticePosting.photo.is_null(False))
+    return {f"{row.id}.jpg": bytes(row.photo.content) for row in rows}
 
 
 def certificate(record: Notice) -> CertificateSheet:
-    """Where the sheets hung, from the posting log."""
-    period = ""
+    """Where the sheets hung, from the posting log; it is of the day the last of them was hung or taken down."""
+    period, rows = "", list(queries.postings(record))
     if record.starts_on and record.ends_on:
         period = f"自{gongwen.day(record.starts_on)}起至{gongwen.day(record.ends_on)}止"
     return CertificateSheet(
@@ -114,8 +134,8 @@ def certificate(record: Notice) -> CertificateSheet:
         number=record.number,
         period=period,
         lines=tuple(
-            PostingLine(row.spot, gongwen.day(row.posted_on), gongwen.day(row.removed_on), row.posted_by)
-            for row in queries.postings(record)
+            PostingLine(row.spot, gongwen.day(row.posted_on), gongwen.day(row.removed_on), row.posted_by) for row in rows
         ),
-        certified_on=gongwen.day(clock.today()),
+        pictures=tuple((f"{row.id}.jpg", row.spot) for row in rows if row.photo_id),
+        certified_on=gongwen.day(max((row.removed_on or row.posted_on for row in rows), default=clock.today())),
     )

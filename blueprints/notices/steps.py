@@ -25,6 +25,8 @@ def held(notice: Notice, version: int | None, *states: NoticeState) -> Notice:
 def move(actor: Actor, notice: Notice, state: NoticeState, act: Act, note: str = "", **values: object) -> None:
     """Bring the notice into a state, inside the rule's transaction: the row, its step and the trace together."""
     notice.state, notice.version = state, notice.version + 1
+    if state is not NoticeState.APPROVED:  # Only an approved notice waits for its day.
+        notice.publish_on, notice.scheduler, notice.held_back = None, None, ""
     if "reason" in values:
         notice.reason = values["reason"]
     notice.save()

@@ -3,12 +3,14 @@
 from flask import Blueprint, abort, g, make_response, request
 
 from blueprints.notices import markup, periods, prints, queries, wording
+from blueprints.notices.hall import screens as hall_screens
 from blueprints.notices.models import Affair, Notice, NoticeAttachment, NoticeKind, NoticeState
 from core import clock, settings
 from core.access import public
 from core.answers import file_answer, pdf_answer
+from core.links import community_address
 from core.page import kept, page
-from core.printing import gongwen
+from core.printing import gongwen, qr
 from core.printing.printer import pdf_for_residents
 from core.templates import render
 from core.text import _
@@ -33,15 +35,22 @@ def readable_or_404(number):
 @kept
 def index():
     show, kind, words = request.args.get("show", ""), request.args.get("kind", ""), words_asked()
-    number = max(1, request.args.get("page", 1, type=row_number))
-    query = queries.narrowed(queries.public(g.place), show, kind, words)
-    today = clock.today()
-    rows = list(query.paginate(number, ROWS))
+    number, year = max(1, request.args.get("page", 1, type=row_number)), request.args.get("year", 0, type=row_number)
+    query = queries.narrowed(queries.public(g.place), g.place, show, kind, words, year if 2000 <= year <= 2200 else 0)
+    plain = not (show or kind or words or year)
+    if plain:  # What still runs stands first, the rest below.
+        query = query.where(~queries.running())
     return page(
-        "notices/index.html", rows=[(row, periods.progress(row, today), wording.notice_day(row)) for row in rows], total=query.count(),
-        number=number, most=ROWS, show=show, kind=kind, q=words, counts=queries.counts(g.place), Affair=Affair,
-        Kind=NoticeKind, State=NoticeState, is_running=periods.is_running,
+        "notices/index.html", running=_listed(queries.current(g.place)) if plain and number == 1 else [],
+        rows=_listed(query.paginate(number, ROWS)), total=query.count(), number=number, most=ROWS, show=show, kind=kind, q=words,
+        year=year, years=queries.years(g.place), counts=queries.counts(g.place), Affair=Affair, Kind=NoticeKind,
+        State=NoticeState, is_running=periods.is_running,
     )  # fmt: skip
+
+
+def _listed(rows):
+    today = clock.today()
+    return [(row, periods.progress(row, today), wording.notice_day(row)) for row in rows]
 
 
 @bp.get("/notices/<int:number>")
@@ -49,8 +58,9 @@ def index():
 @kept
 def show(number):
     notice = notice_or_404(number)
-    return page("notices/show.html", **paper(notice), found=list(queries.objections(notice)),
-                linked=queries.linked_objections(notice), newer=queries.correction_of(notice))  # fmt: skip
+    told = wording.objections_told(queries.findings(notice)) if notice.concluded_on else ""
+    return page("notices/show.html", **paper(notice), sheet=prints.issued(notice, "notice"), told=told,
+                newer=queries.correction_of(notice))  # fmt: skip
 
 
 def paper(notice):
@@ -99,6 +109,23 @@ def file_of(notice, position):
     answer.set_etag(found.blob_id)
     answer.headers["Cache-Control"] = "no-cache"
     return answer.make_conditional(request)
+
+
+@bp.get("/notices/hall")
+@public
+@kept
+def hall():
+    screens = hall_screens(g.place)
+    number, count = request.args.get("n", 0, type=row_number), max(1, len(screens))
+    number %= count
+    screen = screens[number] if screens else None
+    address = community_address(g.place) + "/notices/" + (str(screen.notice.id) if screen else "")
+    return page(
+        "notices/hall.html", "screen", screen=screen, n=number, count=count, next=(number + 1) % count, before=(number - 1) % count,
+        hold=bool(request.args.get("hold")), seconds=max(5, int(settings.value("notices.hall_seconds", g.place))),
+        qr=qr.data_uri(address), published_on=wording.notice_day(screen.notice) if screen else None,
+        closing_time=settings.value("notices.closing_time", g.place),
+    )  # fmt: skip
 
 
 @bp.get("/notices/feed.atom")

@@ -24,7 +24,7 @@ from core.text import _l
 from core.workdays import add_workdays
 
 COMMUNITY = "梅苑社区"
-AREAS = ("people", "organisation", "boards", "notices", "suggestions", "meetings", "ballots", "elections")
+AREAS = ("people", "organisation", "boards", "notices", "disclosures", "suggestions", "meetings", "ballots", "elections")
 WORKDAYS_AGO = 40  # when the story begins
 SECRETARY = "书记"
 STAFF = {
@@ -78,6 +78,7 @@ def _found(actor: Actor, passwords: dict[str, str], year: int) -> Place:
         "boards.year": year,  # the boards stay as they are when the year turns
         "office.phone": "15400000001",
         "office.hours": "周一至周五 8:30—11:30，13:30—17:30",
+        "office.location": "梅苑路18号党群服务中心一楼",
     }.items():
         change_setting(actor, place, key, value)
     return place

@@ -22,6 +22,7 @@ GROUPS: tuple[tuple[object, tuple[Entry, ...]], ...] = (
     ("", (Entry("office.today", _l("今日要办"), "calendar", "today", Can.OFFICE_ENTER),)),
     (_l("办事"), (
         Entry("notices_desk.index", _l("公示公告"), "notice", "notices", Can.NOTICES_READ),
+        Entry("disclosures_desk.index", _l("三务公开"), "calendar", "disclosures", Can.NOTICES_READ),
         Entry("suggestion_queue.index", _l("意见办理"), "box", "suggestions", Can.SUGGESTIONS_READ),
         Entry("visits.index", _l("走访"), "leave", "visits", Can.VISITS_READ),
         Entry("boards.coverage", _l("承诺与公示牌"), "pledge", "boards", Can.BOARDS_READ),
@@ -44,6 +45,7 @@ GROUPS: tuple[tuple[object, tuple[Entry, ...]], ...] = (
         Entry("organisation.index", _l("组织与楼道"), "tree", "organisation", Can.ORGANISATION_READ),
     )),
     (_l("系统"), (
+        Entry("papers_desk.index", _l("签发登记"), "archive", "papers", Can.PAPERS_READ),
         Entry("jobs.index", _l("打印间"), "print", "jobs", Can.OFFICE_ENTER),
         Entry("accounts.index", _l("账号与岗位"), "key", "accounts", Can.ACCOUNTS_EDIT),
         Entry("preferences.index", _l("设置"), "gear", "settings", Can.SETTINGS_EDIT),

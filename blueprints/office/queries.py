@@ -16,7 +16,7 @@ from core.search import MOST, Hit
 from core.text import _, _l
 
 # Areas that can be searched; each has queries.search(actor, community, words) -> Iterable[Hit], at most 50.
-SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots", "inservice", "elections")
+SEARCH_AREAS = ("people", "notices", "boards", "suggestions", "meetings", "cobuilding", "ballots", "inservice", "elections", "papers")
 
 
 # Areas that declare settings, by the group they declare, in the order of the settings page.

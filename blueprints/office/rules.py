@@ -3,6 +3,7 @@
 import re
 
 from blueprints.accounts.rules import add_account, check_password
+from blueprints.disclosures import rules as disclosures
 from blueprints.office import code
 from blueprints.organisation.rules import found_community
 from core import settings
@@ -18,6 +19,7 @@ from core.text import _l
 
 settings.declare("office.phone", _l("公开的办公电话"), "")
 settings.declare("office.hours", _l("办公时间"), "")
+settings.declare("office.location", _l("办公地点（公示、答复上写的来访地址）"), "")
 settings.declare(SETTING, _l("示例社区（虚构数据）"), False, group="hidden")
 
 
@@ -44,6 +46,7 @@ def set_up(
         if not is_empty():
             raise AlreadySetUp()
         place = found_community(actor, community)
+        disclosures.usual(actor, place)
         account = add_account(actor, place, login, password, Role.ADMINISTRATOR, Role.SECRETARY, name=name)
         if address:
             change_setting(actor, place, "office.address", typed_address(address))

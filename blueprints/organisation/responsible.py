@@ -5,6 +5,7 @@ from datetime import date
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.organisation import areas, grid, queries, sheets
+from blueprints.papers import rules as papers
 from core import clock
 from core.access import Can, needs
 from core.answers import pdf_answer
@@ -12,10 +13,12 @@ from core.page import done, page
 from core.printing.printer import pdf
 from core.records.places import Place, PlaceKind
 from core.refusal import Refused
-from core.text import _
+from core.text import _, _l
 from core.web import row_number, shown_version, words_asked
 
 bp = Blueprint("responsible", __name__)
+MAP = "responsible-map"
+papers.kind(MAP, _l("责任区一览图"), Can.ORGANISATION_READ, desk=lambda _paper: "/office/organisation/responsible", dated=True)
 
 
 @bp.get("/office/organisation/responsible")
@@ -109,7 +112,19 @@ def _ticked(kind):
 @bp.get("/office/organisation/responsible.pdf")
 @needs(Can.ORGANISATION_READ)
 def map_pdf():
-    return pdf_answer(pdf(sheets.MAP, sheets.map_sheet(g.place)), _("责任区一览图"))
+    return pdf_answer(papers.shown(g.place, MAP, _map, None), _("责任区一览图"))
+
+
+@bp.post("/office/organisation/prints")
+@needs(Can.ORGANISATION_EDIT)
+def issue_map():
+    """The sheet for the wall, in the register of issued papers."""
+    papers.issue(g.actor, g.place, g.place, MAP, _l("责任区一览图"), _map, None)
+    return done(url_for(".map_pdf"))
+
+
+def _map(**marks):
+    return pdf(sheets.MAP, sheets.map_sheet(g.place), **marks)
 
 
 @bp.get("/office/organisation/phones.pdf")

@@ -15,11 +15,13 @@ from core.forms import spend
 from core.page import done, page
 from core.printing.printer import pdf
 from core.refusal import Refused
-from core.text import in_chinese
+from core.text import _l, in_chinese
 from core.web import row_number, shown_version
 
 bp = Blueprint("plans", __name__)
 PAPER = "plans/print/plan.html"
+for _kind, _title in (("plan-plan", _l("年度共建计划")), ("plan-report", _l("年度共建总结"))):
+    papers.kind(_kind, _title, Can.UNITS_READ, desk=lambda paper: f"/office/plans/{paper.subject_id}")
 
 
 def plan_or_404(number):

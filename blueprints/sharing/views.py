@@ -11,11 +11,12 @@ from core.answers import pdf_answer
 from core.page import done, page
 from core.printing.printer import pdf
 from core.refusal import Refused
-from core.text import _, in_chinese
+from core.text import _, _l, in_chinese
 from core.web import shown_version
 
 bp = Blueprint("sharing", __name__)
 LETTER, THANKS = "print/official.html", "thanks"
+papers.kind(THANKS, _l("感谢信"), Can.UNITS_READ, desk=lambda paper: f"/office/projects/{paper.subject_id}")
 
 
 def resource_or_404(number):

@@ -1,9 +1,12 @@
 """The six ones of both sides: all units at a glance, one side in full, a note where no record shows it."""
 
+from functools import partial
+
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.cobuilding import queries as cobuilding
 from blueprints.cobuilding.models import MemberUnit
+from blueprints.papers import rules as papers
 from blueprints.sixones import queries, rules, sheets
 from blueprints.sixones.forms import NoteForm
 from blueprints.sixones.models import OURS, THEIRS, Item
@@ -14,11 +17,12 @@ from core.page import done, page
 from core.printing.printer import pdf
 from core.refusal import Refused
 from core.spreadsheets.writing import write_table
-from core.text import _
+from core.text import _, _l
 from core.web import row_number, shown_version
 
 bp = Blueprint("sixones", __name__)
-PAPER = "sixones/print/sheet.html"
+PAPER, KIND = "sixones/print/sheet.html", "six-ones"
+papers.kind(KIND, _l("六个一对照表"), Can.UNITS_READ, desk=lambda _paper: "/office/six-ones", dated=True)
 
 
 def _year():
@@ -87,4 +91,16 @@ def paper(number):
     unit, year = unit_or_404(number), _year()
     found = queries.lines(g.place, year)
     sheet = sheets.sheet(g.place, year, found[None], unit, found.get(unit.id) if unit else None)
-    return pdf_answer(pdf(PAPER, sheet), f"{sheet.title}-{unit.name if unit else g.place.name}")
+    content = papers.shown(unit or g.place, KIND, partial(pdf, PAPER, sheet), None)
+    return pdf_answer(content, f"{sheet.title}-{unit.name if unit else g.place.name}")
+
+
+@bp.post("/office/six-ones/<int:number>/prints")
+@needs(Can.UNITS_EDIT)
+def issue(number):
+    unit, year = unit_or_404(number), _year()
+    found = queries.lines(g.place, year)
+    sheet = sheets.sheet(g.place, year, found[None], unit, found.get(unit.id) if unit else None)
+    title = f"{sheet.title}（{unit.name if unit else g.place.name}）"
+    papers.issue(g.actor, g.place, unit or g.place, KIND, title, partial(pdf, PAPER, sheet), None)
+    return done(url_for(".paper", number=number, year=year))

@@ -23,7 +23,6 @@ from core.text import _l, in_chinese
 
 TEMPLATE = "suggestions/print/box.html"
 TOGETHER = 12
-jobs.kind("suggestions.boxes", "blueprints.suggestions.boxes", "print_job", Can.SUGGESTIONS_HANDLE)
 
 
 class NoStairwells(Refused):
@@ -44,6 +43,11 @@ class Box(StrEnum):
     def kind(self) -> str:
         """How the register of issued papers calls it."""
         return {"general": "suggestion-box", "supervision": "supervision-box"}[self.value]
+
+
+for _box in Box:
+    papers.kind(_box.kind, _box.title, Can.SUGGESTIONS_HANDLE, desk=lambda _paper: "/office/suggestion-boxes")
+jobs.kind("suggestions.boxes", "blueprints.suggestions.boxes", "print_job", Can.SUGGESTIONS_HANDLE)
 
 
 @dataclass(frozen=True)

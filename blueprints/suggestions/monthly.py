@@ -11,7 +11,7 @@ from blueprints.papers import rules as papers
 from blueprints.suggestions import figures, queries
 from blueprints.suggestions.models import Reply
 from core import settings, zh
-from core.access import Actor
+from core.access import Actor, Can
 from core.links import community_address
 from core.printing.printer import pdf
 from core.records.papers import IssuedPaper, PaperState
@@ -22,6 +22,7 @@ from core.text import _, _l, in_chinese
 
 TEMPLATE = "suggestions/print/monthly.html"
 KIND = "suggestion-month"
+papers.kind(KIND, _l("月度公开表"), Can.SUGGESTIONS_READ, desk=lambda _paper: "/office/suggestion-months", dated=True)
 HEADS = ("收到", "已答复", "其中按期", "不予受理", "转送", "在办", "其中超期")
 MOST_ANSWERS = 6
 NOTE = "按期答复率 = 按期答复 ÷（已答复 + 超期未答复）；不足 5 件只列件数。涉及本社区工作人员的意见由上级办理，不在此列。"
@@ -75,11 +76,6 @@ def _told(reply: Reply) -> tuple[str, str]:
     return reply.suggestion.summary, " ".join(filter(None, [reply.done, reply.undone])).replace("\n", " ")
 
 
-def _kind(first: date) -> str:
-    """Each month is a paper of its own; a later issue of the same month replaces the one before."""
-    return f"{KIND}-{first:%Y%m}"
-
-
 def issue(actor: Actor, community: Place, first: date) -> IssuedPaper:
     """签发 a month that is over; when its figures changed since, the next version of it."""
     if figures.of_month(community, first).running:
@@ -87,21 +83,20 @@ def issue(actor: Actor, community: Place, first: date) -> IssuedPaper:
     content, last = sheet(community, first), _last(community, first)
     if last is not None and hashlib.sha256(pdf(TEMPLATE, content, code=last.code)).hexdigest() == last.digest:
         return last  # equal sheets give equal bytes
-    version = last.version + 1 if last else 1
-    return papers.issue(
-        actor, community, community, _kind(first), content.title, lambda code: pdf(TEMPLATE, content, code=code), version
-    )
+    code = papers.new_code()
+    paper = pdf(TEMPLATE, content, code=code)
+    return papers.enter(actor, community, community, KIND, content.title, code, paper, None, f"{first:%Y-%m}")
 
 
 def _last(community: Place, first: date) -> IssuedPaper | None:
-    return issued(community).where(IssuedPaper.kind == _kind(first)).order_by(IssuedPaper.version.desc()).first()
+    return issued(community).where(IssuedPaper.number == f"{first:%Y-%m}").order_by(IssuedPaper.version.desc()).first()
 
 
 def issued(community: Place) -> ModelSelect:
     """The monthly sheets that hold, the newest month first."""
     mine = (IssuedPaper.subject_kind == Place._meta.table_name) & (IssuedPaper.subject_id == community.id)
-    current = (IssuedPaper.state == PaperState.CURRENT) & IssuedPaper.kind.startswith(f"{KIND}-")
-    return IssuedPaper.select().where(mine & current).order_by(IssuedPaper.kind.desc())
+    current = (IssuedPaper.state == PaperState.CURRENT) & (IssuedPaper.kind == KIND)
+    return IssuedPaper.select().where(mine & current).order_by(IssuedPaper.number.desc())
 
 
 def copy(community: Place, first: date) -> bytes | None:

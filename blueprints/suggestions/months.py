@@ -27,10 +27,10 @@ def index():
 
 
 def _show(first, status=200, error=""):
-    issued = {paper.kind.removeprefix(f"{monthly.KIND}-"): paper for paper in monthly.issued(g.place)}
+    issued = {paper.number: paper for paper in monthly.issued(g.place)}
     return page(
         "suggestions/months.html", month=figures.of_month(g.place, first), heads=monthly.HEADS, error=error, status=status,
-        months=list(figures.months(g.place)), issued=issued.get(f"{first:%Y%m}"),
+        months=list(figures.months(g.place)), issued=issued.get(f"{first:%Y-%m}"),
         answers=list(monthly.answers(g.place, first, clock.today())),
     )  # fmt: skip
 

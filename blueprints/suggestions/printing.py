@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
+from peewee import Expression
 
 from blueprints.papers import rules as papers
 from blueprints.suggestions import letters, queries, sheets
@@ -15,6 +16,7 @@ from core import clock
 from core.access import Actor, Can
 from core.printing.printer import pdf
 from core.records.papers import IssuedPaper
+from core.records.places import Place
 from core.text import _l, in_chinese
 
 LETTER = "print/official.html"
@@ -29,7 +31,7 @@ class Paper:
     """One paper of a message. ``there(suggestion)`` says whether it can be drawn now; ``named`` ones show who asked.
 
     ``version`` is given for papers that are entered in the register of issued papers: which version of the message
-    an issue belongs to.
+    an issue belongs to. Of those that are not ``kept`` it holds number and digest, not a byte of what they say.
     """
 
     title: object
@@ -41,6 +43,7 @@ class Paper:
     named: bool = False
     version: Callable[[Suggestion], int] | None = None
     kind: str = ""
+    kept: bool = True
 
     def open_to(self, actor: Actor, suggestion: Suggestion) -> bool:
         """Whether this actor may see it."""
@@ -74,6 +77,10 @@ def _named(suggestion: Suggestion) -> bool:
     return bool(suggestion.asker or suggestion.phone)
 
 
+def _once(_suggestion: Suggestion) -> int:
+    return 1
+
+
 HANDLE, ASSIGN = Can.SUGGESTIONS_HANDLE, Can.SUGGESTIONS_ASSIGN
 PAPERS: dict[str, Paper] = {
     "slip": Paper(
@@ -90,16 +97,37 @@ PAPERS: dict[str, Paper] = {
     ),
     "transfer": Paper(
         _l("转送函"), _l("给接收单位，带回执"), "suggestions/print/transfer.html", letters.to_office, _passed_on, HANDLE,
-        version=lambda row: 1, kind="suggestion-transfer",
+        version=_once, kind="suggestion-transfer",
     ),
     "extension": Paper(_l("延期单"), _l("申请人、审批人签字"), "suggestions/print/extension.html", sheets.extension, _extended, HANDLE),
     "asker": Paper(_l("提出人信息页"), _l("不随办理单流转"), "suggestions/print/asker.html", sheets.asker, _named, HANDLE, named=True),
-    "sealed": Paper(_l("密封移送件"), _l("装袋密封，不留存"), "suggestions/print/sealed.html", sheets.sealed, _unsealed, ASSIGN),
+    "sealed": Paper(
+        _l("密封移送件"), _l("装袋密封，不留存"), "suggestions/print/sealed.html", sheets.sealed, _unsealed, ASSIGN,
+        version=_once, kind="suggestion-sealed", kept=False,
+    ),
     "cover": Paper(
         _l("密封移送函"), _l("随袋送出，带回执"), "suggestions/print/cover.html",
-        lambda row: letters.cover(row, sealed_pages(row), clock.today()), _unsealed, ASSIGN,
+        lambda row: letters.cover(row, sealed_pages(row), clock.today()), _unsealed, ASSIGN, version=_once,
+        kind="suggestion-cover",
     ),
 }  # fmt: skip
+
+
+def _theirs(actor: Actor, community: Place) -> Expression:
+    """Of a message about somebody, that person finds no paper either."""
+    return IssuedPaper.subject_id.in_(queries.visible_to(actor, community).select(Suggestion.id).order_by())
+
+
+def _asker_known(actor: Actor, paper: IssuedPaper) -> bool:
+    return queries.knows_asker(actor, Suggestion.get_by_id(paper.subject_id))
+
+
+for _one in PAPERS.values():
+    if _one.kind:
+        papers.kind(
+            _one.kind, _one.title, _one.needs, visible=_theirs, desk=lambda paper: f"/office/suggestions/{paper.number}",
+            **({"readable": _asker_known} if _one.named else {}),
+        )  # fmt: skip
 
 
 def menu(actor: Actor, suggestion: Suggestion) -> Iterator[tuple[str, Paper, bool]]:
@@ -119,13 +147,21 @@ def copy(paper: Paper, suggestion: Suggestion) -> bytes:
     """What was issued, byte for byte; else as it stands, marked a draft where it may be issued."""
     if paper.version is None:
         return drawn(paper, suggestion)
-    issued = papers.copy(suggestion, paper.kind, paper.version(suggestion))
-    return issued or drawn(paper, suggestion, draft=True)
+    entry = papers.issued(suggestion, paper.kind, paper.version(suggestion))
+    if entry is None:
+        return drawn(paper, suggestion, draft=True)
+    return bytes(entry.content.content) if entry.content_id else drawn(paper, suggestion, code=entry.code)
 
 
 @in_chinese()
 def issue(actor: Actor, paper: Paper, suggestion: Suggestion) -> IssuedPaper:
     """签发: with a check code, in the register; of a message about somebody in that of the level above."""
+    if not paper.kept:
+        code = papers.new_code()
+        return papers.enter(
+            actor, trail_place(suggestion), suggestion, paper.kind, str(paper.title), code,
+            drawn(paper, suggestion, code=code), number=suggestion.number, sheet={},
+        )  # fmt: skip
     return papers.issue(
         actor, trail_place(suggestion), suggestion, paper.kind, str(paper.title),
         lambda code: drawn(paper, suggestion, code=code), paper.version(suggestion), suggestion.number,

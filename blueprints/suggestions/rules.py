@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
+from blueprints.papers import rules as papers
 from blueprints.suggestions import concern, deadlines, receipts
 from blueprints.suggestions.kinds import OPEN, Kind, Pace, Rating, Source, State, StepKind
 from blueprints.suggestions.models import Concern, Extension, Suggestion, SuggestionPhoto, SuggestionStep
@@ -210,6 +211,7 @@ def forget_asker(row: Suggestion) -> None:
     """Who asked, and the pictures, are no longer kept."""
     row.asker = row.phone = ""
     SuggestionPhoto.delete().where(SuggestionPhoto.suggestion == row).execute()
+    papers.forget(row, "suggestion-reply", "suggestion-door")
 
 
 def follow_calendar(actor: Actor) -> None:

@@ -11,12 +11,10 @@ from peewee import JOIN, SQL, Expression, ModelSelect
 
 from blueprints.suggestions.kinds import Kind
 from blueprints.suggestions.models import Suggestion, SuggestionWord
-from core.bigrams import HAN_RUN, bigrams, phrases
+from core.bigrams import LAST, bigrams, entries, phrases, words
 from core.records.places import Place
 
-LONGEST = 20  # of a word in Latin letters or digits
 ENOUGH = 1000  # entries looked at to find out which of several pairs is the rarest
-LAST = "\U0010ffff"
 
 
 def index(row: Suggestion) -> None:
@@ -25,14 +23,10 @@ def index(row: Suggestion) -> None:
     row.bigrams = bigrams(text)
     row.save()
     SuggestionWord.delete().where(SuggestionWord.suggestion == row).execute()
-    entries = [(row.place_id, word, row.received_on, row.id) for word in sorted(_words(row.bigrams))]
+    rows = [(row.place_id, word, row.received_on, row.id) for word in words(row.bigrams)]
     fields = (SuggestionWord.place, SuggestionWord.word, SuggestionWord.received_on, SuggestionWord.suggestion)
-    for start in range(0, len(entries), 200):
-        SuggestionWord.insert_many(entries[start : start + 200], fields=fields).execute()
-
-
-def _words(text: str) -> set[str]:
-    return {word[:LONGEST] for word in text.split()}
+    for start in range(0, len(rows), 200):
+        SuggestionWord.insert_many(rows[start : start + 200], fields=fields).execute()
 
 
 def found(community: Place, query: str) -> Expression | None:
@@ -40,7 +34,7 @@ def found(community: Place, query: str) -> Expression | None:
     wanted = phrases(query)
     if not wanted:
         return None
-    whole, beginnings = _entries(wanted)
+    whole, beginnings = entries(wanted)
     at = _is(community, _rarest(community, whole)) if whole else _begins(community, beginnings[0])
     return Suggestion.id.in_(SuggestionWord.select(SuggestionWord.suggestion).where(at)) & _said(wanted)
 
@@ -48,7 +42,7 @@ def found(community: Place, query: str) -> Expression | None:
 def newest(messages: ModelSelect, community: Place, query: str) -> ModelSelect:
     """Those of ``messages`` in which all the words stand, the newest first, read only as far as they are taken."""
     wanted = phrases(query)
-    whole, _beginnings = _entries(wanted)
+    whole, _beginnings = entries(wanted)
     if not whole:
         # A single character may begin many pairs; they are brought into one order.
         condition = found(community, query) if wanted else SQL("1 = 0")
@@ -60,20 +54,10 @@ def newest(messages: ModelSelect, community: Place, query: str) -> ModelSelect:
     )
 
 
-def _entries(wanted: list[str]) -> tuple[list[str], list[str]]:
-    """The entries to look for: whole ones, and beginnings (a single character, a word in Latin letters at the end)."""
-    whole, beginnings = [], []
-    for phrase in wanted:
-        *firsts, last = phrase.split()
-        whole += firsts
-        (whole if len(last) == 2 and HAN_RUN.match(last) else beginnings).append(last)
-    return [word[:LONGEST] for word in whole], [word[:LONGEST] for word in beginnings]
-
-
-def _rarest(community: Place, entries: list[str]) -> str:
-    if len(entries) == 1:
-        return entries[0]
-    return min(entries, key=lambda word: SuggestionWord.select().where(_is(community, word)).limit(ENOUGH).count())
+def _rarest(community: Place, found: list[str]) -> str:
+    if len(found) == 1:
+        return found[0]
+    return min(found, key=lambda word: SuggestionWord.select().where(_is(community, word)).limit(ENOUGH).count())
 
 
 def _is(community: Place, word: str) -> Expression:

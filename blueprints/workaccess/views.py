@@ -1,5 +1,7 @@
 """Work access for staff, and the public list of what was admitted."""
 
+from functools import partial
+
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.meetings import queries as meetings
@@ -13,11 +15,17 @@ from core.answers import pdf_answer
 from core.page import done, kept, page
 from core.printing.printer import pdf, pdf_for_residents
 from core.refusal import Refused
-from core.text import _, in_chinese
+from core.text import _, _l, in_chinese
 from core.web import shown_version
 
 bp = Blueprint("workaccess", __name__)
 APPLICATION, LETTER, LIST = "workaccess/print/application.html", "print/official.html", "workaccess/print/admitted.html"
+REPLY, ADMITTED = "work-reply", "work-admitted"
+papers.kind(REPLY, _l("准入事项复函"), Can.MEETINGS_READ, desk=lambda paper: f"/office/work-access/{paper.subject_id}")
+papers.kind(
+    ADMITTED, _l("社区工作准入事项清单"), Can.MEETINGS_READ, page=lambda _paper: "/work-access/",
+    desk=lambda _paper: "/office/work-access", dated=True,
+)  # fmt: skip
 
 
 def request_or_404(number):
@@ -35,7 +43,15 @@ def admitted():
 @bp.get("/work-access/list.pdf")
 @public
 def admitted_list():
-    return pdf_answer(pdf_for_residents(LIST, sheets.admitted(g.place)), _("社区工作准入事项清单"))
+    drawing = partial(pdf_for_residents, LIST, sheets.admitted(g.place))
+    return pdf_answer(papers.shown(g.place, ADMITTED, drawing, None), _("社区工作准入事项清单"))
+
+
+@bp.post("/office/work-access/list/prints")
+@needs(Can.MEETINGS_WRITE)
+def issue_list():
+    papers.issue(g.actor, g.place, g.place, ADMITTED, _l("社区工作准入事项清单"), partial(pdf, LIST, sheets.admitted(g.place)), None)
+    return done(url_for("workaccess.admitted_list"))
 
 
 @bp.get("/office/work-access")
@@ -144,7 +160,7 @@ def reply(number):
     row = request_or_404(number)
     if row.decided_on is None:
         abort(404)
-    return pdf_answer(papers.copy(row, "work-reply") or pdf(LETTER, sheets.letter(row), draft=True), f"复函-{row.matter}")
+    return pdf_answer(papers.copy(row, REPLY) or pdf(LETTER, sheets.letter(row), draft=True), f"复函-{row.matter}")
 
 
 @bp.post("/office/work-access/<int:number>/prints")
@@ -155,5 +171,5 @@ def issue(number):
         abort(404)
     with in_chinese():
         title = _("复函：%(matter)s", matter=row.matter)
-        papers.issue(g.actor, g.place, row, "work-reply", title, lambda code: pdf(LETTER, sheets.letter(row), code=code))
+        papers.issue(g.actor, g.place, row, REPLY, title, lambda code: pdf(LETTER, sheets.letter(row), code=code))
     return done(url_for("workaccess.reply", number=number))

@@ -1,6 +1,5 @@
 """Paper: a frozen sheet of plain values becomes a PDF; pictures and fonts come from us or not at all."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields, is_dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core.example import is_example
+from core.links import check_address
 from core.printing import fitting, glyphs, gongwen, lines, paragraphs, qr
 from core.printing.binding import bind
 from core.printing.said import drawable
@@ -53,12 +53,19 @@ def render(
     images: Mapping[str, bytes] | None = None,
     scale: float = 1.0,
     example: bool | None = None,
+    address: str = "",
 ) -> bytes:
-    """``templates/<template>`` filled from one sheet, or from a list of sheets one after the other, as a PDF."""
+    """``templates/<template>`` filled from one sheet, or from a list of sheets one after the other, as a PDF.
+
+    ``address``: what the QR of the check code holds, where it is known better than here.
+    """
     from core.printing import press  # Imports WeasyPrint, which the web workers never do.
 
     return press.press(
-        page(template, sheet, draft=draft, code=code, example=is_example() if example is None else example),
+        page(
+            template, sheet, draft=draft, code=code, address=address,
+            example=is_example() if example is None else example,
+        ),
         images=images or {},
         attachments=[_embedded(attachment) for attachment in attachments],
         variant=variant,
@@ -68,15 +75,15 @@ def render(
 
 @in_chinese()
 def page(
-    template: str, sheet: object, *, draft: bool = False, code: str | None = None, example: bool = False
-) -> str:
+    template: str, sheet: object, *, draft: bool = False, code: str | None = None, example: bool = False,
+    address: str = "",
+) -> str:  # fmt: skip
     """The HTML a PDF is made from; refuses characters that cannot be printed."""
     sheets = [drawable(one) for one in (sheet if isinstance(sheet, list | tuple) else [sheet])]
     check_glyphs(sheets)
-    address = check_address(code) if code else None
     values = {
-        "sheet": sheets[0], "sheets": sheets, "draft": draft, "code": code, "check_address": address,
-        "example": example,
+        "sheet": sheets[0], "sheets": sheets, "draft": draft, "code": code, "example": example,
+        "check_address": address or (check_address(code) if code else None),
     }  # fmt: skip
     return environment().get_template(template).render(values)
 
@@ -111,11 +118,6 @@ def render_many(
 
 
 merge = bind
-
-
-def check_address(code: str) -> str:
-    """Where anybody can compare a paper with the register of issued papers."""
-    return f"{os.environ.get('LINLI_URL', 'http://127.0.0.1:8000').rstrip('/')}/check/{code}"
 
 
 def check_glyphs(sheets: Sequence[object]) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from core import instance
 from core.example import is_example
 from core.limits import Door
+from core.links import check_address
 from core.process import leave_no_dump
 from core.refusal import Refused
 from core.text import _l
@@ -45,6 +46,8 @@ def socket_path() -> Path:
 def pdf(template: str, sheet: object, **options: object) -> bytes:
     """Render as core.printing.paper.render does: in the print process where one listens, else here (commands, tests)."""
     options.setdefault("example", is_example())
+    if options.get("code"):
+        options.setdefault("address", check_address(options["code"]))  # the print process has no database to ask
     try:
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(120)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from peewee import BlobField, CharField, DateTimeField, ForeignKeyField, IntegerField
+from peewee import BlobField, CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField
 
 from core.db import Choice, Json, Record
 from core.records.people import Account
@@ -12,12 +12,15 @@ from core.text import _l
 
 class PaperState(StrEnum):
     CURRENT = "current"
+    REPLACED = "replaced"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
 
     @property
     def title(self):
-        return {"current": _l("现行有效"), "corrected": _l("已更正"), "withdrawn": _l("已撤回")}[self.value]
+        return {
+            "current": _l("现行有效"), "replaced": _l("已有新版"), "corrected": _l("已更正"), "withdrawn": _l("已撤回"),
+        }[self.value]  # fmt: skip
 
 
 class Blob(Record):
@@ -54,3 +57,20 @@ class IssuedPaper(Record):
 
     class Meta:
         indexes = ((("subject_kind", "subject_id", "kind", "version"), True), (("place", "issued_at"), False))
+
+
+class PrintRun(Record):
+    """So many sheets of a kind were printed for a record, in all; no code, no digest, no hour."""
+
+    place = ForeignKeyField(Place, backref="print_runs", on_delete="RESTRICT")
+    kind = CharField(max_length=32)
+    title = CharField(max_length=200)
+    subject_kind = CharField(max_length=32)
+    subject_id = IntegerField()
+    sheets = IntegerField()
+    printed_on = DateField()
+    printed_by = ForeignKeyField(Account, null=True, on_delete="SET NULL")
+
+    class Meta:
+        indexes = ((("subject_kind", "subject_id", "kind"), True), (("place", "printed_on"), False))
+        constraints = [Check("sheets > 0")]

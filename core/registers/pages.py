@@ -11,6 +11,8 @@ from core.access import needs
 from core.act_titles import TITLES
 from core.answers import file_answer, pdf_answer
 from core.db import Record
+from core.issued import papers
+from core.issued.kinds import kind
 from core.page import done, page
 from core.printing import printer
 from core.records.ledgers import Evidence
@@ -27,10 +29,12 @@ MOST_SHOWN = 500
 def blueprint(register: Register) -> Blueprint:
     """``/office/<key>`` and below; app.py registers it among the area's own views."""
     bp = Blueprint(register.key, __name__)
+    kind(_paper(register), register.title, register.read, desk=lambda _paper: f"/office/{register.key}", dated=True)
     for rule, view, permission, methods in (
         ("", index, register.read, ["GET"]),
         (".xlsx", table, register.read, ["GET"]),
         (".pdf", paper, register.read, ["GET"]),
+        ("/prints", issue, register.edit, ["POST"]),
         ("/new", add, register.edit, ["GET", "POST"]),
         ("/<int:number>", show, register.read, ["GET"]),
         ("/<int:number>/edit", edit, register.edit, ["GET", "POST"]),
@@ -113,9 +117,24 @@ def table(register: Register) -> Response:
 
 
 def paper(register: Register) -> Response:
+    return pdf_answer(papers.shown(g.place, _paper(register), _drawing(register), None), f"{g.place.name}{register.title}")
+
+
+def issue(register: Register) -> Response:
+    """The ledger leaves the office: entered among the issued papers, with a code."""
+    papers.issue(g.actor, g.place, g.place, _paper(register), register.title, _drawing(register), None)
+    return done(url_for(f"{register.key}.paper", **request.args))
+
+
+def _paper(register: Register) -> str:
+    """Its kind in the register of issued papers."""
+    return f"{register.key}-ledger"
+
+
+def _drawing(register: Register) -> partial:
     asked = Asked(register)
     drawn = sheet.sheet(register, g.place, _rows(register, asked), asked.on, asked.said())
-    return pdf_answer(printer.pdf(sheet.TEMPLATE, drawn), f"{g.place.name}{register.title}")
+    return partial(printer.pdf, sheet.TEMPLATE, drawn)
 
 
 def show(register: Register, number: int, error: str = "", status: int = 200) -> Response:

@@ -90,7 +90,7 @@ def test_a_changed_promise_makes_a_second_issue_and_replaces_the_first(issue, se
     assert (second.version, second.state) == (2, PaperState.CURRENT)
     assert second.code != first.code
     old = IssuedPaper.get_by_id(first.id)
-    assert (old.state, old.replaced_by) == (PaperState.CORRECTED, second)
+    assert (old.state, old.replaced_by) == (PaperState.REPLACED, second)
     assert "已由新版代替" in words(paper.render(TEMPLATE, issuing.printed(second.place, old)))
 
 

@@ -218,7 +218,7 @@ def test_a_draft_before_and_a_numbered_copy_after_the_issue(secretary, promise, 
     issued = secretary.get(answer.location)
     assert paper.code in words(issued.data)
     assert secretary.get(answer.location).data == issued.data
-    assert "这份文件是本社区签发的" in secretary.get(f"/check/{paper.code}").text
+    assert "这份文件是真的" in secretary.get(f"/check/{paper.code}").text
     assert paper.code in words(secretary.get("/office/boards/3-2/prints/1.pdf").data)
     assert secretary.get("/office/boards/3-2/prints/2.pdf").status_code == 404
 

@@ -41,10 +41,13 @@ def days_later(office, number, days):
 def test_the_clerk_writes_and_submits(office, person, notice):
     clerk = person().signs_in("干事")
     clerk.opens("/office/notices/new")
-    clerk.page.get_by_label("党员发展公示").check()
-    clerk.presses("开始起草")
+    clerk.follows("党员发展公示")
     page = clerk.page
-    page.get_by_label("标题").fill("关于拟接收李明同志|为中共预备党员的公示")
+    page.get_by_label("研究的支部").fill("第二党支部")
+    page.get_by_label("公示谁").fill("李明 男")
+    clerk.presses("写成公示，看看样子").sees("经第二党支部研究").sees("姓名：李明，性别：男").sees("还有“×××”没有填")
+    clerk.follows("修改")
+    assert page.get_by_label("标题").input_value() == "关于拟接收李明同志|为中共预备党员的公示"
     page.get_by_label("正文").fill(BODY)
     page.get_by_label("办公电话").fill("5550-0186")
     page.get_by_label("联系人").fill("纪春和")
@@ -62,8 +65,10 @@ def test_the_secretary_approves_and_publishes(office, person, notice):
     secretary.sees(f"审核：{TITLE}")
     secretary.follows("去审核")
     secretary.presses("同意", exact=True).sees("待发布")
-    secretary.presses("发布", exact=True).sees("居民看到的页面")
+    secretary.presses("现在发布", exact=True).sees("居民看到的页面")
     secretary.sees("已签发，核对码")
+    secretary.opens("/office/papers").sees("关于拟接收李明同志").sees("现行有效")
+    notice["code"] = secretary.page.locator("td[data-label=核对码]").first.inner_text()
     resident = person(phone=True)
     resident.opens(f"/notices/{notice['number']}")
     resident.sees("李明")
@@ -82,6 +87,23 @@ def test_a_resident_reads_it_on_a_phone(office, person, notice, elder, script):
     assert resident.page.locator(".days li.done").count() == 0
     resident.follows("提出异议").sees("有不同意见，请写明对象和理由")
     resident.opens("/notices/").sees("接收李明同志")
+
+
+def test_the_hall_screen_turns_without_a_hand_and_holds_all(office, person, notice):
+    hall = person()
+    hall.page.set_viewport_size({"width": 1920, "height": 1080})
+    hall.opens("/notices/hall").sees("李明").sees("扫码看全文")
+    tall, wide = hall.page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
+    assert (tall, wide) == (1080, 1920)
+    hall.follows("停在这一屏").sees("继续轮播")
+
+
+def test_a_resident_checks_the_sheet_on_the_wall(office, person, notice):
+    resident = person(phone=True)
+    resident.opens("/check")
+    resident.page.get_by_label("核对码").fill(notice["code"].replace("-", "").lower())
+    resident.presses("核对", exact=True).sees("这份文件是真的").sees("现行有效")
+    resident.follows("看网上的全文").sees("李明")
 
 
 def test_the_paper_and_the_feed(office, person, notice, tmp_path):

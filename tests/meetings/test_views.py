@@ -253,7 +253,7 @@ def test_every_paper_of_a_meeting(staff, meeting, community, kind, words):
         text = "".join(page.extract_text() for page in pdf.pages)
     for word in words:
         assert word in text.replace("\n", "").replace(" ", ""), word
-    assert ("未经签发" in text) == (kind == "public")
+    assert ("未经签发" in text) == (kind != "sign-in")
     assert staff.get(f"/office/meetings/{meeting.id}/other.pdf").status_code == 404
 
 

@@ -48,7 +48,7 @@ def test_every_word_of_the_notice_is_on_the_paper_in_order(notice):
         "〔2026〕1号", "关于2026年度社区", "“两优一先”推荐对象的公示", "经各党支部民主推荐", "优秀共产党员推荐对象：沈兰英、郭志远。",
         "姓名", "沈兰英", "喆堃", "—热心助人", "二、其他", "<b>记号</b>",
         "公示期为5个工作日，自2026年11月19日（星期四）起至2026年11月25日（星期三）17:30止。",
-        "向街道党工委组织办反映（联系人：陈志强，电话：5550-0186）。", "提倡实名", "中共梅苑社区委员会", "2026年11月19日",
+        "向街道党工委组织办反映（联系人：陈志强；电话：5550-0186）。", "提倡实名", "中共梅苑社区委员会", "2026年11月19日",
     ]  # fmt: skip
     at = 0
     for words in wanted:
@@ -95,6 +95,8 @@ def test_a_red_head_only_where_the_office_set_it(notice, community):
 
     assert red(prints.content(notice, "notice")) == ""
     settings.put("notices.red_head", True, community)
+    assert draft(clerk(community), community).red
+    notice.red = True
     assert red(prints.content(notice, "notice")) == "中共梅苑社区委员会"
 
 
@@ -140,7 +142,7 @@ def test_the_result_tells_objections_and_conclusion(notice, community, monkeypat
     prints.issue(make.actor(community), ended, "result")
     text = text_of(prints.content(ended, "result"))
     for words in ("推荐对象的公示结果", "〔2026〕1号", "2026年11月19日至2026年11月25日公示，公示期5个工作日",
-                  "收到异议2件，其中待核实1件，不成立1件", "异议不成立，进入下一程序。", "2026年11月26日"):  # fmt: skip
+                  "收到异议2件，其中不成立1件，待核实1件", "异议不成立，进入下一程序。", "2026年11月26日"):  # fmt: skip
         assert words in text, words
     assert "某某已说明" not in text
 
@@ -154,7 +156,7 @@ def test_the_posting_certificate_lists_every_wall(notice, community, monkeypatch
     text = text_of(prints.content(notice, "posting"))
     for words in ("张贴证明", "共2处", "社区公告栏", "3幢2单元", "王莉", "见证人", "以下空白", "2026年11月26日"):
         assert words in text, words
-    assert (IssuedPaper.get_by_id(first.id).state, IssuedPaper.get_by_id(first.id).replaced_by_id) == (PaperState.CORRECTED, second.id)
+    assert (IssuedPaper.get_by_id(first.id).state, IssuedPaper.get_by_id(first.id).replaced_by_id) == (PaperState.REPLACED, second.id)
 
 
 def test_a_corrected_paper_names_the_old_one(notice, community):

@@ -92,9 +92,11 @@ def test_list_filters_search_and_pages(client, community, monkeypatch):
     for number in range(22):
         published(community, NoticeKind.ANNOUNCEMENT, title=f"第{number}号停水公告")
     running = published(community, title="正在进行的公示")
-    assert len(client.get("/notices/").text.split("号停水公告")) - 1 == 19
+    assert len(client.get("/notices/").text.split("号停水公告")) - 1 == 20
+    assert len(client.get("/notices/?show=ended").text.split("号停水公告")) - 1 == 20
+    assert len(client.get("/notices/?page=2").text.split("号停水公告")) - 1 == 2
     assert "正在进行" not in client.get("/notices/?page=2").text
-    assert client.get("/notices/?show=running").text.count("<h2") == 1
+    assert client.get("/notices/?show=running").text.count("<h3") == 1
     assert "正在进行" not in client.get("/notices/?kind=announcement").text
     assert "第7号停水公告" in client.get("/notices/?q=7号停水").text
     assert f"/notices/{running.id}" in client.get("/notices/?q=进行&show=party").text
@@ -158,7 +160,8 @@ def test_an_empty_feed_is_valid_too(client):
 
 
 def test_from_draft_to_paper(writer, secretary, client, community):
-    answer = writer.submit("/office/notices/new", form="/office/notices", kind="admission")
+    assert "/office/notices/new?kind=admission" in writer.get("/office/notices/new").text
+    answer = writer.submit("/office/notices/new?kind=admission", form="/office/notices")
     number = number_of(answer)
     path = f"/office/notices/{number}"
     assert "还有“×××”没有填" in writer.get(path).text
@@ -270,7 +273,7 @@ def test_objections_postings_and_the_result(app, client, community, monkeypatch)
     writer.submit(path, form="removals", ids=[str(row.id) for row in notice.postings])
     assert {row.removed_on for row in notice.postings} == {date(2026, 11, 26)}
     shown = client.get(f"/notices/{notice.id}").text
-    assert "收到异议 1 件" in shown
+    assert "收到异议1件" in shown
     assert "收到异议1件，不成立。" in shown
     assert "已当面说明" not in shown
 
@@ -294,7 +297,7 @@ def test_an_objection_through_the_box_counts(app, client, community, monkeypatch
     assert f'href="{path}"' in writer.get(f"/office/suggestions/{row.number}").text
     set_clock(monkeypatch, 2026, 11, 26)
     rules.conclude(clerk(community), notice, "异议不成立。")
-    assert "收到异议 1 件" in client.get(f"/notices/{notice.id}").text
+    assert "收到异议1件" in client.get(f"/notices/{notice.id}").text
     assert "提意见" in client.get(form).text  # the period is over: the open form, without objections
 
 
@@ -336,3 +339,24 @@ def test_a_notice_published_after_midnight_belongs_to_the_office_s_day(community
     set_clock(monkeypatch, 2026, 11, 19, hour=0)
     notice = published(community)
     assert (notice.starts_on, clock.local(notice.published_at).date()) == (date(2026, 11, 19), date(2026, 11, 19))
+
+
+def test_what_runs_stands_first_and_the_years_can_be_leafed_through(client, community, monkeypatch):
+    set_clock(monkeypatch, 2025, 11, 19)
+    old = published(community, NoticeKind.ANNOUNCEMENT, title="去年的公告")
+    set_clock(monkeypatch, 2026, 11, 19)
+    running = published(community, title="正在进行的公示")
+    new = published(community, NoticeKind.ANNOUNCEMENT, title="今年的公告")
+    text = client.get("/notices/").text
+    places = [text.index(f"/notices/{one.id}\"") for one in (running, new, old)]
+    assert places == sorted(places)
+    assert text.count(f"/notices/{running.id}\"") == 1
+    leafed = client.get("/notices/?year=2025").text
+    assert "去年的公告" in leafed
+    assert "今年的公告" not in leafed
+
+
+def test_a_cell_says_what_its_column_is_called(client, community):
+    body = "名单如下：\n| 姓名 | 支部 |\n| 沈兰英 | 第二党支部<script> |\n"
+    text = client.get(f"/notices/{published(community, body=body).id}").text
+    assert '<td data-label="姓名">沈兰英</td><td data-label="支部">第二党支部&lt;script&gt;</td>' in text.replace("\n", "")

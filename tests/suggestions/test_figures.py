@@ -103,7 +103,7 @@ def test_a_month_is_issued_when_it_is_over_and_residents_get_that_very_copy(offi
     rules.submit(community, typed, "late", actor=secretary, source=Source.PAPER, received_on=date(2025, 9, 29))
     office.submit("/office/suggestion-months?month=2025-09", form="prints")
     states = [row.state for row in IssuedPaper.select().order_by(IssuedPaper.version)]
-    assert states == [PaperState.CORRECTED, PaperState.CURRENT]
+    assert states == [PaperState.REPLACED, PaperState.CURRENT]
     assert client.get("/suggestions/months/2025-09.pdf").data != first
 
 
@@ -151,7 +151,7 @@ def test_a_poster_that_changed_is_a_new_issue(community, secretary):
 
     change_setting(secretary, community, "office.phone", "5550-0199")
     second = boxes.enter(secretary, community, place, Box.GENERAL)
-    assert (second.version, IssuedPaper.get_by_id(first.id).state) == (2, PaperState.CORRECTED)
+    assert (second.version, IssuedPaper.get_by_id(first.id).state) == (2, PaperState.REPLACED)
     assert boxes.unissued(community, place, Box.GENERAL, "A4").code == second.code
 
 
