@@ -14,12 +14,26 @@ from tests.client import Client
 DATABASES = ["sqlite", "postgres"]
 
 
+@pytest.fixture(scope="session")
+def postgres_url():
+    """The URL of one server for all tests of this process."""
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def instances(tmp_path_factory):
+    """The instance folder of either database: files of tests come in any order, the schema is made once."""
+    return {kind: tmp_path_factory.mktemp(kind) for kind in DATABASES}
+
+
 @pytest.fixture(scope="session", params=DATABASES)
-def app(request, tmp_path_factory):
-    """The application on a fresh instance folder, once on SQLite and once on PostgreSQL."""
+def app(request, instances):
+    """The application on an instance folder of its own, on SQLite and on PostgreSQL."""
     if request.param == "postgres" and postgres.binaries() is None:
         pytest.skip("no PostgreSQL server can be had on this machine")
-    with _database_url(request.param) as url, _environment(tmp_path_factory.mktemp("instance"), url):
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    with _environment(instances[request.param], url):
         from app import create_app
         from core.db import database, migrate
 
@@ -30,15 +44,8 @@ def app(request, tmp_path_factory):
             migrate()
             yield app
             database.close()
-
-
-@contextmanager
-def _database_url(kind):
-    if kind == "sqlite":
-        yield ""
-    else:
-        with postgres.server() as url:
-            yield url
+            if request.param == "postgres":
+                database.obj.close_all()  # the pool is another one for the next file
 
 
 @contextmanager
