@@ -26,6 +26,7 @@ class Figures:
     audit_drawn: int = 0  # Ga
     cast: int = 0  # U
     audit_cast: int = 0  # A
+    audit_agreed: int = 0  # of these, in the box as they were meant
     surrendered: int = 0  # R
     spoiled: int = 0  # S
     replaced: int = 0  # Sr

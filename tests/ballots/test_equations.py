@@ -150,6 +150,12 @@ def test_fewer_used_slips_found_is_a_note():
     assert reconcile(with_figures(full_meeting(), used_slips=None)).notes == ()
 
 
+def test_an_audit_slip_that_does_not_agree_is_noted():
+    checked = reconcile(with_figures(full_meeting(), audit_agreed=18))
+    assert checked.mismatches == ()
+    assert str(checked.notes[0]).startswith("抽查票 19 张，开箱后与事先写下的一致的只有 18 张")
+
+
 def test_a_paper_only_poll_balances():
     desk = full_meeting()
     none = dict.fromkeys(desk.figures.__dataclass_fields__, 0) | {
