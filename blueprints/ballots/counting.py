@@ -36,7 +36,7 @@ class OnlyAsInvalid(Refused):
 
 
 class RemarkMissing(Refused):
-    sentence = _l("%(lines)s")
+    sentence = _l("%(lines)s情况写在“备注”里，才能签字。")
 
 
 class CountAgain(Refused):
@@ -171,9 +171,9 @@ def sign(actor: Actor, poll: Poll, names: Sequence[str], remark: str = "", as_in
         invalid = [line for one in found for line in one.invalid]
         if invalid and not as_invalid:
             raise OnlyAsInvalid(lines="".join(map(in_words, invalid)))
-        noted = [line for one in found for line in one.notes]
+        noted = [said(line) for one in found for line in one.alarms] + [in_words(line) for one in found for line in one.notes]
         if noted and not remark.strip():
-            raise RemarkMissing(lines="".join(map(in_words, noted)))
+            raise RemarkMissing(lines="".join(noted))
         _refuse_changed(fresh)
         fresh.invalid, fresh.status = as_invalid and bool(invalid or noted), PollStatus.SIGNED
         fresh.remark = "".join(filter(None, (fresh.remark, remark.strip())))[:400]

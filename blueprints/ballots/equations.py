@@ -229,13 +229,16 @@ def invalid(desk: Desk) -> Lines:
 def notes(desk: Desk) -> Lines:
     f = desk.figures
     cast = f.cast + f.audit_cast
-    fewer = N_("回收箱里用过的票码条 %(slips)s 少于已投 %(cast)s，请在报告单上注明。")
-    altered = N_("抽查票 %(cast)s 张，开箱后与事先写下的一致的只有 %(agreed)s 张：系统或设备可能改动过选票，请停止，由监票人查明并在报告单上注明。")
-    return _at_most(10, f.audit_cast, f.audit_agreed, altered, cast=f.audit_cast, agreed=f.audit_agreed) + _at_most(
-        10, cast, cast if f.used_slips is None else f.used_slips, fewer, slips=f.used_slips, cast=cast
-    )
+    sentence = N_("回收箱里用过的票码条 %(slips)s 少于已投 %(cast)s，请在报告单上注明。")
+    return _at_most(10, cast, cast if f.used_slips is None else f.used_slips, sentence, slips=f.used_slips, cast=cast)
+
+
+def alarms(desk: Desk) -> Lines:
+    f = desk.figures
+    sentence = N_("抽查票 %(cast)s 张，开箱后与事先写下的一致的只有 %(agreed)s 张：系统或设备可能改动过选票，请停止，由监票人查明并在报告单上注明。")
+    return _at_most(10, f.audit_cast, f.audit_agreed, sentence, cast=f.audit_cast, agreed=f.audit_agreed)
 
 
 def reconcile(desk: Desk) -> Reconciliation:
     mismatches = tuple(line for equation in EQUATIONS for line in equation(desk))
-    return Reconciliation(mismatches, tuple(invalid(desk)), tuple(notes(desk)))
+    return Reconciliation(mismatches, tuple(invalid(desk)), tuple(notes(desk)), tuple(alarms(desk)))

@@ -98,8 +98,12 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Signing is refused while `mismatches` has a line; with `invalid` it is possible only as 无效."""
+    """Signing is refused while `mismatches` has a line; with `invalid` it is possible only as 无效.
+
+    `notes` and `alarms` ask whoever signs for a printed remark; an alarm is no line of the equations, its figures balance.
+    """
 
     mismatches: tuple[Mismatch, ...]
     invalid: tuple[Mismatch, ...]
     notes: tuple[Mismatch, ...]
+    alarms: tuple[Mismatch, ...]
