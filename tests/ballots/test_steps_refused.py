@@ -8,12 +8,7 @@ from tests import make
 from tests.ballots import ceremony
 from tests.ballots.ceremony import WATCHERS
 
-NONSENSE = {
-    name: "９x" for name in (
-        "reason", "used_slips", "present", "agreeing", "burnt", "by", "remark", "invalid", "code", "receipt", "m0", "first", "second",
-        "reserve", "again", "holder", "act", "name", "role", "kind", "source", "tick", "principal", "holder", "note", "how",
-    )
-}  # fmt: skip
+NONSENSE = dict.fromkeys(("reason", "used_slips", "present", "agreeing", "burnt", "by", "remark", "invalid", "code", "receipt", "m0", "first", "second", "reserve", "again", "holder", "act", "name", "role", "kind", "source", "tick", "principal", "holder", "note", "how"), "９x")  # fmt: skip
 
 
 def drafted(community):
