@@ -230,11 +230,18 @@ def identity(text: str) -> int | None:
 
 def holds_id_number(text: str) -> bool:
     """Whether an ID-card number with a right check character stands in the text."""
-    for number in ID_NUMBER.findall(fold(text)) if len(text) >= len(ID_WEIGHTS) else ():
-        total = sum(int(digit) * weight for digit, weight in zip(number, ID_WEIGHTS, strict=False))
-        if "10X98765432"[total % 11] == number[-1].upper():
-            return True
-    return False
+    return len(text) > len(ID_WEIGHTS) and any(map(_is_id_number, ID_NUMBER.findall(fold(text))))
+
+
+def without_id_numbers(text: str) -> str:
+    """The text as it may be shown and kept: stars where ID-card numbers stood."""
+    hidden = ID_NUMBER.sub(lambda found: "*" * 18 if _is_id_number(found[0]) else found[0], fold(text))
+    return hidden if "*" * 18 in hidden else text
+
+
+def _is_id_number(number: str) -> bool:
+    total = sum(int(digit) * weight for digit, weight in zip(number, ID_WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == number[-1].upper()
 
 
 PARSERS: dict[Kind, Callable[[str], object]] = {
