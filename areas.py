@@ -18,6 +18,7 @@ from blueprints.disclosures import views as disclosures
 from blueprints.elections import views as elections
 from blueprints.home import views as home
 from blueprints.inservice import inquiries
+from blueprints.inservice import prints as inservice_prints
 from blueprints.inservice import views as inservice
 from blueprints.jobs import views as jobs_pages
 from blueprints.links import views as links
@@ -67,7 +68,7 @@ from blueprints.workaccess import views as workaccess
 PAGES = (
     home, office, accounts, organisation, responsible, people, importing, portraits, boards, boards_public,
     commitments, board_prints, reporting, yearly, typing_in, member_prints, own, links, papers, jobs_pages,
-    cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints, workaccess, inservice, inquiries,
+    cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints, workaccess, inservice, inquiries, inservice_prints,
     notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, papers_desk, notice_prints,
     disclosures, disclosures_desk, meetings, resolutions, meetings_public, ballots, polls, calendar,
     suggestion_queue, suggestion_boxes, suggestion_months, preferences, series_desk, meeting_files, invitations,

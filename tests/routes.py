@@ -899,8 +899,10 @@ ROUTES |= {
 ROUTES |= {
     **{f"inservice.{name}": nothing for name in ("index", "add")},
     **{f"inservice.{name}": check_in for name in ("edit", "show", "tasks", "serve", "leave", "slip", "issue", "card")},
+    **{f"inservice_prints.{name}": nothing for name in ("register", "issue_register")},
+    **{f"inservice_prints.{name}": check_in for name in ("receipt", "issue_receipt", "ask")},
     "inservice.strike": service,
-    "inquiries.index": nothing,
+    **{f"inquiries.{name}": nothing for name in ("index", "feed_back")},
     "inquiries.ask": check_in,
     **{f"inquiries.{name}": inquiry for name in ("show", "invite", "type_in", "draft", "read", "letter", "issue", "slips")},
     "inquiries.say": opinion_link,

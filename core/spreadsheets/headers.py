@@ -8,8 +8,9 @@ from itertools import islice
 from openpyxl.utils import get_column_letter
 
 from core.refusal import Refused
-from core.spreadsheets.cells import HAN, holds_id_number, squeeze
+from core.spreadsheets.cells import HAN, squeeze
 from core.spreadsheets.grids.base import EmptyFile, Grid, Line
+from core.spreadsheets.id_numbers import holds_id_number
 from core.spreadsheets.roster import Column, Declaration
 from core.text import _l
 

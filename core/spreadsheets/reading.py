@@ -5,19 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from core.refusal import Refused
-from core.spreadsheets.cells import (
-    HoldsIdNumber,
-    Kind,
-    Missing,
-    TooLong,
-    holds_id_number,
-    squeeze,
-    value_of,
-    without_id_numbers,
-)
+from core.spreadsheets.cells import Kind, Missing, TooLong, squeeze, value_of
 from core.spreadsheets.grids import Grid, grids
 from core.spreadsheets.grids.base import Line
 from core.spreadsheets.headers import Header, IdCardColumn, NoHeader, Told, find_header, letter
+from core.spreadsheets.id_numbers import HoldsIdNumber, holds_id_number, without_id_numbers
 from core.spreadsheets.preview import BY_NAME, PERSON, Plan, preview
 from core.spreadsheets.roster import Column, Declaration, Refusal, Row, Sheet
 from core.spreadsheets.warned import quietly
