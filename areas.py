@@ -41,7 +41,7 @@ from blueprints.notices import cli as notices_cli
 from blueprints.notices import drafting as notices_desk
 from blueprints.notices import paper_desk as notice_prints
 from blueprints.notices import views as notices
-from blueprints.office import calendar, preferences
+from blueprints.office import calendar, communities, preferences
 from blueprints.office import cli as office_cli
 from blueprints.office import retention_page as keeping
 from blueprints.office import views as office
@@ -72,7 +72,7 @@ PAGES = (
     notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, papers_desk, notice_prints,
     disclosures, disclosures_desk, meetings, resolutions, meetings_public, ballots, polls, calendar,
     suggestion_queue, suggestion_boxes, suggestion_months, preferences, series_desk, meeting_files, invitations,
-    attendance_desk, record_desk, after_desk, reminders, unit_pages, chair_pages, keeping, visits, elections,
+    attendance_desk, record_desk, after_desk, reminders, unit_pages, chair_pages, keeping, visits, elections, communities,
 )  # fmt: skip
 COMMANDS = (
     office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli,

@@ -411,6 +411,8 @@ ROUTES = {
     "accounts.sign_out": nothing,
     "accounts.own": nothing,
     "accounts.index": nothing,
+    "communities.index": nothing,
+    "communities.found": nothing,
     "accounts.add": nothing,
     "accounts.edit": account,
     "accounts.suspend": account,
