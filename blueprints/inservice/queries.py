@@ -121,7 +121,9 @@ def verdicts(inquiry: Inquiry) -> dict[Verdict, int]:
 
 def without_feedback(community: Place, since: date) -> ModelSelect:
     """Those who are here and of whom the employer was told nothing yet in the quarter that began on ``since``."""
-    told = Inquiry.select(Inquiry.check_in).where((Inquiry.kind == InquiryKind.FEEDBACK) & (Inquiry.asked_on >= since))
+    told = Inquiry.select(Inquiry.check_in).where(
+        (Inquiry.place == community) & (Inquiry.kind == InquiryKind.FEEDBACK) & (Inquiry.asked_on >= since)
+    )
     return standing(community).where((CheckIn.since <= clock.today()) & CheckIn.id.not_in(told))
 
 
