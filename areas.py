@@ -18,6 +18,7 @@ from blueprints.disclosures import views as disclosures
 from blueprints.elections import views as elections
 from blueprints.home import views as home
 from blueprints.inservice import inquiries
+from blueprints.inservice import prints as inservice_prints
 from blueprints.inservice import views as inservice
 from blueprints.jobs import views as jobs_pages
 from blueprints.links import views as links
@@ -40,7 +41,7 @@ from blueprints.notices import cli as notices_cli
 from blueprints.notices import drafting as notices_desk
 from blueprints.notices import paper_desk as notice_prints
 from blueprints.notices import views as notices
-from blueprints.office import calendar, preferences
+from blueprints.office import calendar, communities, preferences
 from blueprints.office import cli as office_cli
 from blueprints.office import retention_page as keeping
 from blueprints.office import views as office
@@ -67,11 +68,11 @@ from blueprints.workaccess import views as workaccess
 PAGES = (
     home, office, accounts, organisation, responsible, people, importing, portraits, boards, boards_public,
     commitments, board_prints, reporting, yearly, typing_in, member_prints, own, links, papers, jobs_pages,
-    cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints, workaccess, inservice, inquiries,
+    cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints, workaccess, inservice, inquiries, inservice_prints,
     notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, papers_desk, notice_prints,
     disclosures, disclosures_desk, meetings, resolutions, meetings_public, ballots, polls, calendar,
     suggestion_queue, suggestion_boxes, suggestion_months, preferences, series_desk, meeting_files, invitations,
-    attendance_desk, record_desk, after_desk, reminders, unit_pages, chair_pages, keeping, visits, elections,
+    attendance_desk, record_desk, after_desk, reminders, unit_pages, chair_pages, keeping, visits, elections, communities,
 )  # fmt: skip
 COMMANDS = (
     office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli,
