@@ -153,6 +153,10 @@ class DecisionForm(WordsForm):
     verdict = StringField()
 
 
+class ConcernForm(WordsForm):
+    account = SelectField(_l("说的是哪一位"), [InputRequired(NOT_CHOSEN)], coerce=str, choices=[])
+
+
 class PassOnForm(VersionForm):
     """Rejected, transferred, sealed: where the asker should turn, and why."""
 

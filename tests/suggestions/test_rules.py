@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from blueprints.suggestions import extensions, figures, handling, leaving, queries, rules
+from blueprints.suggestions.acts import open_acts
 from blueprints.suggestions.models import (
     Extension,
     Kind,
@@ -32,6 +33,7 @@ from blueprints.suggestions.refusals import (
     NotLater,
     NotOpenAnyMore,
     NotSupervision,
+    OnlySealed,
     OwnExtension,
     ReasonMissing,
     StillDissatisfied,
@@ -401,6 +403,17 @@ def test_an_accusation_is_sealed_and_then_unreadable(say, secretary, staff, comm
     for word in ("收受", "王大山", "李四", "13900000001", "约谈", "感应灯"):
         assert word not in kept
     assert (row.state, row.sent_to) == (State.TRANSFERRED, "街道纪工委")
+
+
+def test_an_accusation_goes_no_other_way(say, secretary):
+    row = registered(secretary, say("举报某党员收受好处的具体经过", Kind.SUPERVISION, about="王大山"))
+    for rule, given in ((leaving.transfer, ("街道城管中队", "转去")), (leaving.reject, ("查无此事", "街道"))):
+        with pytest.raises(OnlySealed, match="密封移送"):
+            rule(secretary, row, row.version, *given)
+    assert not open_acts(secretary, row) & {"transfer", "reject", "merge"}
+    assert "seal" in open_acts(secretary, row)
+    handling.reclassify(secretary, row, row.version, "问路灯几时修", Kind.OPINION)
+    leaving.transfer(secretary, now(row), now(row).version, "供电所", "路灯归供电所管")
 
 
 def test_only_with_consent_and_never_about_a_person_is_an_answer_shown(say, secretary, community):
