@@ -7,7 +7,7 @@ from blueprints.suggestions.models import Extension, Reply, Suggestion, Suggesti
 from blueprints.suggestions.refusals import NoSuchNumber, NotSupervision, OnlySealed, ReasonMissing, WhereToMissing
 from blueprints.suggestions.rules import forget_asker, step
 from blueprints.suggestions.words import index
-from core import clock, tidy
+from core import clock, tidy, zh
 from core.access import Actor
 from core.audit import Act
 from core.history import unchanged
@@ -83,7 +83,18 @@ def merge(actor: Actor, suggestion: Suggestion, version: int, other: Suggestion 
             raise NoSuchNumber(number=other.number if other else typed)
         row.state, row.duplicate_of, row.closed_on = State.DUPLICATE, other, clock.today()
         Suggestion.update(duplicate_of=other).where(Suggestion.duplicate_of == row).execute()
+        _keep_the_earliest_day(actor, row, other)
         step(row, StepKind.DUPLICATE, actor, _("已与编号 %(number)s 的同一件事一起办理。", number=other.number))
+
+
+def _keep_the_earliest_day(actor: Actor, row: Suggestion, other: Suggestion) -> None:
+    """Each asker was told a last day, so the earliest holds for all; only an extension that was granted is for all too."""
+    extended = other.extensions.where(Extension.granted).exists()
+    if other.state in OPEN and row.due_on < other.due_on and not extended:
+        other.due_on = row.due_on
+        other.version += 1
+        other.save()
+        step(other, StepKind.RECKONED, actor, _("并案后按最早的期限，最晚%(day)s答复。", day=zh.day(row.due_on)))
 
 
 def may_merge(row: Suggestion, other: Suggestion) -> bool:
