@@ -109,6 +109,7 @@ TITLES = {
     "suggestion:replied": _l("答复意见"),
     "suggestion:closed": _l("意见办结"),
     "suggestion:passed-on": _l("意见转送"),
+    "suggestion:concerns": _l("标明涉及的人"),
     "suggestion:cleared": _l("解除回避"),
     "suggestions:purged": _l("清除到期意见内容"),
     "poll:changed": _l("准备投票"),

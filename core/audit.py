@@ -124,6 +124,7 @@ class Act(StrEnum):
     SUGGESTION_REPLIED = "suggestion:replied"
     SUGGESTION_CLOSED = "suggestion:closed"
     SUGGESTION_PASSED_ON = "suggestion:passed-on"
+    SUGGESTION_CONCERNS = "suggestion:concerns"
     SUGGESTION_CLEARED = "suggestion:cleared"
     SUGGESTIONS_PURGED = "suggestions:purged"
     POLL_CHANGED = "poll:changed"

@@ -217,11 +217,16 @@ SHOWING = {
     "notices.result_pdf": "notice-result", "residents.paper": "meeting-public", "suggestion_months.issued": "suggestion-month",
     "job:suggestions.boxes": "supervision-box", "papers_desk.copy": "paper-ledger",
 }  # fmt: skip
-COUNTED = {"polls.slips_file": "slips", "polls.paper:ballots": "ballots"}
+COUNTED = {
+    "polls.slips_file": "slips", "polls.paper:ballots": "ballots", "member_prints.letter": "link-letters",
+    "job:boards.letters": "link-letters",
+}  # fmt: skip
 STAYING = {
     "cobuilding_prints.labels": "成员单位标签: stuck on envelopes",
     "board_prints.pledge": "承诺书: signed by the member and kept by the branch",
     "job:boards.pledges": "the same, of all",
+    "member_prints.quarter": "践诺登记表: a form the member fills in and the branch keeps",
+    "job:boards.quarters": "the same, of all",
     "board_prints.consent": "公开同意书: signed by the member and kept",
     "job:boards.consents": "the same, of all",
     "member_prints.quarter": "践诺登记表: a form to be filled in, signed and kept by the branch",
