@@ -6,14 +6,13 @@ from enum import Enum
 from functools import reduce
 from operator import or_
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect
 
-from core import clock, filetypes, settings, zh
+from core import clock, evidence, settings, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import Record, writing
 from core.due import Due
-from core.files import drop, store
 from core.history import unchanged
 from core.records.ledgers import Evidence
 from core.records.places import Place
@@ -90,7 +89,10 @@ def due(register: Register, actor: Actor, community: Place) -> Iterator[Due]:
         return
     day = getattr(register.model, deadline.key)
     near = day.is_null(False) & (day <= clock.today() + timedelta(days=settings.value(deadline.ahead, community)))
-    for row in visible_to(register, actor, community).where(standing(register) & deadline.open & near):
+    # What is due on its own last day is not done with by letting that day pass.
+    ends = register.span is not None and deadline.key == register.span[1]
+    counts = register.model.void == "" if ends else standing(register)
+    for row in visible_to(register, actor, community).where(counts & deadline.open & near):
         url = f"/office/{register.key}/{row.id}"
         yield Due(deadline.sentence(row), url, str(deadline.verb), str(register.title), getattr(row, deadline.key))
 
@@ -200,18 +202,13 @@ def _held(register: Register, key: str, value: object) -> object:
 
 def attach(register: Register, actor: Actor, row: Record, data: bytes, filename: str) -> Evidence:
     """Put a file beside an entry, checked by its content."""
-    file = filetypes.attachment(data, filename)
+    files = evidence.checked([(data, filename)])
     with writing():
         in_force(row, None)
-        mine = evidence(row)
-        if mine.count() >= MOST_FILES:
+        if len(evidence.beside(row)[row.id]) >= MOST_FILES:
             raise TooManyFiles(most=MOST_FILES)
-        last = Evidence.select(fn.MAX(Evidence.position)).where(_about(row)).scalar()
-        added = Evidence.create(
-            place=row.place_id, subject_kind=row._meta.table_name, subject_id=row.id, position=(last or 0) + 1,
-            name=file.name, blob=store(file.data, file.media_type), added_on=clock.today(),
-        )  # fmt: skip
-        record(actor, Act.ENTRY_CHANGED, row, row.place_id, attached=file.name)
+        (added,) = evidence.lay(row, row.place_id, files)
+        record(actor, Act.ENTRY_CHANGED, row, row.place_id, attached=added.name)
     return added
 
 
@@ -219,18 +216,8 @@ def detach(register: Register, actor: Actor, row: Record, file: Evidence) -> Non
     """Take a file away from an entry, and its bytes where nothing else uses them."""
     with writing():
         in_force(row, None)
-        file.delete_instance()
-        drop(file.blob_id)
+        evidence.remove(file)
         record(actor, Act.ENTRY_CHANGED, row, row.place_id, detached=file.name)
-
-
-def _about(row: Record):
-    return (Evidence.subject_kind == row._meta.table_name) & (Evidence.subject_id == row.id)
-
-
-def evidence(row: Record) -> ModelSelect:
-    """The files beside an entry, without their bytes."""
-    return Evidence.select().where(_about(row)).order_by(Evidence.position)
 
 
 def roster(register: Register, community: Place) -> Roster:

@@ -133,3 +133,15 @@ def test_what_is_due_of_a_plan(staff, community, plan):
     assert adopted.state is PlanState.ADOPTED
     late = clock.today().month > 1
     assert ("过了计划月份" in staff.get("/office").text) is late
+
+
+def test_activities_are_counted_by_the_campaign_they_belong_to(staff, community):
+    """七进社区、五进家庭: every theme is listed, those used with how many and how many came."""
+    for _time in range(2):
+        entries.entry(registers.ACTIVITIES, community, campaign="卫生进社区", people=30)
+    entries.entry(registers.ACTIVITIES, community, campaign="邻里节", people=5)
+    found = queries.campaigns(community, YEAR)
+    names = [name for name, _held, _people in found]
+    assert (sum(name.endswith("进社区") for name in names), sum(name.endswith("进家庭") for name in names)) == (7, 5)
+    assert {name: (held, people) for name, held, people in found if held} == {"卫生进社区": (2, 60), "邻里节": (1, 5)}
+    assert "2 次，60 人次" in staff.get("/office/joint-activities").text
