@@ -830,7 +830,7 @@ def plan_item(place):
 
 def plan_link(place):
     made = AnnualPlan.get_by_id(plan(place)["number"])
-    return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"]))}
+    return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"])).split("/")[-2]}
 
 
 def work_request(place):

@@ -24,6 +24,7 @@ from core.spreadsheets.imports import Roster, Writer
 from core.text import _l
 
 MOST_FILES = 10
+MOST_NAMED = 200  # records a word may name at once
 WORDS = (Kind.TEXT, Kind.NAME, Kind.PHONE)
 
 
@@ -69,15 +70,20 @@ def count(register: Register, community: Place, on: date | None = None) -> int:
     return register.model.select().where((register.model.place == community) & standing(register, on)).count()
 
 
-def saying(register: Register, words: str):
-    """The condition that one of an entry's texts holds the words."""
+def saying(register: Register, community: Place, words: str):
+    """The condition that one of an entry's texts holds the words, or the name of a record it points at does."""
     fields = [getattr(register.model, line.key) for line in register.lines if line.kind in WORDS]
-    return reduce(or_, (field.contains(words) for field in fields))
+    said = [field.contains(words) for field in fields]
+    for line in register.lines:
+        if line.kind is Kind.CHOICE and not isinstance(line.choices, type):
+            named = [number for name, number in line.choices(community).items() if words in name]
+            said += [getattr(register.model, line.key).in_(named[:MOST_NAMED])] if named else []
+    return reduce(or_, said)
 
 
 def search(register: Register, actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     """Standing entries the words are found in."""
-    rows = visible_to(register, actor, community).where((register.model.void == "") & saying(register, words))
+    rows = visible_to(register, actor, community).where((register.model.void == "") & saying(register, community, words))
     for row in rows.limit(MOST):
         yield Hit(called(register, row), f"/office/{register.key}/{row.id}", str(register.title))
 

@@ -1,5 +1,6 @@
 """The pages of a register: list, entry, form, files, paper, spreadsheet; made once for each declaration."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode
@@ -24,7 +25,8 @@ from core.registers.declaration import Register
 from core.text import _
 from core.web import row_number, shown_version, words_asked
 
-ROWS = 50  # entries on one page of a list
+ROWS = 25  # entries on one page of a list
+MANY = 60  # records to choose from
 
 
 def blueprint(register: Register) -> Blueprint:
@@ -66,7 +68,7 @@ class Asked:
         model = self.register.model
         query = query.where(model.void != "" if self.void else ledger.standing(self.register, self.on))
         if self.words:
-            query = query.where(ledger.saying(self.register, self.words))
+            query = query.where(ledger.saying(self.register, g.place, self.words))
         for key, value in self.chosen.items():
             query = query.where(getattr(model, key) == value)
         return query
@@ -105,13 +107,23 @@ def index(register: Register) -> Response:
     asked, first = Asked(register), request.args.get("from", 0, type=row_number)
     found = asked.of(ledger.visible_to(register, g.actor, g.place))
     asks = {key: value for key, value in request.args.items() if key != "from"}
-    filters = [(key, register[key].title, options(register, key), asked.chosen.get(key, "")) for key in register.filters]
+    filters = list(_filters(register, asked))
     return page(
         register.list_template, "entries", register=register, rows=list(found.offset(first).limit(ROWS)), found=found.count(),
         asked=asked, filters=filters, shown=ledger.shown, totals=sheet.totals(register, found), first=first, most=ROWS,
         query=urlencode(asks), asks=asks,
         **(register.beside(g.place) if register.beside else {}),
     )  # fmt: skip
+
+
+def _filters(register: Register, asked: Asked) -> Iterator[tuple[str, object, list, str]]:
+    """What people choose from; a list too long to choose from is asked for by words, or by an address that names one."""
+    for key in register.filters:
+        chosen, listed = asked.chosen.get(key, ""), options(register, key)
+        if len(listed) > MANY:
+            listed = [(value, words) for value, words in listed if value == chosen]
+        if listed:
+            yield key, register[key].title, listed, chosen
 
 
 def table(register: Register) -> Response:

@@ -2,6 +2,7 @@
 
 import io
 
+import openpyxl
 import pdfplumber
 import pytest
 
@@ -35,6 +36,27 @@ def item(community, plan, **values):
     return rules.write_item(make.actor(community), plan, None, 0, {"name": "义诊进楼道", "responsible": "社区", **values})
 
 
+def invited(community, plan, unit):
+    return "/l/" + rules.invite(make.actor(community), plan, unit).split("/l/")[1]
+
+
+def test_all_units_get_a_link_of_their_own_as_a_sheet(client, staff, community, school, plan):
+    cobuilding.change_unit(make.actor(community), school, 1, {"name": "市第三中学", "liaison": "吴文斌", "joined": "2024-03"})
+    cobuilding.add_unit(make.actor(community), community, {"name": "丰禾超市", "joined": "2024-03"})
+    answer = staff.submit(f"/office/plans/{plan.id}", ("all", "1"), form="links")
+    rows = [row for row in openpyxl.load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True) if row[0] in (1, 2)]
+    assert [(row[1], row[2] or "") for row in rows] == [("市第三中学", "吴文斌"), ("丰禾超市", "")]
+    paths = ["/l/" + row[3].split("/l/")[1] for row in rows]
+    assert paths[0] != paths[1]
+    assert "丰禾超市" in client.application.test_client().get(paths[1]).text
+
+
+def test_an_unknown_unit_gets_no_link(staff, plan):
+    token = (staff.get(f"/office/plans/{plan.id}"), staff.page.find(".//input[@name='csrf_token']").get("value"))[1]
+    answer = staff.post(f"/office/plans/{plan.id}/links", data={"csrf_token": token, "name": "没有的单位"})
+    assert (answer.status_code, "没有叫这个名称的成员单位" in answer.text) == (422, True)
+
+
 def test_a_unit_proposes_by_its_link_without_an_account(client, staff, community, school, plan):
     staff.submit(f"/office/plans/{plan.id}", form="links", unit=str(school.id))
     address = staff.page.find(".//input[@readonly]").get("value")
@@ -50,7 +72,7 @@ def test_a_unit_proposes_by_its_link_without_an_account(client, staff, community
 
 
 def test_a_pressed_twice_proposal_is_one(client, community, school, plan):
-    path = f"/l/{rules.invite(make.actor(community), plan, school)}/plan"
+    path = invited(community, plan, school)
     visitor = client.application.test_client()
     visitor.get(path)
     form = {"form_token": visitor.page.find(".//input[@name='form_token']").get("value"), "name": "操场开放"}
@@ -83,7 +105,7 @@ def test_nothing_is_adopted_that_nobody_answers_for(community, plan):
 
 
 def test_after_the_collection_a_link_refuses(client, community, school, plan):
-    path = f"/l/{rules.invite(make.actor(community), plan, school)}/plan"
+    path = invited(community, plan, school)
     item(community, plan)
     visitor = client.application.test_client()
     visitor.get(path)
