@@ -45,7 +45,7 @@ def _agreements(place: Place) -> Values:
 LISTED = {"list_template": "cobuilding/registers.html", "beside": _related}
 
 AGREEMENTS = Register(
-    key="agreements", model=Agreement, title=_l("共建协议"), entry=_l("协议"), nav="agreements", name="title",
+    key="agreements", model=Agreement, title=_l("共建协议"), entry=_l("协议"), nav="agreements", name="unit",
     list_template="cobuilding/agreements.html", beside=_agreements,
     read=Can.UNITS_READ, edit=Can.UNITS_EDIT, filters=("unit",), span=("since", "until"),
     order=(Agreement.until, Agreement.id), identify=(("title", "unit"),),
@@ -53,9 +53,9 @@ AGREEMENTS = Register(
     due=Deadline("until", queries.awaits_renewal(), agreements.renewal, _l("商定续签"), "agreements.renew_days"),
     note=_l("与驻区单位党组织签订的共建协议；到期前会提醒商定续签。"),
     lines=(
+        UNIT,
         Line("title", _l("协议名称"), ("名称", "协议"), Kind.NAME, required=True, longest=120, width=60,
              preset=lambda: _("联手共建协议书")),
-        UNIT,
         Line("number", _l("编号"), ("协议编号",), longest=60, width=28),
         Line("purpose", _l("目的和原则"), (), rows=3, longest=600, listed=False, preset=agreements.purpose),
         Line("ours", _l("社区党组织承诺"), ("甲方",), rows=7, longest=1500, listed=False, preset=agreements.ours),

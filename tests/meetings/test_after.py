@@ -230,6 +230,15 @@ def test_a_meeting_still_to_come_is_not_submitted(community, staff):
         rules.submit(staff, meeting, 1)
 
 
+def test_a_meeting_whose_hour_has_come_says_what_is_missing(client, community):
+    """Nobody was ticked at the door and nothing written down: the page still leads on, and the sentence names it."""
+    meeting = make.meeting(community, seats=())
+    Meeting.update(state="planned").where(Meeting.id == meeting.id).execute()
+    client.as_(make.account(community, Role.STAFF))
+    answer = client.submit(f"/office/meetings/{meeting.id}", form="submissions")
+    assert (answer.status_code, "没有登记出席单位" in answer.text) == (422, True)
+
+
 def test_a_signature_on_the_list_is_written_down_with_its_day(done, staff):
     """分送签收: the name beside each row of the list that came back; a copy nobody had ticked off was handed over then."""
     first, factory, station, _branches = sending.of_meeting(done)

@@ -183,3 +183,11 @@ def test_issued_papers_of_work_access_bear_their_code(secretary, someone, consul
     text = text_of(secretary.get("/work-access/list.pdf").data)
     assert "核对码" in text
     assert "养老需求摸底" in text
+
+
+def test_the_form_keeps_what_was_decided_while_the_work_goes_on(secretary, someone, consulted):
+    row = rules.decide(someone, consulted, consulted.version, True, "", "")
+    row = rules.carry_out(someone, row, row.version, "check", "抽查10户")
+    text = text_of(secretary.get(f"/office/work-access/{row.id}/application.pdf").data)
+    assert "准予准入。" in text
+    assert "正在进行" not in text
