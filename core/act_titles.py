@@ -15,6 +15,7 @@ TITLES = {
     "person:added": _l("登记人员"),
     "person:changed": _l("修改人员"),
     "place:added": _l("增加楼道"),
+    "place:changed": _l("楼道更名或撤销"),
     "org:added": _l("增加党组织"),
     "org:changed": _l("调整党组织"),
     "org:ended": _l("撤销党组织"),

@@ -30,6 +30,7 @@ class Act(StrEnum):
     PERSON_ADDED = "person:added"
     PERSON_CHANGED = "person:changed"
     PLACE_ADDED = "place:added"
+    PLACE_CHANGED = "place:changed"
     ORG_ADDED = "org:added"
     ORG_CHANGED = "org:changed"
     ORG_ENDED = "org:ended"

@@ -267,6 +267,18 @@ def resolution_step(place):
     return {"number": row.id, "step": step.id}
 
 
+def resolution_file(place):
+    row = make.meeting(place, issued=True).resolutions.get()
+    step = meeting_ledger.report(
+        console(), row, "甲厂", ResolutionState.DONE, "装好了", files=[(notices.workbook("张三"), "名单.xlsx")]
+    )
+    return {"number": row.id, "step": step.id, "position": 1}
+
+
+def house(place):
+    return {"number": make.member(place).stairwell_id}
+
+
 def seat(place):
     made = make.meeting(place)
     return {"number": made.id, "seat": made.seats.get().id}
@@ -550,6 +562,7 @@ ROUTES = {
     "record.reopen": meeting,
     "record.issue": meeting,
     "after_meeting.deliveries": meeting,
+    "after_meeting.sign": meeting,
     "after_meeting.send": meeting,
     "after_meeting.add_receiver": meeting,
     "after_meeting.corrigenda": meeting,
@@ -564,6 +577,7 @@ ROUTES = {
     "resolutions.show": resolution,
     "resolutions.progress": resolution,
     "resolutions.look_at": resolution_step,
+    "resolutions.file": resolution_file,
     "resolutions.settle": resolution,
     "reminders.index": nothing,
     "reminders.slips": nothing,
@@ -580,6 +594,7 @@ ROUTES = {
     "unit_pages.receipt": unit_meeting,
     "unit_pages.propose": unit_link,
     "unit_pages.task": unit_meeting,
+    "unit_pages.file": lambda place: {**unit_meeting(place), "step": 1, "position": 1},
     "chair_pages.give": meeting,
     "chair_pages.draft": chair_link,
     "chair_pages.draft_pdf": chair_link,
@@ -817,7 +832,7 @@ def plan_item(place):
 
 def plan_link(place):
     made = AnnualPlan.get_by_id(plan(place)["number"])
-    return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"]))}
+    return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"])).split("/")[-2]}
 
 
 def work_request(place):
@@ -855,6 +870,14 @@ ROUTES |= {
     "cobuilding_prints.agreement": agreement,
     "cobuilding_prints.issue": agreement,
     "cobuilding_prints.labels": nothing,
+    "cobuilding_prints.phones": nothing,
+    "cobuilding_prints.issue_phones": nothing,
+    "cobuilding.renew": agreement,
+    "contacts.become_message": entry(body_registers.POINT_VISITS),
+    "places.show": house,
+    "places.rename": house,
+    "places.end": house,
+    "places.take_up": house,
     "sharing.index": nothing,
     "sharing.book": entry(sharing_registers.RESOURCES),
     "sharing.cancel": booking,

@@ -192,6 +192,7 @@ LEAVING = {
     "polls.paper:profiles": Leaves("profiles", _frozen, "polls.issue"),
     "polls.paper:reports": Leaves("reports", _signed, "polls.issue"),
     "polls.paper:result": Leaves("result", _signed, "polls.issue"),
+    "cobuilding_prints.phones": Leaves("unit-phones", nothing, "cobuilding_prints.issue_phones"),
     "cobuilding_prints.agreement": Leaves("agreement", _made(routes.agreement), "cobuilding_prints.issue"),
     "sharing.thanks": Leaves("thanks", _made(routes.entry(sharing_registers.PROJECTS)), "sharing.issue"),
     "plans.paper:plan": Leaves("plan-plan", _made(routes.plan), "plans.issue"),
