@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request, url_for
 from flask.sessions import SecureCookieSessionInterface
@@ -92,6 +92,8 @@ class CommunityPrefix:
 
 def open_request() -> None:
     """Connection, community and actor of this request; staff's forms are checked against their session."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(404)  # no record is called so, and PostgreSQL does not even look
     database.connect(reuse_if_open=True)
     settings.remember({})
     g.app = current_app
@@ -135,7 +137,7 @@ def static_url(name: str) -> str:
 def switch(**preference: str) -> str:
     """This page's own address with another mode or language."""
     arguments = {**request.args.to_dict(), **preference}
-    return "?" + "&".join(f"{name}={value}" for name, value in arguments.items())
+    return f"?{urlencode(arguments)}"
 
 
 def form_token() -> Markup:
