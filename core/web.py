@@ -92,8 +92,6 @@ class CommunityPrefix:
 
 def open_request() -> None:
     """Connection, community and actor of this request; staff's forms are checked against their session."""
-    if "\0" in request.path or b"%00" in request.query_string:
-        abort(404)  # no record is called so, and PostgreSQL does not even look
     database.connect(reuse_if_open=True)
     settings.remember({})
     g.app = current_app
@@ -107,6 +105,8 @@ def open_request() -> None:
         abort(404)
     if request.path.startswith("/office"):
         g.actor = signing.current_actor()
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(404)  # no record is called so, and PostgreSQL does not even look
 
 
 def remember_preferences(answer: Response) -> Response:

@@ -5,6 +5,7 @@ import io
 import pikepdf
 import pytest
 
+import registers
 from blueprints.accounts import rules
 from blueprints.suggestions import receipts
 from core import limits
@@ -126,3 +127,22 @@ def test_no_form_breaks_whatever_is_typed(app, client, community, quick):
         look(client.as_(account_for(app, endpoint, accounts)).get(path), path)
     assert (faults, live) == ([], [])
     assert taken > 200
+
+
+def narrowed(community):
+    """Lists asked for what there is none of, as old bookmarks and hand-typed addresses do."""
+    yield from (f"/office/{one.key}?{key}=none-such" for one in registers.ALL for key in one.filters)
+    for page in ("", "/ledger.xlsx", "/ledger.pdf"):
+        yield f"/office/papers{page}?year=99999&kind=none&state=such&page=0"
+    yield f"/office/meetings/{make.meeting(community).id}/invitations?show=none&from=-1"
+    yield from (f"{page}?year=99999&show=none&kind=such&page=99999" for page in ("/notices/", "/meetings/", "/office/notices", "/office/meetings"))
+
+
+def test_no_list_breaks_whatever_is_asked(client, community, quick):
+    client.as_(make.account(community))
+    answers = {path: client.get(path).status_code for path in narrowed(community)}
+    assert {path: status for path, status in answers.items() if status != 200} == {}
+
+
+def test_an_address_with_a_zero_byte_is_not_found(client, community):
+    assert [client.get(path).status_code for path in ("/boards/1%00", "/search?q=%00", "/boards/?x=%00")] == [404] * 3

@@ -55,7 +55,9 @@ class Asked:
         self.words = words_asked()
         self.void = request.args.get("show") == "void"
         self.on = _day(request.args.get("on", "")) if register.span else None
-        self.chosen = {key: value for key in register.filters if (value := request.args.get(key, ""))}
+        self.options = {key: options(register, key) for key in register.filters}
+        wanted = {key: request.args.get(key, "") for key in register.filters}
+        self.chosen = {key: value for key, value in wanted.items() if value in dict(self.options[key])}
 
     def __bool__(self) -> bool:
         return bool(self.words or self.void or self.chosen)
@@ -72,7 +74,7 @@ class Asked:
 
     def said(self) -> str:
         """The narrowing in words, for the paper's head."""
-        told = [str(dict(options(self.register, key)).get(value, "")) for key, value in self.chosen.items()]
+        told = [str(dict(self.options[key])[value]) for key, value in self.chosen.items()]
         return "，".join([*told, *([_("含“%(words)s”", words=self.words)] if self.words else [])])
 
 
@@ -104,7 +106,7 @@ def index(register: Register) -> Response:
     asked = Asked(register)
     found = asked.of(ledger.visible_to(register, g.actor, g.place)).count()
     rows = _rows(register, asked, MOST_SHOWN)
-    filters = [(key, register[key].title, options(register, key), asked.chosen.get(key, "")) for key in register.filters]
+    filters = [(key, register[key].title, asked.options[key], asked.chosen.get(key, "")) for key in register.filters]
     return page(
         register.list_template, "entries", register=register, rows=rows, found=found, asked=asked, filters=filters,
         shown=ledger.shown, totals=sheet.totals(register, rows), query=request.query_string.decode(),
