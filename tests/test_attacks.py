@@ -342,8 +342,8 @@ def test_nobody_hands_others_a_page_of_another_kind(app, community, odd):
             pages.clear()
             reader = Client(app, use_cookies=False)
             if before is not None:
-                reader.get("/boards/", headers={"Cookie": before})
-            answers.append(reader.get("/boards/", headers={"Cookie": plain} if plain else {}).data)
+                reader.get("/", headers={"Cookie": before})
+            answers.append(reader.get("/", headers={"Cookie": plain} if plain else {}).data)
         assert answers[0] == answers[1], plain
 
 
