@@ -266,5 +266,6 @@ def _admit(permission: Can) -> object:
 
 
 def init_access(app: Flask) -> None:
-    """Put the gate in front of every view."""
+    """Put the gate in front of every view; what no static file answers (core/static.py) is not found for anybody."""
+    before_set_up(public(app.view_functions["static"]))
     app.before_request(gate)
