@@ -477,6 +477,8 @@ ROUTES = {
     "progress.evidence": progress_file,
     "progress.on_a_day": nothing,
     "progress.table": nothing,
+    "progress.growth": nothing,
+    "progress.issue_growth": nothing,
     "promise_years.index": nothing,
     "promise_years.choose": year,
     "promise_years.begin": year,

@@ -60,6 +60,11 @@ def _board(place, _account):
     return {"slug": row.stairwell.slug}
 
 
+def _on_the_wall(place, account):
+    _board(place, account)
+    return {}
+
+
 def _notice(place, _account):
     return {"number": notices.published(place).id}
 
@@ -164,6 +169,7 @@ def _read_by_the_member(place, _account):
 LEAVING = {
     "board_prints.poster": Leaves("poster", _board, "board_prints.issue"),
     "board_prints.ledger": Leaves("commitment-ledger", nothing, "board_prints.issue_ledger"),
+    "progress.growth": Leaves("commitment-growth", _on_the_wall, "progress.issue_growth"),
     "meetings.minutes": Leaves("minutes", _approved_meeting, "meetings.issue"),
     "meetings.paper:record": Leaves("record", _closed_record, "record.issue"),
     "meetings.paper:notice": Leaves("meeting-notice", _meeting, "meetings.issue_paper"),
