@@ -10,7 +10,7 @@ from core.records.places import Place
 from core.text import _, in_chinese
 
 TEMPLATE = "boards/print/growth.html"
-WIDTH, HEIGHT, ROOM = 260, 56, 9  # millimetres of the drawing; ROOM is kept above the highest column for its figure
+WIDTH, HEIGHT, ROOM = 260, 50, 9  # millimetres of the drawing; ROOM is kept above the highest column for its figure
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,9 @@ class PartyMember(Record):
     class Meta:
         indexes = ((("place", "until"), False), (("stairwell", "until"), False), (("person",), False))
 
+    def __str__(self) -> str:
+        return self.person.name
+
 
 class Representative(Record):
     """A residents' representative of a stairwell (the voters' roll), valid in [since, until)."""
