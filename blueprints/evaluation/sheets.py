@@ -14,7 +14,8 @@ from core.printing import gongwen
 from core.records.places import PartyOrg, Place
 from core.text import _, in_chinese
 
-A_QUARTER, A_HALF = 3, 8  # promises up to which four slips, or two, stand on a page of A4
+LINE, ROW, MARKS = 5.9, 4.4, 8  # millimetres: a line of a promise, the room around it, the three boxes
+A_QUARTER, A_HALF = (66, 20), (72, 24)  # millimetres for the promises on a slip of A6 and of A5, characters on a line
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,16 @@ def slip(row: EvaluationRound, stairwell: Place, lines: Sequence[Line] | None = 
         _("党员承诺评议票"), row.place.name, stairwell.name, row.year,
         tuple((one.row.member.person.name, f"{one.row.text}（{one.row.target}）" if one.row.target else one.row.text) for one in lines),
         gongwen.day(row.last), voice_url(row.place, stairwell, door), str(settings.value("office.phone", row.place)),
-        4 if len(lines) <= A_QUARTER else 2 if len(lines) <= A_HALF else 1,
+        copies([len(one.row.member.person.name + one.row.text + one.row.target) + 3 for one in lines]),
     )  # fmt: skip
+
+
+def copies(lengths: Sequence[int]) -> int:
+    """How many slips stand on a page of A4 where the promises are so many characters long: four, two or one."""
+    (room, letters), (more, wider) = A_QUARTER, A_HALF
+    if sum(-(-length // letters) * LINE + MARKS + ROW for length in lengths) <= room:
+        return 4
+    return 2 if sum(max(-(-length // wider) * LINE, MARKS) + ROW for length in lengths) <= more else 1
 
 
 def voice_url(place: Place, stairwell: Place, door: object = None) -> str:
@@ -140,7 +149,8 @@ def _summary_row(one: Line) -> SummaryRow:
     row, said = one.row, one.voices
     figures = (str(said.good), str(said.fair), str(said.poor)) if said else ("", "", "")
     check = one.finding
-    checked = f"{check.checked_by} {zh.short_day(check.checked_on)}" if check and check.checked_on else ""
+    shown = check is not None and check.checked_on and row.outcome is Outcome.NOT_HONOURED
+    checked = f"{check.checked_by} {zh.short_day(check.checked_on)}" if shown else ""
     return SummaryRow(
         row.member.person.name, row.stairwell.name, row.text, row.target, f"{one.done}{row.unit}" if one.done else "",
         str(one.own.outcome.title) if one.own else "", *figures, str(row.outcome.title), row.reason, checked.strip(),
@@ -181,6 +191,6 @@ def _met(meeting: BranchYear | None) -> str:
 def certificate(row: Commendation, number: str) -> CertificateSheet:
     """What the naming body decided, ready to hang."""
     return CertificateSheet(
-        _("荣誉证书"), row.name, "同志" if row.member_id else "", f"在{row.year}年度党员公示责任工作中表现突出，授予", row.title,
+        _("荣誉证书"), row.name, "同志" if row.member_id else "", f"在{row.year}年度党员公示责任工作中表现突出，", row.title,
         row.decided_by, gongwen.day(row.decided_on or clock.today()), number,
     )  # fmt: skip

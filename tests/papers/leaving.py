@@ -12,6 +12,7 @@ from blueprints.ballots import rules as polls
 from blueprints.boards import rules as boards
 from blueprints.boards.models import Commitment
 from blueprints.bodies import registers as body_registers
+from blueprints.evaluation import registers as evaluation_registers
 from blueprints.inservice import asking
 from blueprints.inservice.models import Inquiry
 from blueprints.meetings import closing, recording
@@ -210,6 +211,12 @@ LEAVING = {
     "inservice.slip": Leaves("check-in", _made(routes.check_in), "inservice.issue"),
     "inservice.card": Leaves("service-card", _made(routes.check_in), "inservice.issue", asks="?paper=card"),
     "inquiries.letter": Leaves("employer-letter", _read_by_the_member, "inquiries.issue"),
+    "member_prints.board": Leaves("quarter-board", _made(routes.quarter_board), "member_prints.issue_board"),
+    "evaluation_prints.summary": Leaves("evaluation-summary", _made(routes.evaluated_branch), "evaluation_prints.issue_summary"),
+    "evaluation_prints.grades": Leaves("appraisal-results", _made(routes.evaluated_branch), "evaluation_prints.issue_grades"),
+    "evaluation_prints.certificate": Leaves(
+        "certificate", _made(routes.entry(evaluation_registers.COMMENDATIONS)), "evaluation_prints.issue_certificate"
+    ),
     "papers_desk.ledger": Leaves("paper-ledger", nothing, "papers_desk.issue"),
 }
 LEAVING |= {f"{one.key}.paper": Leaves(f"{one.key}-ledger", nothing, f"{one.key}.issue") for one in registers.ALL}
@@ -219,6 +226,7 @@ SHOWING = {
     "unit_pages.minutes": "minutes", "job:meetings.notices": "meeting-notice",
     "board_prints.old_issue": "poster", "job:boards.posters": "poster", "notices.notice_pdf": "notice",
     "notices.result_pdf": "notice-result", "residents.paper": "meeting-public", "suggestion_months.issued": "suggestion-month",
+    "job:boards.quarter_boards": "quarter-board", "job:evaluation.certificates": "certificate",
     "job:suggestions.boxes": "supervision-box", "papers_desk.copy": "paper-ledger",
 }  # fmt: skip
 COUNTED = {"polls.slips_file": "slips", "polls.paper:ballots": "ballots"}
@@ -228,6 +236,12 @@ STAYING = {
     "job:boards.pledges": "the same, of all",
     "board_prints.consent": "公开同意书: signed by the member and kept",
     "job:boards.consents": "the same, of all",
+    "member_prints.quarter": "践诺登记表: signed by the member, typed in and kept by the branch",
+    "job:boards.quarters": "the same, of all",
+    "member_prints.letter": "个人链接: its holder's own secret, so no copy of it is kept anywhere",
+    "job:boards.letters": "the same, of all",
+    "evaluation_prints.slips": "评议票: residents fill them in, nothing may tell one from another",
+    "job:evaluation.slips": "the same, for all stairwells",
     "board_prints.hanging": "张贴清单: ticked on the walk and typed in",
     "office.today_pdf": "今日要办: the office's own list of work",
     "chair_pages.draft_pdf": "纪要草稿: marked as a draft, for the chair to check",
