@@ -100,11 +100,12 @@ def _is_late(row: Commitment, quarter: Quarter) -> bool:
 def _said(rows: list[Commitment], quarter: Quarter, hindered: set[int]) -> str:
     done = sum(_is_done(row, quarter) for row in rows)
     late = [row for row in rows if _is_late(row, quarter)]
-    told = _("到季末完成 %(done)s 项，正在做 %(doing)s 项", done=done, doing=len(rows) - done - len(late))
+    figures = {"done": done, "doing": len(rows) - done - len(late), "late": len(late)}
     if not late:
-        return f"{told}。"
-    reason = _("，已说明原因") if all(row.id in hindered for row in late) else ""
-    return _("%(told)s；未按时完成的 %(late)s 项%(reason)s。", told=told, late=len(late), reason=reason)
+        return _("到季末完成 %(done)s 项，正在做 %(doing)s 项。") % figures
+    if all(row.id in hindered for row in late):
+        return _("到季末完成 %(done)s 项，正在做 %(doing)s 项；未按时完成的 %(late)s 项，已说明原因。") % figures
+    return _("到季末完成 %(done)s 项，正在做 %(doing)s 项；未按时完成的 %(late)s 项。") % figures
 
 
 def _row(row: Commitment, quarter: Quarter, done: reported.Done | None) -> BoardRow:

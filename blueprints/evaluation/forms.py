@@ -1,6 +1,6 @@
 """Shape of what is typed about 评诺 and 民主评议."""
 
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.forms import REQUIRED, OfficeForm, PublicForm
@@ -52,6 +52,11 @@ class VoiceForm(PublicForm):
     website = StringField(_l("这一格请留空"))
 
     def validate_website(self, field: StringField) -> None:
-        """Raises ValueError for what no person does: a hidden field filled in, an answer within a blink."""
-        if field.data or self.age < FEWEST_SECONDS:
-            raise ValueError(_("提交得太快了，请看一遍再按一次。"))
+        if field.data:
+            field.data = ""
+            raise ValidationError(_("“这一格请留空”里有内容，已替您清空，请再按一次提交。"))
+
+    def validate_form_token(self, _field: object) -> None:
+        """Nobody reads and answers within a blink."""
+        if self.nonce and self.age < FEWEST_SECONDS:
+            raise ValidationError(_("提交得太快了，请核对内容后再按一次提交。"))

@@ -12,6 +12,7 @@ from core.db import writing
 from core.forms import spend
 from core.limits import Limit
 from core.page import page
+from core.printing.gongwen import full_width
 from core.refusal import Refused
 from core.text import _l
 
@@ -56,7 +57,8 @@ def _marks():
 
 
 def _page(place, row, form, key, status, error=""):
-    lines = list(boards.on_boards(g.place, row.year, stairwell=place))
+    rows = boards.on_boards(g.place, row.year, stairwell=place)
+    lines = [(one.id, full_width(one.text), one.member.person.name, one.target) for one in rows]
     return _unmarked(page(
         "evaluation/voice.html", stairwell=place, row=row, lines=lines, key=key, form=form, error=error, status=status,
         said=bool(request.args.get("said")) and request.method == "GET", Verdict=Verdict, marks=request.form,
