@@ -17,6 +17,10 @@ from blueprints.cobuilding import views as cobuilding
 from blueprints.disclosures import desk as disclosures_desk
 from blueprints.disclosures import views as disclosures
 from blueprints.elections import views as elections
+from blueprints.evaluation import appraisal_pages, slip_desk
+from blueprints.evaluation import prints as evaluation_prints
+from blueprints.evaluation import public as voice
+from blueprints.evaluation import views as evaluation
 from blueprints.home import views as home
 from blueprints.inservice import inquiries
 from blueprints.inservice import prints as inservice_prints
@@ -74,7 +78,8 @@ PAGES = (
     suggestion_prints, papers_desk, notice_prints, disclosures, disclosures_desk, meetings, resolutions,
     meetings_public, ballots, polls, calendar, suggestion_queue, suggestion_boxes, suggestion_months,
     preferences, series_desk, meeting_files, invitations, attendance_desk, record_desk, after_desk, reminders,
-    unit_pages, chair_pages, keeping, visits, elections, communities,
+    unit_pages, chair_pages, keeping, visits, elections, communities, evaluation, slip_desk, voice,
+    appraisal_pages, evaluation_prints,
 )  # fmt: skip
 COMMANDS = (
     office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli,
