@@ -24,7 +24,7 @@ from core.text import _l
 from core.workdays import add_workdays
 
 COMMUNITY = "梅苑社区"
-AREAS = ("people", "organisation", "boards", "notices", "disclosures", "suggestions", "meetings", "ballots", "elections")
+AREAS = ("people", "organisation", "boards", "notices", "disclosures", "suggestions", "meetings", "ballots", "elections", "inservice")
 WORKDAYS_AGO = 40  # when the story begins
 SECRETARY = "书记"
 STAFF = {
