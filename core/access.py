@@ -35,6 +35,8 @@ class Can(StrEnum):
     BOARDS_EDIT = "boards:edit"
     BOARDS_REVIEW = "boards:review"
     BOARDS_PRINT = "boards:print"
+    APPRAISALS_READ = "appraisals:read"
+    APPRAISALS_EDIT = "appraisals:edit"
     NOTICES_READ = "notices:read"
     NOTICES_WRITE = "notices:write"
     NOTICES_APPROVE = "notices:approve"
@@ -98,7 +100,7 @@ WORKING = READING | {
     Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.ORGANISATION_EDIT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
     Can.SUGGESTIONS_READ, Can.SUGGESTIONS_HANDLE, Can.POLLS_PREPARE, Can.POLLS_RUN, Can.POLLS_COUNT,
     Can.MEETINGS_WRITE, Can.PAPERS_ISSUE, Can.UNITS_EDIT,
-    Can.VISITS_READ, Can.VISITS_EDIT,
+    Can.VISITS_READ, Can.VISITS_EDIT, Can.APPRAISALS_READ, Can.APPRAISALS_EDIT,
 }  # fmt: skip
 ROLES: dict[Role, frozenset[Can]] = {
     # The administrator looks after accounts and settings and reads no suggestions.
@@ -266,5 +268,6 @@ def _admit(permission: Can) -> object:
 
 
 def init_access(app: Flask) -> None:
-    """Put the gate in front of every view."""
+    """Put the gate in front of every view; what no static file answers (core/static.py) is not found for anybody."""
+    before_set_up(public(app.view_functions["static"]))
     app.before_request(gate)

@@ -26,6 +26,7 @@ SETTING_AREAS = {
     "suggestions": _l("意见箱"),
     "visits": _l("走访"),
     "boards": _l("党员承诺"),
+    "evaluation": _l("评诺和民主评议"),
     "ballots": _l("投票"),
     "meetings": _l("联席会议"),
     "workaccess": _l("工作准入"),
