@@ -14,7 +14,8 @@ from core.db import writing
 from core.history import unchanged
 from core.records.places import Place
 from core.refusal import Refused
-from core.spreadsheets.cells import clean, holds_id_number
+from core.spreadsheets.cells import clean
+from core.spreadsheets.id_numbers import holds_id_number
 from core.text import _l
 
 
