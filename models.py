@@ -46,6 +46,18 @@ from blueprints.elections.models import (
     ElectionStage,
     ElectionStep,
 )
+from blueprints.evaluation.models import (
+    Answers,
+    Appraisal,
+    BranchYear,
+    Commendation,
+    EvaluationRound,
+    Finding,
+    Heard,
+    OwnWord,
+    SlipCount,
+    SlipSum,
+)
 from blueprints.inservice.models import CheckIn, CheckInTask, Contact, EmergencyTeam, Inquiry, Opinion, Service
 from blueprints.meetings.models import (
     AgendaItem,
@@ -145,9 +157,12 @@ CONTACT_POINTS: list[type[Record]] = [ContactPoint, ContactVisit]
 ELECTIONS: list[type[Record]] = [
     ElectionProcess, ElectionStage, ElectionStep, ElectionDocument, ElectionCandidate,
 ]  # fmt: skip
+EVALUATION: list[type[Record]] = [
+    EvaluationRound, OwnWord, Heard, Answers, SlipCount, SlipSum, Finding, BranchYear, Appraisal, Commendation,
+]  # fmt: skip
 ALL: list[type[Record]] = [
     *CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE,
-    *NOTICES, *DISCLOSURES, *SUGGESTIONS, *VISITS, *CONTACT_POINTS, *BALLOTS, *ELECTIONS,
+    *NOTICES, *DISCLOSURES, *SUGGESTIONS, *VISITS, *CONTACT_POINTS, *BALLOTS, *ELECTIONS, *EVALUATION,
 ]  # fmt: skip
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

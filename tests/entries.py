@@ -36,6 +36,8 @@ def _choice(line, place):
     """The first of an enum or of the records there are; a required one is made where none is."""
     if isinstance(line.choices, type):
         return next(one.value for one in line.choices if one.value)
+    if line.key == "member" and line.required:
+        return make.member(place).id  # one grade for each member and year
     if line.key in NEEDED and not line.choices(place):
         NEEDED[line.key](place)
     return next(iter(line.choices(place).values()), "")

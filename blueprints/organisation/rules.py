@@ -129,6 +129,10 @@ def branch_named(actor: Actor, community: Place, name: str, adopt: Adopt = _nobo
     return org
 
 
+class NameTooLong(Refused):
+    sentence = _l("姓名最多 %(most)s 个字，请只填姓名。")
+
+
 class UnknownResident(Refused):
     sentence = _l("这个楼道的名册里没有这个人，请从名单里选，或者填写姓名。")
 
@@ -176,7 +180,9 @@ def leader_chosen(actor: Actor, place: Place, number: int | None, name: str, sin
 
 
 def new_person(community: Place | int, name: str, stairwell: Place | None = None) -> Person:
-    """Somebody of whom only the name is known."""
+    """Somebody of whom only the name is known. Raises NameTooLong."""
+    if len(name) > Person.name.max_length:
+        raise NameTooLong(most=Person.name.max_length)
     return Person.create(place=community, name=name, sort_key=sort_key(name), bigrams=bigrams(name), stairwell=stairwell)
 
 

@@ -53,6 +53,9 @@ class PartyMember(Record):
     class Meta:
         indexes = ((("place", "until"), False), (("stairwell", "until"), False), (("person",), False))
 
+    def __str__(self) -> str:
+        return self.person.name
+
 
 class FormerBranch(Record):
     """The branch a member belonged to until before a day; since the last of these days it is ``PartyMember.org``."""

@@ -58,7 +58,9 @@ class Asked:
         self.words = words_asked()
         self.void = request.args.get("show") == "void"
         self.on = _day(request.args.get("on", "")) if register.span else None
-        self.chosen = {key: value for key in register.filters if (value := request.args.get(key, ""))}
+        self.options = {key: options(register, key) for key in register.filters}
+        wanted = {key: request.args.get(key, "") for key in register.filters}
+        self.chosen = {key: value for key, value in wanted.items() if value in dict(self.options[key])}
 
     def __bool__(self) -> bool:
         return bool(self.words or self.void or self.chosen)
@@ -75,7 +77,7 @@ class Asked:
 
     def said(self) -> str:
         """The narrowing in words, for the paper's head."""
-        told = [str(dict(options(self.register, key)).get(value, "")) for key, value in self.chosen.items()]
+        told = [str(dict(self.options[key])[value]) for key, value in self.chosen.items()]
         return "，".join([*told, *([_("含“%(words)s”", words=self.words)] if self.words else [])])
 
 
@@ -119,7 +121,7 @@ def index(register: Register) -> Response:
 def _filters(register: Register, asked: Asked) -> Iterator[tuple[str, object, list, str]]:
     """What people choose from; a list too long to choose from is asked for by words, or by an address that names one."""
     for key in register.filters:
-        chosen, listed = asked.chosen.get(key, ""), options(register, key)
+        chosen, listed = asked.chosen.get(key, ""), asked.options[key]
         if len(listed) > MANY:
             listed = [(value, words) for value, words in listed if value == chosen]
         if listed:

@@ -10,6 +10,7 @@ from blueprints.workaccess import queries, registers, rules
 from blueprints.workaccess.models import State, Unadmitted, WorkRequest
 from core import clock, history
 from core.access import Role
+from core.records.work import CalendarDay
 from core.workdays import add_workdays
 from tests import entries, make
 
@@ -49,11 +50,12 @@ def test_the_whole_way_on_the_pages(secretary, community):
     typed = {name: str(value) for name, value in WHOLE.items()}
     answer = secretary.submit("/office/work-access/new", **typed, demanded="老年人情况表\n低保核查表")
     path = answer.location
+    CalendarDay.create(day=add_workdays(TODAY, 3)[0], working=False, note="停电")
     secretary.submit(path, form="submission")
-    assert WorkRequest.get().due_on == add_workdays(TODAY, 30)[0]
+    assert WorkRequest.get().due_on == add_workdays(TODAY, 31)[0]
     meeting = make.meeting(community)
     secretary.submit(path, form="conferral", meeting=str(meeting.id), words="同意")
-    assert WorkRequest.get().due_on == add_workdays(TODAY, 15)[0]
+    assert WorkRequest.get().due_on == add_workdays(TODAY, 16)[0]
     secretary.submit(path, ("verdict", "admit"), form="decision")
     secretary.submit(path, form="steps", what="check", words="抽查10户")
     page = secretary.get(path).text
