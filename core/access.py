@@ -23,6 +23,7 @@ class Can(StrEnum):
     OFFICE_ENTER = "office:enter"
     SETTINGS_EDIT = "settings:edit"
     ACCOUNTS_EDIT = "accounts:edit"
+    COMMUNITIES_FOUND = "communities:found"
     AUDIT_READ = "audit:read"
     PEOPLE_READ = "people:read"
     PEOPLE_EDIT = "people:edit"
@@ -34,6 +35,8 @@ class Can(StrEnum):
     BOARDS_EDIT = "boards:edit"
     BOARDS_REVIEW = "boards:review"
     BOARDS_PRINT = "boards:print"
+    APPRAISALS_READ = "appraisals:read"
+    APPRAISALS_EDIT = "appraisals:edit"
     NOTICES_READ = "notices:read"
     NOTICES_WRITE = "notices:write"
     NOTICES_APPROVE = "notices:approve"
@@ -97,11 +100,11 @@ WORKING = READING | {
     Can.PEOPLE_EDIT, Can.PEOPLE_IMPORT, Can.ORGANISATION_EDIT, Can.BOARDS_EDIT, Can.BOARDS_PRINT, Can.NOTICES_WRITE, Can.NOTICES_PRINT,
     Can.SUGGESTIONS_READ, Can.SUGGESTIONS_HANDLE, Can.POLLS_PREPARE, Can.POLLS_RUN, Can.POLLS_COUNT,
     Can.MEETINGS_WRITE, Can.PAPERS_ISSUE, Can.UNITS_EDIT,
-    Can.VISITS_READ, Can.VISITS_EDIT,
+    Can.VISITS_READ, Can.VISITS_EDIT, Can.APPRAISALS_READ, Can.APPRAISALS_EDIT,
 }  # fmt: skip
 ROLES: dict[Role, frozenset[Can]] = {
     # The administrator looks after accounts and settings and reads no suggestions.
-    Role.ADMINISTRATOR: frozenset({Can.OFFICE_ENTER, Can.SETTINGS_EDIT, Can.ACCOUNTS_EDIT, Can.AUDIT_READ}),
+    Role.ADMINISTRATOR: frozenset({Can.OFFICE_ENTER, Can.SETTINGS_EDIT, Can.ACCOUNTS_EDIT, Can.COMMUNITIES_FOUND, Can.AUDIT_READ}),
     Role.SECRETARY: frozenset(
         WORKING
         | {Can.BOARDS_REVIEW, Can.NOTICES_APPROVE, Can.SUGGESTIONS_ASSIGN,

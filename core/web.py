@@ -56,6 +56,11 @@ class RowNumber(IntegerConverter):
         super().__init__(url_map, **{"max": LARGEST_NUMBER, **options})
 
 
+def files_sent(name: str = "files") -> list[tuple[bytes, str]]:
+    """The files chosen in one field, (bytes, name) each."""
+    return [(file.read(), file.filename) for file in request.files.getlist(name) if file.filename]
+
+
 def row_number(text: str) -> int:
     """A row's number out of a form or query; for ``type=`` of Flask's ``get`` and ``getlist``."""
     number = int(text)

@@ -1,6 +1,6 @@
 """An entry of any register, made from its declaration: what a person would type, line by line."""
 
-from blueprints.bodies.registers import BODIES
+from blueprints.bodies.registers import BODIES, POINTS
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.cobuilding.registers import AGREEMENTS
 from core import clock
@@ -36,6 +36,8 @@ def _choice(line, place):
     """The first of an enum or of the records there are; a required one is made where none is."""
     if isinstance(line.choices, type):
         return next(one.value for one in line.choices if one.value)
+    if line.key == "member" and line.required:
+        return make.member(place).id  # one grade for each member and year
     if line.key in NEEDED and not line.choices(place):
         NEEDED[line.key](place)
     return next(iter(line.choices(place).values()), "")
@@ -47,6 +49,7 @@ def _unit(place):
 
 NEEDED = {
     "unit": _unit,
+    "point": lambda place: entry(POINTS, place, unit=""),
     "body": lambda place: entry(BODIES, place, parent=""),
     "agreement": lambda place: entry(AGREEMENTS, place, since=clock.today().isoformat(), until="2099-12-31"),
 }

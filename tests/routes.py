@@ -26,6 +26,9 @@ from blueprints.disclosures import rules as disclosing
 from blueprints.disclosures.models import DisclosureItem
 from blueprints.elections import rules as elections
 from blueprints.elections.models import ElectionCandidate, ElectionStage
+from blueprints.evaluation import registers as evaluation_registers
+from blueprints.evaluation import rules as evaluation
+from blueprints.evaluation.models import EvaluationRound
 from blueprints.inservice import asking
 from blueprints.inservice import rules as inservice
 from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind
@@ -39,6 +42,7 @@ from blueprints.notices import attachments, objections, postings, prints
 from blueprints.notices.models import Channel
 from blueprints.organisation import areas, orgs
 from blueprints.people import imports, uploads
+from blueprints.people.models import PartyMember
 from blueprints.plans import queries as plan_queries
 from blueprints.plans import rules as plans
 from blueprints.plans.models import AnnualPlan
@@ -92,6 +96,31 @@ def progress_file(place):
 def quarter_form(place):
     row = Commitment.get_by_id(shown_commitment(place)["number"])
     return {"number": row.member_id, "code": quarters.Quarter.of(clock.today()).code}
+
+
+def quarter_board(place):
+    row = Commitment.get_by_id(shown_commitment(place)["number"])
+    return {"slug": row.stairwell.slug, "code": quarters.Quarter.of(clock.today()).code}
+
+
+def evaluation_round(place):
+    """This year's, with a promise of the branch and stairwell that are asked for."""
+    row = Commitment.get_by_id(shown_commitment(place)["number"])
+    if not EvaluationRound.select().where(EvaluationRound.place == place).exists():
+        evaluation.begin(console(), place, row.year, clock.today(), clock.today())
+    return {"year": row.year}
+
+
+def evaluated_branch(place):
+    return evaluation_round(place) | {"number": PartyMember.get(PartyMember.place == place).org_id}
+
+
+def evaluated_member(place):
+    return evaluation_round(place) | {"number": PartyMember.get(PartyMember.place == place).id}
+
+
+def evaluated_stairwell(place):
+    return evaluation_round(place) | {"slug": PartyMember.get(PartyMember.place == place).stairwell.slug}
 
 
 def own_category(place):
@@ -267,6 +296,18 @@ def resolution_step(place):
     return {"number": row.id, "step": step.id}
 
 
+def resolution_file(place):
+    row = make.meeting(place, issued=True).resolutions.get()
+    step = meeting_ledger.report(
+        console(), row, "甲厂", ResolutionState.DONE, "装好了", files=[(notices.workbook("张三"), "名单.xlsx")]
+    )
+    return {"number": row.id, "step": step.id, "position": 1}
+
+
+def house(place):
+    return {"number": make.member(place).stairwell_id}
+
+
 def seat(place):
     made = make.meeting(place)
     return {"number": made.id, "seat": made.seats.get().id}
@@ -411,6 +452,8 @@ ROUTES = {
     "accounts.sign_out": nothing,
     "accounts.own": nothing,
     "accounts.index": nothing,
+    "communities.index": nothing,
+    "communities.found": nothing,
     "accounts.add": nothing,
     "accounts.edit": account,
     "accounts.suspend": account,
@@ -477,6 +520,8 @@ ROUTES = {
     "progress.evidence": progress_file,
     "progress.on_a_day": nothing,
     "progress.table": nothing,
+    "progress.growth": nothing,
+    "progress.issue_growth": nothing,
     "promise_years.index": nothing,
     "promise_years.choose": year,
     "promise_years.begin": year,
@@ -491,9 +536,13 @@ ROUTES = {
     "member_prints.all_letters": nothing,
     "member_prints.quarter": quarter_form,
     "member_prints.all_quarters": lambda _place: {"code": "2026-4"},
+    "member_prints.all_boards": lambda _place: {"code": "2026-4"},
+    "member_prints.board": quarter_board,
+    "member_prints.issue_board": quarter_board,
     "own.propose": personal_link,
     "own.amend": lambda place: personal_link(place) | {"number": 1},
     "own.report": lambda place: personal_link(place) | {"number": 1},
+    "own.say": lambda place: personal_link(place) | {"number": 1},
     "links.show": personal_link,
     "board_prints.poster": stairwell,
     "board_prints.issue": stairwell,
@@ -548,6 +597,7 @@ ROUTES = {
     "record.reopen": meeting,
     "record.issue": meeting,
     "after_meeting.deliveries": meeting,
+    "after_meeting.sign": meeting,
     "after_meeting.send": meeting,
     "after_meeting.add_receiver": meeting,
     "after_meeting.corrigenda": meeting,
@@ -562,6 +612,7 @@ ROUTES = {
     "resolutions.show": resolution,
     "resolutions.progress": resolution,
     "resolutions.look_at": resolution_step,
+    "resolutions.file": resolution_file,
     "resolutions.settle": resolution,
     "reminders.index": nothing,
     "reminders.slips": nothing,
@@ -578,6 +629,7 @@ ROUTES = {
     "unit_pages.receipt": unit_meeting,
     "unit_pages.propose": unit_link,
     "unit_pages.task": unit_meeting,
+    "unit_pages.file": lambda place: {**unit_meeting(place), "step": 1, "position": 1},
     "chair_pages.give": meeting,
     "chair_pages.draft": chair_link,
     "chair_pages.draft_pdf": chair_link,
@@ -815,7 +867,7 @@ def plan_item(place):
 
 def plan_link(place):
     made = AnnualPlan.get_by_id(plan(place)["number"])
-    return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"]))}
+    return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"])).split("/")[-2]}
 
 
 def work_request(place):
@@ -853,6 +905,14 @@ ROUTES |= {
     "cobuilding_prints.agreement": agreement,
     "cobuilding_prints.issue": agreement,
     "cobuilding_prints.labels": nothing,
+    "cobuilding_prints.phones": nothing,
+    "cobuilding_prints.issue_phones": nothing,
+    "cobuilding.renew": agreement,
+    "contacts.become_message": entry(body_registers.POINT_VISITS),
+    "places.show": house,
+    "places.rename": house,
+    "places.end": house,
+    "places.take_up": house,
     "sharing.index": nothing,
     "sharing.book": entry(sharing_registers.RESOURCES),
     "sharing.cancel": booking,
@@ -899,11 +959,31 @@ ROUTES |= {
 ROUTES |= {
     **{f"inservice.{name}": nothing for name in ("index", "add")},
     **{f"inservice.{name}": check_in for name in ("edit", "show", "tasks", "serve", "leave", "slip", "issue", "card")},
+    **{f"inservice_prints.{name}": nothing for name in ("register", "issue_register")},
+    **{f"inservice_prints.{name}": check_in for name in ("receipt", "issue_receipt", "ask")},
     "inservice.strike": service,
-    "inquiries.index": nothing,
+    **{f"inquiries.{name}": nothing for name in ("index", "feed_back")},
     "inquiries.ask": check_in,
     **{f"inquiries.{name}": inquiry for name in ("show", "invite", "type_in", "draft", "read", "letter", "issue", "slips")},
     "inquiries.say": opinion_link,
+}
+ROUTES |= {
+    **{f"evaluation.{name}": nothing for name in ("index", "begin")},
+    **{f"evaluation.{name}": evaluation_round for name in ("show", "move")},
+    **{f"evaluation.{name}": evaluated_branch for name in ("branch", "find")},
+    "evaluation.member": evaluated_member,
+    "slip_desk.index": evaluation_round,
+    "slip_desk.count": evaluated_stairwell,
+    "voice.say": lambda place: {"slug": evaluated_stairwell(place)["slug"]},
+    "appraisals.latest": nothing,
+    "appraisals.index": year,
+    **{f"appraisals.{name}": evaluated_branch for name in ("branch", "meet")},
+    "appraisals.notice": year,
+    "evaluation_prints.slips": evaluated_stairwell,
+    "evaluation_prints.all_slips": evaluation_round,
+    **{f"evaluation_prints.{name}": evaluated_branch for name in ("summary", "issue_summary", "grades", "issue_grades")},
+    **{f"evaluation_prints.{name}": entry(evaluation_registers.COMMENDATIONS) for name in ("certificate", "issue_certificate")},
+    "evaluation_prints.all_certificates": year,
 }
 for _one in registers.ALL:
     ROUTES |= {f"{_one.key}.{name}": nothing for name in ("index", "table", "paper", "issue", "add")}
@@ -913,6 +993,7 @@ for _one in registers.ALL:
 # Kinds of sheet are no records: the same address means the own community's sheet everywhere.
 NOT_RECORDS = {
     "imports.choose", "imports.export", "promise_years.choose", "promise_years.begin", "promise_years.archive",
-    "typing_in.quarter", "member_prints.all_quarters", "preferences.area", "suggestion_months.paper",
+    "typing_in.quarter", "member_prints.all_quarters", "member_prints.all_boards", "preferences.area",
+    "appraisals.index", "appraisals.notice", "evaluation_prints.all_certificates", "suggestion_months.paper",
     "suggestion_months.table", "suggestion_months.issue",
 }  # fmt: skip

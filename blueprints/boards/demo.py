@@ -1,5 +1,6 @@
 """The example community's promises: most hang in the stairwells, some wait, some were sent back; last year is archived."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -7,6 +8,7 @@ from blueprints.boards import doing, hanging, issuing, posting, rules, years
 from blueprints.boards.doing import Report
 from blueprints.boards.models import Commitment, CommitmentState, ConsentForm, Outcome
 from blueprints.boards.posters import Posters
+from blueprints.people import queries as people
 from blueprints.people.models import PartyMember
 from core import clock
 from core.access import Actor
@@ -15,10 +17,14 @@ from core.workdays import add_workdays
 
 TOO_VAGUE = "请写明多久一次、全年几次，例如“每月一次，全年12次”。"
 CLEARED = "堆物已全部清走，楼组长现场看过。"
-ILL = "上半年住院，下半年只做了两次，已向支部说明。"
 TARGETS = {"每两周": "26次", "每周": "52次", "每月": "12次", "每季度": "4次"}
 NOTES = ("按承诺做了，邻居也来帮忙。", "做了两次，楼组长看过。", "下雨耽误一次，下周补上。", "照片交给了支部。")
-WAITING, SENT_BACK, NOT_YET_SHOWN, FULFILLED, REPORTED, LAST_YEAR = 5, 4, 6, 7, 60, 12
+WAITING, SENT_BACK, NOT_YET_SHOWN, FULFILLED, REPORTED = 5, 4, 6, 7, 60
+LAST_YEAR = (
+    ("每月清扫楼道一次，擦洗扶手", "12次"), ("每月查看楼道照明一次，坏了报修", "12次"), ("每季度清理楼道堆物一次", "4次"),
+    ("每月探望独居老人一次", "12次"), ("全年参加社区志愿服务6次", "6次"),
+)  # fmt: skip
+BEGAN, TOLD, PARTLY = 54, 12, 9  # members who began last year; promises with entries of progress; not quite done
 HUNG, CHANGED_THEIR_MIND = 52, 3  # boards on the wall; members who no longer want their post shown
 
 
@@ -43,7 +49,7 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
     yield add_workdays(today, -27)[0]
     _hang(clerk, place)
     yield add_workdays(today, -8)[0]
-    shown = _in_state(place, CommitmentState.PUBLISHED)
+    shown = [row for row in _in_state(place, CommitmentState.PUBLISHED) if row.year == today.year]
     cleared = [row for row in shown if "楼道堆物" in row.text][:FULFILLED]
     for commitment in cleared:
         _tell(clerk, commitment, Report(_within(commitment, today, -9), 1, CLEARED), done=True)
@@ -52,6 +58,8 @@ def load(staff: dict[str, Actor], place: Place, today: date) -> Iterator[date]:
         rules.consent(clerk, member, set(), ConsentForm.SPOKEN.value)
     yield add_workdays(today, -2)[0]
     rules.evaluate(secretary, cleared[:2], Outcome.HONOURED)
+    yield today
+    years.archive(secretary, place, today.year - 1)
 
 
 def _report(clerk: Actor, rows: Sequence[Commitment], today: date) -> None:
@@ -73,19 +81,32 @@ def _within(row: Commitment, today: date, days: int) -> date:
 
 
 def _last_year(secretary: Actor, clerk: Actor, place: Place, year: int) -> None:
-    """What hung last year, entered from paper and archived."""
-    members = PartyMember.select().where((PartyMember.place == place) & PartyMember.stairwell.is_null(False))
-    rows = [
-        rules.propose(clerk, member, "每月清扫楼道一次，擦洗扶手", target="12次", year=year)
-        for member in members.order_by(PartyMember.id).limit(LAST_YEAR)
-    ]
+    """What hung last year, entered from paper with the days of then: a few members of every house began, all followed."""
+    members = list(people.members(place).where(PartyMember.stairwell.is_null(False)))
+    first = _some_of_every_house(members)
+    rows = [_entered(clerk, member, number, year) for number, member in enumerate(members)]
     rules.approve(secretary, rows)
-    rules.publish(secretary, rows)
-    for row in rows[1:]:
-        doing.report(clerk, row, Report(date(year, 11, 30), 12, "每月一次，全年做完。"), done=True)
-    rules.evaluate(secretary, rows[1:], Outcome.HONOURED)
-    rules.evaluate(secretary, rows[:1], Outcome.NOT_HONOURED, ILL)
-    years.archive(secretary, place, year)
+    rules.publish(secretary, [row for row in rows if row.member in first], date(year, 3, 5))
+    rules.publish(secretary, [row for row in rows if row.member not in first], date(year, 7, 1))
+    for row in rows[1:TOLD]:
+        _tell(clerk, row, Report(date(year, 11, 30), row.goal, "全年做完。"), done=True)
+    rules.fulfil(clerk, rows[TOLD:-PARTLY], min(date(year, 12, 10), clock.today()))
+
+
+def _some_of_every_house(members: Sequence[PartyMember]) -> set[PartyMember]:
+    """The first of each house, then the second, until there are as many as the source text names."""
+    turns: Counter = Counter()
+    ranked = []
+    for member in members:
+        house = member.stairwell.slug.split("-")[0]
+        turns[house] += 1
+        ranked.append((turns[house], len(ranked), member))
+    return {member for _turn, _place, member in sorted(ranked, key=lambda one: one[:2])[:BEGAN]}
+
+
+def _entered(clerk: Actor, member: PartyMember, number: int, year: int) -> Commitment:
+    text, target = LAST_YEAR[number % len(LAST_YEAR)]
+    return rules.propose(clerk, member, text, target=target, year=year)
 
 
 def _hang(clerk: Actor, place: Place) -> None:

@@ -46,14 +46,14 @@ class Figures:
         return round(self.fulfilled * 100 / self.shown) if self.shown else None
 
 
-def on(community: Place, day: date, year: int | None = None) -> Figures:
-    """``year`` is the year of the promises counted (default: the day's own, for today the one on the boards)."""
-    today = clock.today()
-    year = year or (current_year(community) if day >= today else day.year)
+def on(community: Place, day: date) -> Figures:
+    """Counted are the promises of the day's own year (today: of the one on the boards); until the first of them hung,
+    those of the year before, whose boards were still on the walls."""
+    year = current_year(community) if day >= clock.today() else day.year
     states: Counter = Counter()
     categories: Counter = Counter()
     places, people = {}, set()
-    for state, category, stairwell, building, member in _as_of(community, day, year):
+    for state, category, stairwell, building, member in _on_the_walls(community, day, year):
         states[state] += 1
         if state in SHOWN_STATES:
             categories[category] += 1
@@ -62,6 +62,14 @@ def on(community: Place, day: date, year: int | None = None) -> Figures:
     return Figures(
         day, _members(community, day), len(people), len(set(places.values())), len(places), states, categories
     )
+
+
+def _on_the_walls(community: Place, day: date, year: int) -> list[tuple]:
+    rows = list(_as_of(community, day, year))
+    if any(row[0] in SHOWN_STATES for row in rows):
+        return rows
+    before = list(_as_of(community, day, year - 1))
+    return before if any(row[0] in SHOWN_STATES for row in before) else rows
 
 
 def _as_of(community: Place, day: date, year: int):

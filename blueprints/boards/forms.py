@@ -46,3 +46,10 @@ class OwnProgressForm(PublicForm):
     amount = IntegerField(_l("做了多少"), AMOUNT)
     note = TextAreaField(_l("做了什么"), [Length(max=300)])
     hindrance = StringField(_l("没做成的原因"), [Length(max=300)])
+
+
+class OwnWordForm(PublicForm):
+    """自评 at the personal link; the rule says what is missing."""
+
+    outcome = StringField(_l("兑现了吗"), [Length(max=20)])
+    words = TextAreaField(_l("说明"), [Length(max=300)])

@@ -4,10 +4,12 @@ from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.boards import doing, doorway, reported, rules
 from blueprints.boards.doing import Report
-from blueprints.boards.forms import OwnProgressForm, OwnPromiseForm
+from blueprints.boards.forms import OwnProgressForm, OwnPromiseForm, OwnWordForm
 from blueprints.boards.letters import PURPOSE
-from blueprints.boards.models import LIVING, SHOWN_STATES, Commitment, CommitmentState, Way
+from blueprints.boards.models import LIVING, SHOWN_STATES, Commitment, CommitmentState, Outcome, Way
 from blueprints.boards.wording import vague_points
+from blueprints.evaluation import queries as evaluation
+from blueprints.evaluation import rules as evaluating
 from blueprints.people.models import PartyMember
 from core import clock, links, settings
 from core.access import Actor, public
@@ -17,6 +19,7 @@ from core.limits import Limit
 from core.page import done, page
 from core.refusal import Refused
 from core.text import _, _l
+from core.web import files_sent
 
 bp = Blueprint("own", __name__)
 OPEN = (CommitmentState.PROPOSED, CommitmentState.RETURNED)
@@ -74,6 +77,7 @@ def _page(member, token, status=200, error="", form=None, number=0):
         "boards/own.html", member=member, token=token, year=year, rows=rows, status=status, board=board,
         hints={row.id: vague_points(row.text, row.target, vague) for row in rows if row.state in OPEN},
         done=reported.done(g.place, year, Commitment.member == member), error=error, again=form, number=number,
+        evaluates=evaluation.begun(g.place, year), words=evaluation.own_words(member, year), Outcome=Outcome,
         until=link.expires_on, OPEN=OPEN, SHOWN=SHOWN_STATES, today=clock.today(),
         fresh=OwnPromiseForm(formdata=None), progress=OwnProgressForm(formdata=None, data={"done_on": clock.today()}),
     )  # fmt: skip
@@ -142,5 +146,15 @@ def report(token, number):
 
 def _report(member, row, form):
     said = Report(form.done_on.data, form.amount.data or 0, form.note.data or "", hindrance=form.hindrance.data or "")
-    files = [(file.read(), file.filename) for file in request.files.getlist("files") if file.filename]
-    doing.report(_actor(member), row, said, Way.LINK, files=files)
+    doing.report(_actor(member), row, said, Way.LINK, files=files_sent())
+
+
+@bp.post("/l/<token>/promises/<int:number>/word")
+@public
+def say(token, number):
+    """自评: what became of a promise, in the member's own word."""
+    member, form = member_of(token), OwnWordForm()
+    row = _own_or_404(member, number)
+    outcome = Outcome(form.outcome.data) if form.outcome.data in set(Outcome) else Outcome.OPEN
+    words = form.words.data or ""
+    return _accept(member, token, form, lambda: evaluating.own_word(_actor(member), row, outcome, words, Way.LINK), number, "said")

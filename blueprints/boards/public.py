@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, g, request
 
 from blueprints.boards import doorway, posters, queries, reported, rules
+from blueprints.evaluation import queries as evaluation
 from blueprints.organisation import queries as organisation
 from blueprints.people.models import PartyMember
 from core import callers
@@ -43,6 +44,7 @@ def _stairwell(place):
     return _hidden(page(
         "boards/show.html", stairwell=place, year=year, buildings=_buildings(), key=_key(),
         members=posters.cards(rows, queries.agreed(g.place), reported.last_done(g.place, year, place)),
+        hearing=evaluation.hearing(g.place), results=evaluation.results(g.place, year, place),
         hung=queries.hanging(g.place).get(place.id), leader=organisation.leaders(g.place).get(place.id),
     ))  # fmt: skip
 

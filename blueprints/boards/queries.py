@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from peewee import JOIN, ModelSelect, fn
 
-from blueprints.boards import codes
+from blueprints.boards import codes, reported
+from blueprints.boards.doorway import of as doorway  # noqa: F401 (the area's door for others)
 from blueprints.boards.models import (
     PRINTED_STATES,
     SHOWN_STATES,
@@ -148,6 +149,11 @@ def on_boards(
     return query.where(Commitment.stairwell == stairwell) if stairwell else query
 
 
+def reported_amounts(community: Place, year: int) -> dict[int, int]:
+    """Per promise how much was reported of it."""
+    return {number: done.amount for number, done in reported.done(community, year).items()}
+
+
 def names_shown(community: Place, stairwell: Place) -> list[str]:
     """Whom a stairwell's board names today, in its order."""
     from blueprints.boards import rules
@@ -167,14 +173,8 @@ def of_stairwell(actor: Actor, community: Place, stairwell: Place, year: int) ->
 
 def coverage(community: Place) -> tuple[int, int]:
     """Members on file and stairwells that have at least one."""
-    return (
-        PartyMember.select(
-            fn.COUNT(PartyMember.id.distinct()), fn.COUNT(PartyMember.stairwell.distinct())
-        )
-        .where((PartyMember.place == community) & PartyMember.until.is_null(True))
-        .tuples()
-        .first()
-    )
+    counted = PartyMember.select(fn.COUNT(PartyMember.id.distinct()), fn.COUNT(PartyMember.stairwell.distinct()))
+    return counted.where((PartyMember.place == community) & PartyMember.until.is_null(True)).tuples().first()
 
 
 def published_stairwells(community: Place) -> set[int]:

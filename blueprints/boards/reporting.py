@@ -1,22 +1,29 @@
 """践诺 at the office: what was done of a promise, with its evidence; how far all are on any day."""
 
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.boards import doing, figures, queries, rules
+from blueprints.boards import doing, figures, growing, queries, rules
 from blueprints.boards.doing import Report
 from blueprints.boards.forms import ProgressForm
 from blueprints.boards.models import Commitment, Progress
 from blueprints.boards.reviewing import chosen_rows, commitment_or_404, edit_page, filters, list_page
+from blueprints.papers import rules as papers
 from core import clock
 from core.access import Can, needs
-from core.answers import file_answer
+from core.answers import file_answer, pdf_answer
+from core.evidence import file_of
 from core.page import done, page
+from core.printing.printer import pdf
 from core.refusal import Refused
 from core.text import _, _l
+from core.web import files_sent
 
 bp = Blueprint("progress", __name__)
+GROWTH = "commitment-growth"
+papers.kind(GROWTH, _l("党员公示责任制增长情况"), Can.BOARDS_READ, desk=lambda _paper: "/office/boards/figures", dated=True)
 
 
 class WrongEntry(Refused):
@@ -33,9 +40,8 @@ def report(number):
         form.done_on.data, form.amount.data or 0, form.note.data or "", form.evidence.data or "", form.hindrance.data or "",
         form.plan.data or "",
     )  # fmt: skip
-    files = [(file.read(), file.filename) for file in request.files.getlist("files") if file.filename]
     try:
-        doing.report(g.actor, commitment, said, done=bool(request.form.get("done")), files=files)
+        doing.report(g.actor, commitment, said, done=bool(request.form.get("done")), files=files_sent())
     except Refused as refusal:
         return edit_page(commitment, status=refusal.status, error=str(refusal), progress=form)
     return done(url_for("commitments.edit", number=number, _anchor="progress"))
@@ -93,8 +99,7 @@ def take_back(number):
 @bp.get("/office/boards/progress/<int:number>/files/<int:position>")
 @needs(Can.BOARDS_READ)
 def evidence(number, position):
-    files = doing.evidence(entry_or_404(number))
-    found = next((file for file in files if file.position == position), None) or abort(404)
+    found = file_of(entry_or_404(number), position) or abort(404)
     return file_answer(bytes(found.blob.content), found.name)
 
 
@@ -103,7 +108,9 @@ def evidence(number, position):
 def on_a_day():
     """Counts on any day, and how they grew."""
     day = _day(request.args.get("on", "")) or clock.today()
-    return page("boards/figures.html", figures=figures.on(g.place, day), growth=figures.growth(g.place), day=day)
+    points = figures.growth(g.place)
+    said = growing.said(points[0], points[-1]) if points else ""
+    return page("boards/figures.html", figures=figures.on(g.place, day), growth=points, said=said, day=day)
 
 
 def _day(text):
@@ -118,3 +125,20 @@ def _day(text):
 def table():
     return file_answer(figures.table(figures.growth(g.place)), _("承诺公示统计.xlsx"))
 
+
+def _growth():
+    points = figures.growth(g.place) or abort(404)
+    return partial(pdf, growing.TEMPLATE, growing.sheet(g.place, points))
+
+
+@bp.get("/office/boards/figures.pdf")
+@needs(Can.BOARDS_READ)
+def growth():
+    return pdf_answer(papers.shown(g.place, GROWTH, _growth(), None), _("党员公示责任制增长情况"))
+
+
+@bp.post("/office/boards/figures/prints")
+@needs(Can.BOARDS_PRINT)
+def issue_growth():
+    papers.issue(g.actor, g.place, g.place, GROWTH, _l("党员公示责任制增长情况"), _growth(), None)
+    return done(url_for("progress.growth"))

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.boards import categories, doing, queries, reported, rules, years
+from blueprints.boards import categories, doing, hanging, queries, reported, rules, years
 from blueprints.boards.forms import CommitmentForm, ProgressForm
 from blueprints.boards.letters import PURPOSE
 from blueprints.boards.models import LIVING, SHOWN_STATES, Commitment, CommitmentState
@@ -102,7 +102,8 @@ def review():
 @needs(Can.BOARDS_REVIEW)
 def publish():
     try:
-        rules.publish(g.actor, chosen_rows())
+        typed = request.form.get("hung_on", "")
+        rules.publish(g.actor, chosen_rows(), hanging.day_typed(typed) if typed else None)
     except Refused as refusal:
         return list_page(refusal.status, str(refusal))
     return _again()

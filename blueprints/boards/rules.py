@@ -60,6 +60,10 @@ class WhyNotHonoured(Refused):
     sentence = _l("评为“未兑现”要写明党员说明的原因。")
 
 
+class NotYetHung(Refused):
+    sentence = _l("公示日期 %(day)s 还没有到，请核对。")
+
+
 class NothingChosen(Refused):
     sentence = _l("还没有选中承诺，请先在左边打勾。")
 
@@ -154,11 +158,13 @@ def send_back(actor: Actor, commitments: Sequence[Commitment], reason: str) -> i
     )  # fmt: skip
 
 
-def publish(actor: Actor, commitments: Sequence[Commitment]) -> int:
-    """亮诺: from today the promise hangs in the stairwell."""
+def publish(actor: Actor, commitments: Sequence[Commitment], day: date | None = None) -> int:
+    """亮诺: from today the promise hangs in the stairwell, or since a ``day`` gone by where old boards are entered."""
+    if day is not None and day > clock.today():
+        raise NotYetHung(day=zh.day(day))
     return _move(
         actor, commitments, (CommitmentState.APPROVED,), CommitmentState.PUBLISHED, Act.COMMITMENT_PUBLISHED,
-        published_on=clock.today(),
+        since=day, published_on=day or clock.today(),
     )  # fmt: skip
 
 
@@ -173,7 +179,7 @@ def fulfil(actor: Actor, commitments: Sequence[Commitment], day: date | None = N
     """践诺: done as promised, on this day."""
     return _move(
         actor, commitments, (CommitmentState.PUBLISHED,), CommitmentState.FULFILLED, Act.COMMITMENT_PROGRESS,
-        fulfilled_on=day or clock.today(),
+        since=day, fulfilled_on=day or clock.today(),
     )  # fmt: skip
 
 
@@ -202,15 +208,15 @@ def archive(actor: Actor, commitments: Sequence[Commitment]) -> int:
 
 def _move(
     actor: Actor, commitments: Sequence[Commitment], old: Collection[CommitmentState], new: CommitmentState, act: Act,
-    reason: str = "", **fields: object,
+    reason: str = "", since: date | None = None, **fields: object,
 ) -> int:  # fmt: skip
-    """All of them or none, in a handful of statements however many they are."""
+    """All of them or none, in a handful of statements however many they are; the step counts from ``since`` (now)."""
     if not commitments:
         raise NothingChosen()
     kept = {} if new is CommitmentState.ARCHIVED else {"reason": reason}
     with writing():
         _change(commitments, old, {"state": new, "version": Commitment.version + 1, **kept, **fields})
-        at, who = clock.now(), _who(actor)
+        at, who = clock.begins(since) if since and since < clock.today() else clock.now(), _who(actor)
         steps = [
             {"commitment": c.id, "at": at, "account": actor.account_id, "state": new, "note": reason, "who": who}
             for c in commitments

@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[object, tuple[Entry, ...]], ...] = (
         Entry("suggestion_queue.index", _l("意见办理"), "box", "suggestions", Can.SUGGESTIONS_READ),
         Entry("visits.index", _l("走访"), "leave", "visits", Can.VISITS_READ),
         Entry("boards.coverage", _l("承诺与公示牌"), "pledge", "boards", Can.BOARDS_READ),
+        Entry("evaluation.index", _l("评诺和评议"), "medal", "evaluation", Can.BOARDS_EDIT),
         Entry("polls.index", _l("投票"), "ballot", "polls", Can.POLLS_READ),
         Entry("elections.index", _l("换届选举"), "medal", "elections", Can.POLLS_READ),
         Entry("meetings.meetings", _l("联席会议"), "minutes", "meetings", Can.MEETINGS_READ),

@@ -9,7 +9,7 @@ from peewee import JOIN, ModelSelect
 
 from core import settings
 from core.access import Actor, Can
-from core.records.places import Place
+from core.records.places import Place, PlaceKind
 from core.records.work import AuditDetail, AuditEntry
 from core.registers import ledger
 from core.search import MOST, Hit
@@ -26,12 +26,19 @@ SETTING_AREAS = {
     "suggestions": _l("意见箱"),
     "visits": _l("走访"),
     "boards": _l("党员承诺"),
+    "evaluation": _l("评诺和民主评议"),
     "ballots": _l("投票"),
     "meetings": _l("联席会议"),
     "workaccess": _l("工作准入"),
     "cobuilding": _l("共驻共建"),
     "organisation": _l("组织"),
 }
+
+
+def communities(actor: Actor) -> list[Place]:
+    """The communities of this instance in which somebody works, the oldest first."""
+    mine = Place.id.in_(actor.communities(Can.OFFICE_ENTER)) & (Place.kind == PlaceKind.COMMUNITY)
+    return list(Place.select().where(mine).order_by(Place.id))
 
 
 @dataclass(frozen=True)

@@ -77,11 +77,11 @@ def stairwell_named(
     parts = stairwell(text)
     if parts is None:
         raise NotAStairwell(text=text)
-    slug = stairwell_slug(*parts)
+    slug, name = stairwell_slug(*parts), stairwell_text(*parts)
     found = Place.select().where(
-        (Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & (Place.slug == slug)
+        (Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & ((Place.slug == slug) | (Place.name == name))
     )
-    return found.first() or _add_stairwell(actor, community, *parts, since, adopt)
+    return found.order_by(Place.name != name).first() or _add_stairwell(actor, community, *parts, since, adopt)
 
 
 def _add_stairwell(

@@ -1,14 +1,15 @@
 """A new year from last year's board, never overwriting; archives; counts on any day; categories of one's own."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
+import pdfplumber
 import pytest
 
 from blueprints.boards import categories, doing, figures, quarters, queries, rules, years
 from blueprints.boards.models import Category, Commitment, CommitmentState, Own
-from core import clock, settings
+from core import clock, settings, zh
 from core.db import writing
 from tests import make
 
@@ -16,6 +17,11 @@ from tests import make
 @pytest.fixture
 def secretary(client, community):
     return client.as_(make.account(community))
+
+
+def text_of(content):
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        return "".join("".join(page.extract_text().split()) for page in pdf.pages)
 
 
 def at(monkeypatch, year, month, day):
@@ -182,3 +188,39 @@ def test_two_communities_side_by_side(client, community, shown, secretary_actor,
     for path in (f"commitments/{mine.id}", f"forms/L{mine.member_id}-2026"):
         assert client.get(f"/c/c2/office/boards/{path}").status_code == 404
         assert client.get(f"/office/boards/{path}").status_code == 404
+
+
+def test_boards_of_last_year_count_until_the_new_ones_hang(community, secretary_actor, monkeypatch):
+    at(monkeypatch, 2026, 2, 3)
+    old = rules.propose(secretary_actor, make.member(community, "陈䶮"), "清扫楼道", year=2025)
+    rules.approve(secretary_actor, [old])
+    with pytest.raises(rules.NotYetHung):
+        rules.publish(secretary_actor, [old], date(2026, 2, 4))
+    rules.publish(secretary_actor, [old], date(2025, 3, 5))
+    assert [figures.on(community, day).on_show for day in (date(2025, 3, 4), date(2025, 3, 5), date(2026, 1, 15))] == [0, 1, 1]
+    new = rules.propose(secretary_actor, make.member(community, "李堃", "4幢1单元"), "清扫楼道")
+    rules.approve(secretary_actor, [new])
+    rules.publish(secretary_actor, [new])
+    assert figures.on(community, date(2026, 2, 3)).categories[Category.STAIRWELL] == 1
+    assert [row.day for row in figures.growth(community)][:2] == [date(2025, 3, 31), date(2025, 6, 30)]
+
+
+def test_old_boards_are_entered_with_the_day_they_hung(secretary, community, secretary_actor):
+    row = rules.propose(secretary_actor, make.member(community, "陈䶮"), "清扫楼道")
+    rules.approve(secretary_actor, [row])
+    path = "/office/boards/commitments?state=approved"
+    later = (clock.today() + timedelta(days=1)).isoformat()
+    assert secretary.submit(path, form="publications", ids=[row.id], hung_on=later).status_code == 422
+    assert secretary.submit(path, form="publications", ids=[row.id], hung_on="2025-07-01").status_code == 303
+    assert Commitment.get_by_id(row.id).published_on == date(2025, 7, 1)
+
+
+def test_the_growth_on_paper_is_the_growth_of_the_table(secretary, community, secretary_actor):
+    row = rules.propose(secretary_actor, make.member(community, "陈䶮"), "清扫楼道")
+    rules.approve(secretary_actor, [row])
+    assert secretary.get("/office/boards/figures.pdf").status_code == 404
+    rules.publish(secretary_actor, [row], clock.today() - timedelta(days=200))
+    text = text_of(secretary.get("/office/boards/figures.pdf").data)
+    for one in figures.growth(community):
+        assert f"{zh.day(one.day)}1" in text
+    assert "公示党员（名）" in text

@@ -1,11 +1,14 @@
 """What the example community shows: every state an office meets, on the days the story says."""
 
+from datetime import date
+
 import pytest
 
 from blueprints.ballots import box, roll, sealing, slips, steps
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.layout import UNUSED, USED, connected, read_slip
 from blueprints.ballots.models import Poll, PollStatus
+from blueprints.boards import figures, growing
 from blueprints.boards.models import SHOWN_STATES, Commitment, CommitmentState
 from blueprints.meetings.models import Meeting, MeetingState, ResolutionStep
 from blueprints.notices import periods
@@ -62,6 +65,20 @@ def test_most_promises_hang_and_the_others_wait(place):
     mine = (Commitment.place == place) & (Commitment.year == clock.today().year)
     shown = Commitment.select().where(mine & Commitment.state.in_(SHOWN_STATES)).count()
     assert shown > 0.9 * Commitment.select().where(mine).count()
+
+
+def test_the_growth_of_the_source_text(place):
+    """16 buildings with 54 members became 67 stairwells with 187 members: counted from dated rows, on any day."""
+    year = clock.today().year - 1
+    began, grown = figures.on(place, date(year, 4, 1)), figures.on(place, date(year, 12, 31))
+    assert (began.buildings, began.on_show) == (16, 54)
+    assert (grown.stairwells, grown.on_show) == (67, 187)
+    assert figures.on(place, date(year, 3, 4)).on_show == 0
+    points = figures.growth(place)
+    assert (points[0].buildings, points[0].on_show, points[3].stairwells, points[3].on_show) == (16, 54, 67, 187)
+    drawn = growing.sheet(place, points)
+    assert [(mark.members, mark.stairwells) for mark in drawn.marks][:4] == [(54, 27), (54, 27), (187, 67), (187, 67)]
+    assert "16 幢楼、54 名党员" in drawn.said
 
 
 def test_a_notice_of_every_state(place):
