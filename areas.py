@@ -11,6 +11,7 @@ from blueprints.boards import public as boards_public
 from blueprints.boards import reviewing as commitments
 from blueprints.boards import views as boards
 from blueprints.bodies import prints as body_prints
+from blueprints.bodies import views as contacts
 from blueprints.cobuilding import prints as cobuilding_prints
 from blueprints.cobuilding import views as cobuilding
 from blueprints.disclosures import desk as disclosures_desk
@@ -22,6 +23,7 @@ from blueprints.evaluation import public as voice
 from blueprints.evaluation import views as evaluation
 from blueprints.home import views as home
 from blueprints.inservice import inquiries
+from blueprints.inservice import prints as inservice_prints
 from blueprints.inservice import views as inservice
 from blueprints.jobs import views as jobs_pages
 from blueprints.links import views as links
@@ -44,11 +46,11 @@ from blueprints.notices import cli as notices_cli
 from blueprints.notices import drafting as notices_desk
 from blueprints.notices import paper_desk as notice_prints
 from blueprints.notices import views as notices
-from blueprints.office import calendar, preferences
+from blueprints.office import calendar, communities, preferences
 from blueprints.office import cli as office_cli
 from blueprints.office import retention_page as keeping
 from blueprints.office import views as office
-from blueprints.organisation import responsible
+from blueprints.organisation import places, responsible
 from blueprints.organisation import views as organisation
 from blueprints.papers import register as papers_desk
 from blueprints.papers import views as papers
@@ -69,14 +71,15 @@ from blueprints.visits import views as visits
 from blueprints.workaccess import views as workaccess
 
 PAGES = (
-    home, office, accounts, organisation, responsible, people, importing, portraits, boards, boards_public,
-    commitments, board_prints, reporting, yearly, typing_in, member_prints, own, links, papers, jobs_pages,
-    cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints, workaccess, inservice, inquiries,
-    notices, notices_desk, suggestions, suggestion_desk, suggestion_prints, papers_desk, notice_prints,
-    disclosures, disclosures_desk, meetings, resolutions, meetings_public, ballots, polls, calendar,
-    suggestion_queue, suggestion_boxes, suggestion_months, preferences, series_desk, meeting_files, invitations,
-    attendance_desk, record_desk, after_desk, reminders, unit_pages, chair_pages, keeping, visits, elections,
-    evaluation, slip_desk, voice, appraisal_pages, evaluation_prints,
+    home, office, accounts, organisation, places, responsible, people, importing, portraits, boards,
+    boards_public, commitments, board_prints, reporting, yearly, typing_in, member_prints, own, links, papers,
+    jobs_pages, cobuilding, cobuilding_prints, sharing, plans, sixones, body_prints, workaccess, inservice,
+    inquiries, inservice_prints, contacts, notices, notices_desk, suggestions, suggestion_desk,
+    suggestion_prints, papers_desk, notice_prints, disclosures, disclosures_desk, meetings, resolutions,
+    meetings_public, ballots, polls, calendar, suggestion_queue, suggestion_boxes, suggestion_months,
+    preferences, series_desk, meeting_files, invitations, attendance_desk, record_desk, after_desk, reminders,
+    unit_pages, chair_pages, keeping, visits, elections, communities, evaluation, slip_desk, voice,
+    appraisal_pages, evaluation_prints,
 )  # fmt: skip
 COMMANDS = (
     office_cli, people_cli, boards_cli, meetings_cli, notices_cli, ballots_cli, suggestions_cli,

@@ -17,7 +17,16 @@ from blueprints.ballots.models import (
     Scrutineer,
 )
 from blueprints.boards.models import Commitment, CommitmentStep, Consent, OwnCategory, PostingLog, Progress
-from blueprints.bodies.models import Body, BodyActivity, BodyMember, Charter, Focus, PolicyDocument
+from blueprints.bodies.models import (
+    Body,
+    BodyActivity,
+    BodyMember,
+    Charter,
+    ContactPoint,
+    ContactVisit,
+    Focus,
+    PolicyDocument,
+)
 from blueprints.cobuilding.models import (
     Agreement,
     AgreementTask,
@@ -72,7 +81,7 @@ from blueprints.notices.models import (
     NoticeWord,
 )
 from blueprints.organisation.models import AreaPart, GridPost, OrgEvent, OrgFormer
-from blueprints.people.models import PartyMember, Representative
+from blueprints.people.models import FormerBranch, PartyMember, Representative
 from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem
 from blueprints.sharing.models import Booking, BookingSlot, Need, Project, SharedResource
 from blueprints.sixones.models import SixOnesNote
@@ -116,7 +125,7 @@ CORE: list[type[Record]] = [
     Place, PartyOrg, Person, Account, RoleGrant, AuditEntry, AuditDetail, AuditHead, Blob, IssuedPaper, PrintRun,
     Job, Setting, Counter, ImportBatch, ImportChange, HeaderMeaning, Link, CalendarDay, CalendarYear, UsedForm, Evidence,
 ]  # fmt: skip
-PEOPLE: list[type[Record]] = [PartyMember, Representative]
+PEOPLE: list[type[Record]] = [PartyMember, FormerBranch, Representative]
 BOARDS: list[type[Record]] = [OwnCategory, Commitment, CommitmentStep, Progress, Consent, PostingLog]
 ORGANISATION: list[type[Record]] = [GridPost, AreaPart, OrgFormer, OrgEvent]
 COBUILDING: list[type[Record]] = [
@@ -144,6 +153,7 @@ BALLOTS: list[type[Record]] = [
     CallBoard, AuditSlip, PollEvent, Recount, Feedback,
 ]  # fmt: skip
 VISITS: list[type[Record]] = [HomeVisit]
+CONTACT_POINTS: list[type[Record]] = [ContactPoint, ContactVisit]
 ELECTIONS: list[type[Record]] = [
     ElectionProcess, ElectionStage, ElectionStep, ElectionDocument, ElectionCandidate,
 ]  # fmt: skip
@@ -152,7 +162,7 @@ EVALUATION: list[type[Record]] = [
 ]  # fmt: skip
 ALL: list[type[Record]] = [
     *CORE, *ORGANISATION, *PEOPLE, *BOARDS, *COBUILDING, *SHARING, *PLANS, *MEETINGS, *BODIES, *WORK_ACCESS, *IN_SERVICE,
-    *NOTICES, *DISCLOSURES, *SUGGESTIONS, *VISITS, *BALLOTS, *ELECTIONS, *EVALUATION,
+    *NOTICES, *DISCLOSURES, *SUGGESTIONS, *VISITS, *CONTACT_POINTS, *BALLOTS, *ELECTIONS, *EVALUATION,
 ]  # fmt: skip
 
 __all__ = ["ALL", *[record.__name__ for record in ALL]]

@@ -16,6 +16,7 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ELECTING, SAYING, GRADING = ("election", "preselection"), ("trust", "resolution"), ("appraisal", "review")
 HELP = {"result": "结果.json", "--ballots": "选票.json", "--digest": "报告单上的摘要", "--receipt": "投票凭据"}
 SHEET = {"entitled": "应到", "present": "实到", "issued": "发出", "recovered": "收回", "valid": "有效", "void": "废票"}
+SHEET |= {"audit_cast": "抽查票", "audit_agreed": "其中与事先写下的一致"}
 EQUATIONS = (  # the numbers of the report sheets, of one class; 12 to 14 are asked of every box below
     (1, "entitled == roll - excluded and present <= entitled"),
     (2, "ticked_slip + ticked_paper <= present + mobile + proxies"),
@@ -28,7 +29,7 @@ EQUATIONS = (  # the numbers of the report sheets, of one class; 12 to 14 are as
     (7, "paper_replaced <= paper_spoiled"),
     (8, "issued == slips_drawn - spoiled - surrendered + paper_issued - paper_spoiled"),
     (9, "cast <= recovered and (recovered - cast <= paper_issued - paper_spoiled or recovered > issued)"),
-    (10, "bodies == stubs == cast + audit_cast and (used_slips or 0) <= cast + audit_cast"),
+    (10, "audit_agreed <= audit_cast and bodies == stubs == cast + audit_cast >= (used_slips or 0)"),
     (11, "recovered == valid + void"),
 )
 faults = []
@@ -189,8 +190,7 @@ def check_result(a, b):
         left, right = quorum[1] * f["present"], quorum[0] * f["entitled"]
         few, many = few or left < right or (rules["quorum_strictly"] and left == right), many or f["recovered"] > f["issued"]
     expect(a["invalid"] == [1] * few + [9] * many, "投票是否有效，与到会和收回的数字不符")
-    used = sum(f["cast"] + f["audit_cast"] for f in figures.values())
-    expect(len(a["receipts"]) == used and a["receipts"] == sorted(set(a["receipts"])), "凭据数与已投票码条数不符")
+    expect(len(a["receipts"]) == sum(f["cast"] + f["audit_cast"] for f in figures.values()) and a["receipts"] == sorted(set(a["receipts"])), "凭据数与已投票码条数不符")
     for group in groups:
         ballots = b["ballots"]["+".join(group["classes"])] if b else None
         cast = sum(figures[code]["cast"] for code in group["classes"])

@@ -23,7 +23,10 @@ PAGES = (
     "/office/meetings/new?series={series}", "/office/meetings/{ahead}/seats", "/office/meetings/{ahead}/invitations",
     "/office/meetings/{ahead}/record", "/office/meetings/{issued}/deliveries", "/office/resolutions",
     "/office/resolutions?show=", "/office/resolutions/{resolution}", "/office/resolutions/reminders", "/meetings/",
-    "/meetings/{issued}",
+    "/meetings/{issued}", "/office/units", "/office/units/{unit}", "/office/agreements", "/office/agreements/{agreement}",
+    "/office/agreement-tasks", "/office/pairings", "/office/unit-requests", "/office/job-offers", "/office/six-ones",
+    "/office/six-ones/{unit}", "/office/sharing", "/office/resources", "/office/joint-activities", "/office/plans/{plan}",
+    "/office/bodies", "/office/work-access",
 )  # fmt: skip
 
 
@@ -77,7 +80,55 @@ def fill(place, units: int, years: int) -> dict[str, int]:
         ))  # fmt: skip
         seats.expect(ahead)
         row = Resolution.select().where(Resolution.meeting == last).order_by(Resolution.id).first()
-    return {"issued": last.id, "ahead": ahead.id, "series": found.id, "resolution": row.id, "meetings": Meeting.select().count()}
+        built = _built_together(place, years)
+    return {"issued": last.id, "ahead": ahead.id, "series": found.id, "resolution": row.id, "meetings": Meeting.select().count()} | built
+
+
+def _built_together(place, years: int) -> dict[str, int]:
+    """Every year each unit had an agreement with two tasks and took part in an activity; each asks, offers and is paired."""
+    from datetime import date
+
+    from peewee import chunked
+
+    from blueprints.cobuilding.models import (
+        Agreement,
+        AgreementTask,
+        JobOffer,
+        Liaison,
+        MemberUnit,
+        Pairing,
+        TaskState,
+        UnitRequest,
+    )
+    from blueprints.plans import rules as plans
+    from blueprints.plans.models import JointActivity, PlanItem
+    from blueprints.sharing.models import SharedResource
+    from core import clock
+    from core.access import console
+
+    def put(model, rows):
+        for some in chunked(rows, 90):
+            model.insert_many(some).execute()
+
+    units, year = [unit for (unit,) in MemberUnit.select(MemberUnit.id).where(MemberUnit.place == place).tuples()], clock.today().year
+    of = {"place": place}
+    put(Liaison, [{"unit": unit, "name": "吴文斌", "phone": "15400000001"} for unit in units])
+    put(Pairing, [{**of, "unit": unit, "kind": "agreed", "since": date(year, 1, 1)} for unit in units[::2]])
+    put(JobOffer, [{**of, "unit": unit, "post": "保安", "posts": 10, "since": date(year, 1, 1)} for unit in units])
+    put(UnitRequest, [{**of, "unit": unit, "matter": "门口路灯", "kind": "service", "received_on": date(year, 1, 1)} for unit in units])
+    put(SharedResource, [{**of, "unit": unit, "name": f"会议室{unit}", "kind": "venue"} for unit in units])
+    for back in range(years):
+        then = year - back
+        span = {"since": date(then, 1, 1), "until": date(then, 12, 31), "not_renewed": "" if not back else "期满"}
+        put(Agreement, [{**of, "unit": unit, "title": f"{then}年协议", **span} for unit in units])
+        put(JointActivity, [{**of, "unit": units[n % len(units)], "name": f"活动{n}", "on": date(then, 6, 1)} for n in range(12)])
+    made = [row for (row,) in Agreement.select(Agreement.id).where(Agreement.place == place).tuples()]
+    put(AgreementTask, [
+        {**of, "agreement": row, "text": "开放操场", "due_on": date(year, 12, 31), "state": TaskState.DONE} for row in made for _two in "ab"
+    ])  # fmt: skip
+    plan = plans.begin(console(), place, year)
+    put(PlanItem, [{"plan": plan, "position": n, "name": f"项目{n}", "unit": units[n % len(units)], "month": n % 12 + 1} for n in range(20)])
+    return {"unit": units[5], "agreement": made[5], "plan": plan.id}
 
 
 def _held(series, when, units: int):

@@ -23,6 +23,7 @@ class Can(StrEnum):
     OFFICE_ENTER = "office:enter"
     SETTINGS_EDIT = "settings:edit"
     ACCOUNTS_EDIT = "accounts:edit"
+    COMMUNITIES_FOUND = "communities:found"
     AUDIT_READ = "audit:read"
     PEOPLE_READ = "people:read"
     PEOPLE_EDIT = "people:edit"
@@ -103,7 +104,7 @@ WORKING = READING | {
 }  # fmt: skip
 ROLES: dict[Role, frozenset[Can]] = {
     # The administrator looks after accounts and settings and reads no suggestions.
-    Role.ADMINISTRATOR: frozenset({Can.OFFICE_ENTER, Can.SETTINGS_EDIT, Can.ACCOUNTS_EDIT, Can.AUDIT_READ}),
+    Role.ADMINISTRATOR: frozenset({Can.OFFICE_ENTER, Can.SETTINGS_EDIT, Can.ACCOUNTS_EDIT, Can.COMMUNITIES_FOUND, Can.AUDIT_READ}),
     Role.SECRETARY: frozenset(
         WORKING
         | {Can.BOARDS_REVIEW, Can.NOTICES_APPROVE, Can.SUGGESTIONS_ASSIGN,
@@ -267,5 +268,6 @@ def _admit(permission: Can) -> object:
 
 
 def init_access(app: Flask) -> None:
-    """Put the gate in front of every view."""
+    """Put the gate in front of every view; what no static file answers (core/static.py) is not found for anybody."""
+    before_set_up(public(app.view_functions["static"]))
     app.before_request(gate)

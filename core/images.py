@@ -39,7 +39,7 @@ class PhoneFormat(Refused):
 
 
 class TooManyPixels(Refused):
-    sentence = _l("照片太大：最多 %(millions)s 百万像素。请缩小后再上传。")
+    sentence = _l("照片太大：最多 %(number)s 万像素。请缩小后再上传。")
 
 
 class PhotoTooLarge(Refused):
@@ -73,7 +73,7 @@ def photo(data: bytes, longest: int = LONGEST_SIDE) -> Photo:
                 upright = _upright(image, longest)
                 return _encoded(upright)
     except Image.DecompressionBombError as error:
-        raise TooManyPixels(millions=_millions("JPEG")) from error
+        raise TooManyPixels(number=_ten_thousands("JPEG")) from error
     except (Refused, MemoryError):
         raise
     except Exception as error:
@@ -103,14 +103,14 @@ def _check_bytes(data: bytes) -> None:
         raise HiddenContent()
 
 
-def _millions(kind: str) -> int:
-    return MOST_PIXELS.get(kind, MOST_PIXELS_OTHERWISE) // 1_000_000
+def _ten_thousands(kind: str) -> int:
+    return MOST_PIXELS.get(kind, MOST_PIXELS_OTHERWISE) // 10_000
 
 
 def _check_pixels(image: Image.Image) -> None:
     """Counts pixels from the header, before any is decoded."""
     if image.width * image.height > MOST_PIXELS.get(image.format, MOST_PIXELS_OTHERWISE):
-        raise TooManyPixels(millions=_millions(image.format))
+        raise TooManyPixels(number=_ten_thousands(image.format))
 
 
 def _upright(image: Image.Image, longest: int) -> Image.Image:

@@ -4,10 +4,12 @@ A page is good until its community changes (each recorded act raises the version
 asks in another way; that nothing of the reader is in it is promised by whoever marks a view with ``kept``.
 """
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from werkzeug.http import parse_cookie
 
 from core import community
 from core.callers import near
@@ -15,7 +17,7 @@ from core.compress import WILLING, whole
 from core.db import database
 
 MOST = 300  # pages a process keeps; the oldest go first
-PREFERENCES = re.compile(r"(?:^|;\s*)(mode|lang)=([^;]*)")
+PREFERENCES = ("mode", "lang")
 ASKED = (
     "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "wsgi.url_scheme", "HTTP_HX_REQUEST", "HTTP_HX_BOOSTED",
     "HTTP_HX_HISTORY_RESTORE_REQUEST", "HTTP_HX_TARGET",
@@ -67,9 +69,15 @@ class KeptPages:
 
 def question(environ: dict) -> tuple:
     """All that a public page may depend on in what a browser sends, and whether it sits in the house's own network."""
-    cookies = environ.get("HTTP_COOKIE")
     willing = WILLING.search(environ.get("HTTP_ACCEPT_ENCODING", "")) is not None
-    return (near(environ), willing, cookies and tuple(PREFERENCES.findall(cookies)), *map(environ.get, ASKED))
+    return (near(environ), willing, preferences(environ.get("HTTP_COOKIE", "")), *map(environ.get, ASKED))
+
+
+@lru_cache(maxsize=1024)
+def preferences(cookies: str) -> tuple:
+    """Mode and language as the application will read them out of this header, however oddly it is written."""
+    read = parse_cookie(cookies)
+    return tuple(map(read.get, PREFERENCES))
 
 
 def still_good(page: Kept, environ: dict) -> bool:

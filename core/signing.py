@@ -1,6 +1,6 @@
 """Who is signed in: flask-login keeps ``id:seal`` in the session, so a new password ends old sessions."""
 
-from flask import Flask
+from flask import Flask, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from core.access import VISITOR, Actor, actor_of, signed_in
@@ -24,7 +24,8 @@ class SignedIn(UserMixin):
 
 
 def sign_in(account: Account) -> None:
-    """Start the account's session; its token is good until the seal changes."""
+    """Start the account's session with nothing of an earlier one in it; its token is good until the seal changes."""
+    session.clear()
     login_user(SignedIn(f"{account.id}:{account.seal}", actor_of(account)))
 
 

@@ -1,4 +1,4 @@
-"""Uploads far too large for their form: they are read to the end and let go, so that the form itself comes back.
+"""What forms send: text without zero bytes; uploads far too large are read to the end and let go, so that the form comes back.
 
 A server that hangs up in the middle of a film leaves people with an error of their browser and an empty form.
 """
@@ -6,6 +6,7 @@ A server that hangs up in the middle of a film leaves people with an error of th
 from io import BytesIO
 
 from flask import Request
+from werkzeug.datastructures import ImmutableMultiDict
 
 LARGEST = 512 * 2**20  # beyond this even reading is refused
 
@@ -35,6 +36,13 @@ class FormRequest(Request):
         """
         self.most_of_one, self.room = each + 1, (each + 1) * number
         self.max_content_length, self.max_form_memory_size = LARGEST, text
+
+    def _load_form_data(self) -> None:
+        """No keyboard types a zero byte, and PostgreSQL stores none."""
+        super()._load_form_data()
+        form = vars(self)["form"]
+        if any("\0" in value for _name, value in form.items(multi=True)):
+            vars(self)["form"] = ImmutableMultiDict((name, value.replace("\0", "")) for name, value in form.items(multi=True))
 
     def _get_file_stream(self, *args, **kwargs):
         return Cup(self) if self.most_of_one else super()._get_file_stream(*args, **kwargs)

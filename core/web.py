@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request, url_for
 from flask.sessions import SecureCookieSessionInterface
@@ -56,6 +56,11 @@ class RowNumber(IntegerConverter):
         super().__init__(url_map, **{"max": LARGEST_NUMBER, **options})
 
 
+def files_sent(name: str = "files") -> list[tuple[bytes, str]]:
+    """The files chosen in one field, (bytes, name) each."""
+    return [(file.read(), file.filename) for file in request.files.getlist(name) if file.filename]
+
+
 def row_number(text: str) -> int:
     """A row's number out of a form or query; for ``type=`` of Flask's ``get`` and ``getlist``."""
     number = int(text)
@@ -105,6 +110,8 @@ def open_request() -> None:
         abort(404)
     if request.path.startswith("/office"):
         g.actor = signing.current_actor()
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(404)  # no record is called so, and PostgreSQL does not even look
 
 
 def remember_preferences(answer: Response) -> Response:
@@ -135,7 +142,7 @@ def static_url(name: str) -> str:
 def switch(**preference: str) -> str:
     """This page's own address with another mode or language."""
     arguments = {**request.args.to_dict(), **preference}
-    return "?" + "&".join(f"{name}={value}" for name, value in arguments.items())
+    return f"?{urlencode(arguments)}"
 
 
 def form_token() -> Markup:

@@ -1,6 +1,6 @@
 """An entry of any register, made from its declaration: what a person would type, line by line."""
 
-from blueprints.bodies.registers import BODIES
+from blueprints.bodies.registers import BODIES, POINTS
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.cobuilding.registers import AGREEMENTS
 from core import clock
@@ -49,6 +49,7 @@ def _unit(place):
 
 NEEDED = {
     "unit": _unit,
+    "point": lambda place: entry(POINTS, place, unit=""),
     "body": lambda place: entry(BODIES, place, parent=""),
     "agreement": lambda place: entry(AGREEMENTS, place, since=clock.today().isoformat(), until="2099-12-31"),
 }

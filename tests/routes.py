@@ -296,6 +296,18 @@ def resolution_step(place):
     return {"number": row.id, "step": step.id}
 
 
+def resolution_file(place):
+    row = make.meeting(place, issued=True).resolutions.get()
+    step = meeting_ledger.report(
+        console(), row, "甲厂", ResolutionState.DONE, "装好了", files=[(notices.workbook("张三"), "名单.xlsx")]
+    )
+    return {"number": row.id, "step": step.id, "position": 1}
+
+
+def house(place):
+    return {"number": make.member(place).stairwell_id}
+
+
 def seat(place):
     made = make.meeting(place)
     return {"number": made.id, "seat": made.seats.get().id}
@@ -440,6 +452,8 @@ ROUTES = {
     "accounts.sign_out": nothing,
     "accounts.own": nothing,
     "accounts.index": nothing,
+    "communities.index": nothing,
+    "communities.found": nothing,
     "accounts.add": nothing,
     "accounts.edit": account,
     "accounts.suspend": account,
@@ -583,6 +597,7 @@ ROUTES = {
     "record.reopen": meeting,
     "record.issue": meeting,
     "after_meeting.deliveries": meeting,
+    "after_meeting.sign": meeting,
     "after_meeting.send": meeting,
     "after_meeting.add_receiver": meeting,
     "after_meeting.corrigenda": meeting,
@@ -597,6 +612,7 @@ ROUTES = {
     "resolutions.show": resolution,
     "resolutions.progress": resolution,
     "resolutions.look_at": resolution_step,
+    "resolutions.file": resolution_file,
     "resolutions.settle": resolution,
     "reminders.index": nothing,
     "reminders.slips": nothing,
@@ -613,6 +629,7 @@ ROUTES = {
     "unit_pages.receipt": unit_meeting,
     "unit_pages.propose": unit_link,
     "unit_pages.task": unit_meeting,
+    "unit_pages.file": lambda place: {**unit_meeting(place), "step": 1, "position": 1},
     "chair_pages.give": meeting,
     "chair_pages.draft": chair_link,
     "chair_pages.draft_pdf": chair_link,
@@ -850,7 +867,7 @@ def plan_item(place):
 
 def plan_link(place):
     made = AnnualPlan.get_by_id(plan(place)["number"])
-    return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"]))}
+    return {"token": plans.invite(console(), made, MemberUnit.get_by_id(unit(place)["number"])).split("/")[-2]}
 
 
 def work_request(place):
@@ -888,6 +905,14 @@ ROUTES |= {
     "cobuilding_prints.agreement": agreement,
     "cobuilding_prints.issue": agreement,
     "cobuilding_prints.labels": nothing,
+    "cobuilding_prints.phones": nothing,
+    "cobuilding_prints.issue_phones": nothing,
+    "cobuilding.renew": agreement,
+    "contacts.become_message": entry(body_registers.POINT_VISITS),
+    "places.show": house,
+    "places.rename": house,
+    "places.end": house,
+    "places.take_up": house,
     "sharing.index": nothing,
     "sharing.book": entry(sharing_registers.RESOURCES),
     "sharing.cancel": booking,
@@ -934,8 +959,10 @@ ROUTES |= {
 ROUTES |= {
     **{f"inservice.{name}": nothing for name in ("index", "add")},
     **{f"inservice.{name}": check_in for name in ("edit", "show", "tasks", "serve", "leave", "slip", "issue", "card")},
+    **{f"inservice_prints.{name}": nothing for name in ("register", "issue_register")},
+    **{f"inservice_prints.{name}": check_in for name in ("receipt", "issue_receipt", "ask")},
     "inservice.strike": service,
-    "inquiries.index": nothing,
+    **{f"inquiries.{name}": nothing for name in ("index", "feed_back")},
     "inquiries.ask": check_in,
     **{f"inquiries.{name}": inquiry for name in ("show", "invite", "type_in", "draft", "read", "letter", "issue", "slips")},
     "inquiries.say": opinion_link,

@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from argon2.exceptions import VerificationError
 from pikepdf import Dictionary, Name
+from werkzeug.test import Client
 
 from blueprints.accounts import rules as accounts
 from blueprints.ballots import rules as poll_rules
@@ -330,3 +331,33 @@ def test_an_import_s_answers_that_are_no_numbers_do_no_harm(client, community, a
     assert answered.status_code == 303
     other = client.submit(path, form="columns", header_row=answer, sheet=answer)
     assert other.status_code in (303, 422)
+
+
+@pytest.mark.parametrize("odd", ['x="a; mode=elder; b"', "mode =elder; x=1", "x=1; mode=elder; mode=", "Mode=elder; x=1"])
+def test_nobody_hands_others_a_page_of_another_kind(app, community, odd):
+    pages = app.wsgi_app.wsgi_app.pages
+    for plain in ("mode=elder", "x=1", "", odd):
+        answers = []
+        for before in (odd, None):
+            pages.clear()
+            reader = Client(app, use_cookies=False)
+            if before is not None:
+                reader.get("/", headers={"Cookie": before})
+            answers.append(reader.get("/", headers={"Cookie": plain} if plain else {}).data)
+        assert answers[0] == answers[1], plain
+
+
+def test_a_session_somebody_planted_ends_with_the_sign_in(client, community):
+    accounts.add_account(console(), community, "何静", "一句好记的话一句好记的话", Role.STAFF)
+    with client.session_transaction(path="/office") as session:
+        session["csrf_token"], session["planted"] = "known to somebody else", "yes"
+    client.submit("/login", login="何静", password="一句好记的话一句好记的话")
+    with client.session_transaction(path="/office") as session:
+        assert session["_user_id"]
+        assert "planted" not in session
+        assert session.get("csrf_token") != "known to somebody else"
+
+
+def test_a_file_that_is_not_there_is_not_found(client, community):
+    for path in ("/static/none.css", "/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2f..%2fapp.py"):
+        assert client.get(path).status_code == 404, path

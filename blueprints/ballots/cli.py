@@ -8,6 +8,7 @@ import click
 from flask import current_app
 
 from blueprints.ballots import (
+    auditing,
     chain,
     cli_after,
     cli_desk,
@@ -20,6 +21,7 @@ from blueprints.ballots import (
     rules,
 )
 from blueprints.ballots.ballot import Kind
+from blueprints.ballots.desk import ballot_beside
 from blueprints.ballots.lookup import class_of, poll_numbered
 from blueprints.ballots.models import ScrutineerRole, Source
 from blueprints.ballots.result import short_digest
@@ -181,12 +183,12 @@ def reopen(poll, reason, by):
 @NUMBER
 @refusals_as_errors
 def audit(poll):
-    """Declare audit slips, one a line on stdin: CODE;RECEIPT;MARKS (a digit a row, 1 the first column, 0 none)."""
+    """Declare audit slips, one a line on stdin: CODE;RECEIPT;MARKS[;NAME…], a digit a row, 1 the first column, 0 none."""
     found = poll_numbered(poll)
+    ballot = ballot_beside(found)
     for number, line in enumerate(filter(None, (line.strip() for line in sys.stdin)), 1):
-        code, _sep, rest = line.partition(";")
-        receipt, _sep, marks = rest.partition(";")
-        counting.declare_audit(console(), found, code, receipt, marks)
+        code, receipt, marks = (*line.split(";", 2), "", "")[:3]
+        auditing.declare(console(), found, code, receipt, auditing.in_digits(ballot, marks))
         click.echo(_("已登记 %(n)s 张抽查票。", n=number))
 
 

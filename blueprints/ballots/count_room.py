@@ -2,12 +2,12 @@
 
 from flask import abort, g, request, url_for
 
-from blueprints.ballots import counting, desk, mending, outcomes, queries, words
+from blueprints.ballots import auditing, counting, desk, mending, outcomes, queries, words
 from blueprints.ballots.audit import chance
 from blueprints.ballots.equations import EQUATIONS
 from blueprints.ballots.forms import AuditForm, BoxForm, HandForm, SheetsForm
 from blueprints.ballots.hall import bp
-from blueprints.ballots.models import AuditSlip, BoxKind, PaperBox, PollClass, PollStatus, Scrutineer
+from blueprints.ballots.models import BoxKind, PaperBox, PollClass, PollStatus, Scrutineer
 from blueprints.ballots.office import poll_or_404, shown
 from blueprints.ballots.reports import digests
 from blueprints.ballots.sheets import classes
@@ -142,19 +142,30 @@ def withdraw_box(number, which):
 @bp.route("/<int:number>/audits", methods=["GET", "POST"])
 @needs(Can.POLLS_COUNT)
 def audits(number):
+    """The ballot itself is the form; what is wrong with it is told as the voting page would."""
     poll, form = poll_or_404(number), AuditForm()
     status, error = 422 if form.is_submitted() else 200, ""
     if form.validate_on_submit():
         try:
-            counting.declare_audit(g.actor, poll, form.code.data, form.receipt.data, form.intended.data)
+            intended = auditing.intention(desk.ballot_beside(poll), request.form)
+            auditing.declare(g.actor, poll, form.code.data, form.receipt.data, intended)
             return done(url_for("polls.audits", number=number))
         except Refused as refusal:
             status, error = refusal.status, str(refusal)
-    rows = list(AuditSlip.select(AuditSlip, PollClass).join(PollClass).where(PollClass.poll == poll))
+    rows, ballot = list(auditing.of_poll(poll)), _frozen(poll)
     return page(
-        "ballots/audits.html", poll=poll, form=form, rows=rows, State=PollStatus, error=error,
-        chances=[(share, chance(len(rows), share)) for share in (10, 20)], status=status,
+        "ballots/audits.html", poll=poll, form=form, rows=rows, State=PollStatus, error=error, ballot=ballot, typed=request.form,
+        said=auditing.in_words, options=words.options(poll), chances=[(share, chance(len(rows), share)) for share in (10, 20)],
+        status=status,
     )  # fmt: skip
+
+
+def _frozen(poll):
+    """None before the ballot is frozen, and where the box is gone."""
+    try:
+        return desk.ballot_beside(poll)
+    except Refused:
+        return None
 
 
 @bp.route("/<int:number>/unsealing", methods=["GET", "POST"])

@@ -5,14 +5,13 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from blueprints.ballots import body, chain, desk, result, sealing, slips, tally
+from blueprints.ballots import auditing, chain, desk, result, sealing, tally
 from blueprints.ballots import box as ballot_box
 from blueprints.ballots.ballot import Ballot, canonical
 from blueprints.ballots.body import Vote
 from blueprints.ballots.equations import reconcile
 from blueprints.ballots.figures import Mismatch, Reconciliation
-from blueprints.ballots.layout import connected, read_slip
-from blueprints.ballots.models import AuditSlip, Poll, PollClass, PollStatus, Scrutineer
+from blueprints.ballots.models import Poll, PollClass, PollStatus, Scrutineer
 from blueprints.ballots.result import ClassCount
 from blueprints.ballots.steps import file_of, step, there, witnesses
 from blueprints.ballots.wording import speak
@@ -20,10 +19,6 @@ from core.access import Actor
 from core.audit import Act
 from core.refusal import Refused
 from core.text import _, _l, current_language
-
-
-class IntentionMalformed(Refused):
-    sentence = _l("抽查票的填写内容要逐项写数字，共 %(rows)s 位：1 为第一栏，0 为没有画。")
 
 
 class StillToCount(Refused):
@@ -41,7 +36,7 @@ class OnlyAsInvalid(Refused):
 
 
 class RemarkMissing(Refused):
-    sentence = _l("%(lines)s")
+    sentence = _l("%(lines)s情况写在“备注”里，才能签字。")
 
 
 class CountAgain(Refused):
@@ -54,30 +49,6 @@ class VotesMissing(Refused):
     status = 409
 
 
-def declare_audit(actor: Actor, poll: Poll, code: str, receipt: str, intended: str) -> None:
-    """抽查票, named before the keys are entered; after the opening its ballot is compared with what was meant."""
-    ballot = desk.ballot_beside(poll)
-    marks = [int(mark) for mark in intended if mark.isdigit()]
-    if len(marks) != len(ballot.rows) or any(mark > len(ballot.options) for mark in marks):
-        raise IntentionMalformed(rows=len(ballot.rows))
-    with step(poll, PollStatus.CLOSED) as fresh:
-        plain = slips.normalise(code)
-        letter = _class_of(fresh, plain)
-        mark = ballot_box.declare_audit(there(fresh), fresh.key, plain, slips.read_receipt(receipt))
-        poll_class = fresh.classes.where(PollClass.code == letter).get()
-        AuditSlip.insert(poll_class=poll_class, mark=mark.hex(), intended=marks).on_conflict_ignore().execute()
-        chain.record(actor, fresh, "audit slip", ballots=letter, count=_audits(fresh).count())
-
-
-def _class_of(poll: Poll, code: str) -> str:
-    with connected(there(poll)) as box:
-        return read_slip(box, slips.slip_hash(poll.key, code)).ballot_class
-
-
-def _audits(poll: Poll):
-    return AuditSlip.select(AuditSlip, PollClass).join(PollClass).where(PollClass.poll == poll)
-
-
 def unseal(actor: Actor, poll: Poll, sheets: Sequence[str]) -> dict[str, int]:
     """开箱, both key sheets at once; the opened ballots lie shuffled beside the box until the poll is destroyed."""
     key = bytes.fromhex(poll.public_key)
@@ -86,7 +57,7 @@ def unseal(actor: Actor, poll: Poll, sheets: Sequence[str]) -> dict[str, int]:
         sealing.check_sheets(key, sheets)
         ballot_box.mark_opened(path)
         opened, plain = open_votes(fresh, sheets)
-        _compare(desk.ballot_beside(fresh), plain, _marked(fresh))
+        auditing.compare(fresh, desk.ballot_beside(fresh), plain)
         _write(path.with_suffix(".votes"), canonical(opened))
         fresh.status = PollStatus.UNSEALED
         counts = {code: len(votes) for code, votes in opened["counted"].items()}
@@ -99,35 +70,18 @@ def unseal(actor: Actor, poll: Poll, sheets: Sequence[str]) -> dict[str, int]:
 
 def open_votes(poll: Poll, sheets: Sequence[str]) -> tuple[dict[str, object], list[bytes]]:
     """The ballots of every class as they lie in the box, audit ballots apart, and beside them the opened bodies."""
-    ballot, audits, key = desk.ballot_beside(poll), _marked(poll), bytes.fromhex(poll.public_key)
+    ballot, audits, key = desk.ballot_beside(poll), auditing.marks_of(poll), bytes.fromhex(poll.public_key)
     found: dict[str, object] = {"counted": {}, "audited": {}, "bodies": {}, "unreadable": 0}
     plain: list[bytes] = []
     for code, of_class in ballot_box.bodies(there(poll)).items():
         opening = sealing.open_bodies(key, sheets, of_class)
-        counted, audited = result.read_bodies(ballot, opening.plain, audits.keys())
-        found["counted"][code] = [_plain(vote) for vote in counted]
-        found["audited"][code] = [_plain(vote) for vote in audited]
+        counted, audited = result.read_bodies(ballot, opening.plain, audits)
+        found["counted"][code] = [*map(auditing.written_out, counted)]
+        found["audited"][code] = [*map(auditing.written_out, audited)]
         found["bodies"][code] = len(opening.plain)
         found["unreadable"] += opening.unreadable
         plain += opening.plain
     return found, plain
-
-
-def _marked(poll: Poll) -> dict[bytes, AuditSlip]:
-    return {bytes.fromhex(row.mark): row for row in _audits(poll)}
-
-
-def _compare(ballot: Ballot, plain: Sequence[bytes], audits: Mapping[bytes, AuditSlip]) -> None:
-    """Each test slip's ballot beside what its scrutineers wrote down."""
-    for one in plain:
-        mark, vote = body.decode(one, len(ballot.rows), len(ballot.options), ballot.lines)
-        if mark in audits:
-            audits[mark].found = list(vote.marks)
-            audits[mark].save()
-
-
-def _plain(vote: Vote) -> dict[str, object]:
-    return {"marks": list(vote.marks), "lines": list(vote.lines), "whole": vote.whole}
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -160,7 +114,7 @@ def class_counts(poll: Poll, ballot: Ballot, votes: Mapping[str, dict] | None = 
 
 
 def read_votes(votes: Sequence[Mapping]) -> tuple[Vote, ...]:
-    return tuple(Vote(tuple(vote["marks"]), tuple(vote["lines"]), vote["whole"]) for vote in votes)
+    return tuple(map(auditing.as_vote, votes))
 
 
 def opinions(poll: Poll) -> list[str]:
@@ -205,7 +159,11 @@ def said(line: Mismatch) -> str:
 
 
 def sign(actor: Actor, poll: Poll, names: Sequence[str], remark: str = "", as_invalid: bool = False) -> None:
-    """签字: refused while any equation does not balance; too few present or too many ballots is signed as 无效 only."""
+    """签字: refused while any equation does not balance; too few present or too many ballots is signed as 无效 only.
+
+    What is noted (a test slip that lay in the box otherwise than it was meant, used slips that are missing) asks for a
+    remark, which is printed; then people decide whether the vote stands.
+    """
     with step(poll, PollStatus.COUNTED) as fresh:
         standing = witnesses(fresh, names)
         found = reconciliations(fresh).values()
@@ -213,10 +171,11 @@ def sign(actor: Actor, poll: Poll, names: Sequence[str], remark: str = "", as_in
         invalid = [line for one in found for line in one.invalid]
         if invalid and not as_invalid:
             raise OnlyAsInvalid(lines="".join(map(in_words, invalid)))
-        if any(one.notes for one in found) and not remark.strip():
-            raise RemarkMissing(lines="".join(in_words(line) for one in found for line in one.notes))
+        noted = [said(line) for one in found for line in one.alarms] + [in_words(line) for one in found for line in one.notes]
+        if noted and not remark.strip():
+            raise RemarkMissing(lines="".join(noted))
         _refuse_changed(fresh)
-        fresh.invalid, fresh.status = bool(invalid), PollStatus.SIGNED
+        fresh.invalid, fresh.status = as_invalid and bool(invalid or noted), PollStatus.SIGNED
         fresh.remark = "".join(filter(None, (fresh.remark, remark.strip())))[:400]
         signing = sorted(set(names) & {row.name for row in fresh.scrutineers})
         Scrutineer.update(signed=True).where((Scrutineer.poll == fresh) & Scrutineer.name.in_(signing)).execute()

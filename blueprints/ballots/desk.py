@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from blueprints.ballots import auditing, chain, figures, roll
 from blueprints.ballots import box as ballot_box
-from blueprints.ballots import chain, figures, roll
 from blueprints.ballots.ballot import Ballot
 from blueprints.ballots.ballot import read as read_ballot
 from blueprints.ballots.layout import AUDIT, SPOILED, SURRENDERED, UNUSED, USED
@@ -212,7 +212,7 @@ def figures_of(poll_class: PollClass, turnout: Mapping[str, int], count: Count, 
         roll=ticks["roll"], excluded=ticks["excluded"], entitled=ticks["entitled"], present=ticks["present"],
         mobile=ticks["mobile"], proxies=ticks["proxies"], ticked_slip=ticks["ticked_slip"], ticked_paper=ticks["ticked_paper"],
         slips_printed=row.slips, slips_left=row.slips_left or 0, slips_drawn=drawn, audit_drawn=row.audit_drawn,
-        cast=turnout[USED], audit_cast=turnout[AUDIT], surrendered=turnout[SURRENDERED], spoiled=spoiled,
+        cast=turnout[USED], audit_cast=turnout[AUDIT], audit_agreed=auditing.agreed(row), surrendered=turnout[SURRENDERED], spoiled=spoiled,
         replaced=row.replaced, never_cast=turnout[UNUSED], paper_printed=row.paper_printed,
         paper_left=row.paper_left or 0, paper_issued=issued, paper_spoiled=row.paper_spoiled,
         paper_replaced=row.paper_replaced, issued=drawn - turnout[SURRENDERED] - spoiled + issued - row.paper_spoiled,

@@ -233,6 +233,12 @@ def notes(desk: Desk) -> Lines:
     return _at_most(10, cast, cast if f.used_slips is None else f.used_slips, sentence, slips=f.used_slips, cast=cast)
 
 
+def alarms(desk: Desk) -> Lines:
+    f = desk.figures
+    sentence = N_("抽查票 %(cast)s 张，开箱后与事先写下的一致的只有 %(agreed)s 张：系统或设备可能改动过选票，请停止，由监票人查明并在报告单上注明。")
+    return _at_most(10, f.audit_cast, f.audit_agreed, sentence, cast=f.audit_cast, agreed=f.audit_agreed)
+
+
 def reconcile(desk: Desk) -> Reconciliation:
     mismatches = tuple(line for equation in EQUATIONS for line in equation(desk))
-    return Reconciliation(mismatches, tuple(invalid(desk)), tuple(notes(desk)))
+    return Reconciliation(mismatches, tuple(invalid(desk)), tuple(notes(desk)), tuple(alarms(desk)))

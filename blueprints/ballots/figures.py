@@ -26,6 +26,7 @@ class Figures:
     audit_drawn: int = 0  # Ga
     cast: int = 0  # U
     audit_cast: int = 0  # A
+    audit_agreed: int = 0  # of these, in the box as they were meant
     surrendered: int = 0  # R
     spoiled: int = 0  # S
     replaced: int = 0  # Sr
@@ -97,8 +98,12 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Signing is refused while `mismatches` has a line; with `invalid` it is possible only as 无效."""
+    """Signing is refused while `mismatches` has a line; with `invalid` it is possible only as 无效.
+
+    `notes` and `alarms` ask whoever signs for a printed remark; an alarm is no line of the equations, its figures balance.
+    """
 
     mismatches: tuple[Mismatch, ...]
     invalid: tuple[Mismatch, ...]
     notes: tuple[Mismatch, ...]
+    alarms: tuple[Mismatch, ...]

@@ -232,9 +232,10 @@ class SlipReturnForm(OfficeForm):
 
 
 class AuditForm(OfficeForm):
+    """What was written down stands below in the fields of the ballot itself."""
+
     code = StringField(_l("票码"), [InputRequired(REQUIRED), Length(max=40)])
     receipt = StringField(_l("投票凭据"), [InputRequired(REQUIRED), Length(max=40)])
-    intended = StringField(_l("事先写下的填写内容"), [InputRequired(REQUIRED), Length(max=400)])
 
 
 class BoxForm(OfficeForm):

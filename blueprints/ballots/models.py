@@ -250,7 +250,10 @@ class CallBoard(Record):
 
 
 class AuditSlip(Record):
-    """A slip the scrutineers cast as a test: what they meant to tick, and the mark that finds its ballot."""
+    """A slip the scrutineers cast as a test: the whole ballot they meant, and the mark that finds it in the box.
+
+    ``found`` is what lay there, None before the opening and where nothing lay.
+    """
 
     poll_class = ForeignKeyField(PollClass, backref="audits", on_delete="CASCADE")
     mark = CharField(max_length=32, unique=True)

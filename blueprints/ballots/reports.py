@@ -93,10 +93,11 @@ def handed_out(of_class: list[dict]) -> Report:
 def recovered(of_class: list[dict]) -> Report:
     lines = rows(
         of_class, (_("发出选票"), "issued"), (_("票码投票"), "cast"), (_("收回选票合计"), "recovered"),
-        (_("抽查票（不计入）"), "audit_cast"), (_("用过的票码条（清点）"), "used_slips"),
+        (_("抽查票（不计入）"), "audit_cast"), (_("抽查票中与事先写下的一致"), "audit_agreed"), (_("用过的票码条（清点）"), "used_slips"),
     )  # fmt: skip
-    paper = [str(one["recovered"] - one["cast"]) for one in of_class]
-    lines = (*lines[:2], (_("票箱收回纸质选票"), tuple(paper)), *lines[2:])
+    paper = tuple(str(one["recovered"] - one["cast"]) for one in of_class)
+    never = tuple(str(one["slips_drawn"] - one["cast"] - one["surrendered"] - one["spoiled"]) for one in of_class)
+    lines = (*lines[:2], (_("票箱收回纸质选票"), paper), lines[2], (_("领取后没有投的票码条"), never), *lines[3:])
     issued, back = (sum(one[name] for one in of_class) for name in ("issued", "recovered"))
     ticks = ((_("等于发出"), back == issued), (_("少于发出"), back < issued), (_("多于发出"), back > issued))
     return Report(title=_("选票收回情况报告单"), rows=lines, ticks=ticks)

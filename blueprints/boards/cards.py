@@ -19,9 +19,12 @@ SIDE, ROOM = 41.0, 513.28  # in points of an A4 sheet: its margin, and the width
 DOOR = 1.26  # how much higher than wide a door is
 # In parts of the letters of promises: letters of names and of small print, then their lines, then what parts things.
 NAME, SMALL = 1.65, 0.68
+NAME_LEAST = 1.2  # a name is set smaller down to this before it is parted: people look for a whole name
 NAME_LINE, SMALL_LINE, LINE = 1.3, 1.6 * SMALL, 1.4
 BELOW_HEAD, BETWEEN, NUMBER, SHAPE = 0.35, 0.45, 1.3, 1.4
-FIGURE = re.compile(r"[0-9.]+(?:[—–-]+[0-9.]+)?(?:[幢栋][0-9]+单元|[%％℃]|[^\W\d_])?")
+TIME = r"每?(?:周|星期)[一二三四五六日天末]?(?:至周?[一二三四五六日])?(?:[上下]午|晚上?)?|[上下]午|每(?:季度|[日天月年])"
+NUMBERED = r"[0-9.]+(?:[—–-]+[0-9.]+)?(?:[幢栋][0-9]+单元|小时|分钟|[%％℃]|[^\W\d_])?"
+FIGURE = re.compile(f"{TIME}|{NUMBERED}")
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def needs(member: "PosterMember", style: Style, size: int) -> float:
 def _words(member: "PosterMember", style: Style, size: int) -> float:
     """How high the promises stand, in parts of their letters."""
     room = _room(member, style, size)
-    lines = sum(count(_kept(one.text), "kai", room) for one in member.commitments)
+    lines = sum(count(kept(one.text), "kai", room) for one in member.commitments)
     small = sum(count(_measure(one), "hei", _small(room, one)) for one in member.commitments)
     return lines * LINE + small * SMALL_LINE + (len(member.commitments) - 1) * BETWEEN
 
@@ -116,8 +119,8 @@ def _small(room: float, promise: "PosterCommitment") -> float:
     return room / SMALL - (SHAPE if promise.progress else 0)
 
 
-def _kept(text: str) -> str:
-    """A promise as it is printed: 3幢2单元, 26次, 7—8月 stay on one line."""
+def kept(text: str) -> str:
+    """A promise as it is printed: 3幢2单元, 26次, 7—8月, 每周三下午 stay on one line."""
     return FIGURE.sub(lambda found: JOINER.join(found[0]), full_width(text))
 
 
@@ -126,9 +129,9 @@ def _room(member: "PosterMember", style: Style, size: int) -> float:
 
 
 def head(member: "PosterMember", style: Style, size: int) -> Head:
-    """The name on one line, a long one on two; branch, post and what else was agreed to behind it where there is room."""
+    """The name on one line, one much too long on two; branch, post and what else was agreed to behind it where there is room."""
     room = style.beside(size)
-    name = (member.name,) if width(member.name, "song") * NAME <= room else _halves(member.name)
+    name = (member.name,) if width(member.name, "song") * NAME_LEAST <= room else _halves(member.name)
     letters = min(fitted(line, "song", NAME, room) for line in name)
     about = broken("　".join(map(JOINER.join, _about(member))), "hei", room / SMALL)
     free = room - width(name[-1], "song") * letters - 1.2
@@ -157,7 +160,7 @@ def promises(member: "PosterMember", style: Style, size: int) -> tuple[Promise, 
 
 def _promise(number: int, promise: "PosterCommitment", room: float) -> Promise:
     measure = broken(_measure(promise), "hei", _small(room, promise))
-    return Promise(number, broken(_kept(promise.text), "kai", room), measure, promise.progress)
+    return Promise(number, broken(kept(promise.text), "kai", room), measure, promise.progress)
 
 
 def widest(promises: Sequence[Promise]) -> float:

@@ -1,6 +1,5 @@
 """践诺: what was done of a promise, how much, when, with what to show for it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,16 +7,14 @@ from datetime import date
 from blueprints.boards import rules
 from blueprints.boards.models import SHOWN_STATES, Commitment, CommitmentState, Progress, Way
 from blueprints.boards.reported import progress
-from core import clock, filetypes, zh
+from core import clock, evidence, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
-from core.files import drop, store
 from core.records.ledgers import Evidence
 from core.refusal import Refused
 from core.text import _l
 
-MOST_FILES = 5
 LARGEST = 1_000_000
 
 
@@ -35,10 +32,6 @@ class BeforeTheYear(Refused):
 
 class TooMuch(Refused):
     sentence = _l("完成数最多填 %(most)s，请核对。")
-
-
-class TooManyFiles(Refused):
-    sentence = _l("一次进展最多放 %(most)s 个文件。")
 
 
 @dataclass(frozen=True)
@@ -66,17 +59,12 @@ def report(
     ``files`` are (bytes, name), checked by content. None where only ``done`` was said.
     """
     _check(commitment, said, done)
-    kept = [filetypes.attachment(data, name) for data, name in files]
-    if len(kept) > MOST_FILES:
-        raise TooManyFiles(most=MOST_FILES)
+    kept = evidence.checked(files)
     with writing():
         rules.expect([commitment], SHOWN_STATES)
         made = _enter(actor, commitment, said, way) if said.says_something else None
-        for position, file in enumerate(kept if made else (), 1):
-            Evidence.create(
-                place=commitment.place_id, subject_kind=Progress._meta.table_name, subject_id=made.id, position=position,
-                name=file.name, blob=store(file.data, file.media_type), added_on=clock.today(),
-            )  # fmt: skip
+        if made:
+            evidence.lay(made, commitment.place_id, kept)
         if done and Commitment.get_by_id(commitment.id).state is CommitmentState.PUBLISHED:
             rules.fulfil(actor, [commitment], said.done_on)
     return made
@@ -120,9 +108,8 @@ def take_back(actor: Actor, entry: Progress) -> None:
     """An entry that was wrong: taken away with its files, the trail keeps what it said."""
     with writing():
         commitment = entry.commitment
-        for file in evidence(entry):
-            file.delete_instance()
-            drop(file.blob_id)
+        for file in evidence.beside(entry)[entry.id]:
+            evidence.remove(file)
         entry.delete_instance()
         Commitment.update(version=Commitment.version + 1).where(Commitment.id == commitment.id).execute()
         record(
@@ -130,16 +117,8 @@ def take_back(actor: Actor, entry: Progress) -> None:
         )
 
 
-def evidence(*entries: Progress) -> list[Evidence]:
-    """The files beside some entries."""
-    mine = (Evidence.subject_kind == Progress._meta.table_name) & Evidence.subject_id.in_([one.id for one in entries])
-    return list(Evidence.select().where(mine).order_by(Evidence.subject_id, Evidence.position))
-
-
 def story(commitment: Commitment) -> list[tuple[Progress, list[Evidence]]]:
     """What was reported of a promise, oldest first, each entry with its files."""
     entries = list(progress(commitment))
-    files: dict[int, list[Evidence]] = defaultdict(list)
-    for file in evidence(*entries) if entries else ():
-        files[file.subject_id].append(file)
+    files = evidence.beside(*entries)
     return [(entry, files[entry.id]) for entry in entries]

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from peewee import fn
+
 from blueprints.boards import posting, queries
 from blueprints.boards.models import PostingLog
 from blueprints.boards.posting import Board, BoardState
@@ -145,3 +147,9 @@ def card(community: Place) -> Card:
 def _named(places: list[str]) -> str:
     shown = "、".join(places[:3])
     return _("%(places)s等", places=shown) if len(places) > 3 else shown
+
+
+def hangers(community: Place) -> list[str]:
+    """Who hung boards here, the last ones first: offered, so that a name is written once."""
+    rows = PostingLog.select(PostingLog.hung_by, fn.MAX(PostingLog.id)).where(PostingLog.place == community)
+    return [name for name, _last in rows.group_by(PostingLog.hung_by).order_by(fn.MAX(PostingLog.id).desc()).limit(12).tuples()]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 
 from blueprints.organisation.queries import body_of
+from blueprints.papers import rules as papers
 from blueprints.people import queries as people
 from blueprints.people.models import PartyMember
 from core import clock, jobs, links, settings, zh
@@ -17,6 +18,8 @@ from core.text import _, _l, in_chinese
 
 PURPOSE = "commitments"
 TEMPLATE = "boards/print/letter.html"
+LETTERS = "link-letters"
+papers.kind(LETTERS, _l("个人链接信"), Can.BOARDS_READ, unmarked=True)
 jobs.kind("boards.letters", "blueprints.boards.letters", "print_all", Can.BOARDS_PRINT)
 
 
@@ -56,6 +59,7 @@ def give(actor: Actor, community: Place, tokens: Mapping[int, str]) -> None:
         for member, token in tokens.items():
             links.give(community, PURPOSE, member, token)
         record(actor, Act.LINK_GIVEN, None, community, purpose=PURPOSE, members=sorted(tokens))
+        _count(actor, community)
 
 
 def stop(actor: Actor, member: PartyMember) -> None:
@@ -64,6 +68,12 @@ def stop(actor: Actor, member: PartyMember) -> None:
         if not links.revoke(member.place, PURPOSE, [member.id]):
             raise NoLink(name=member.person.name)
         record(actor, Act.LINK_ENDED, member, member.place_id, purpose=PURPOSE)
+        _count(actor, member.place)
+
+
+def _count(actor: Actor, community: Place) -> None:
+    """Of the letters the register holds how many are in force; a code to check would tell one holder from another."""
+    papers.count(actor, community, community, LETTERS, _l("现在有效的个人链接信"), len(links.live(community, PURPOSE)))
 
 
 def orderer(account: int | None) -> Actor:

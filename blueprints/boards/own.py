@@ -19,6 +19,7 @@ from core.limits import Limit
 from core.page import done, page
 from core.refusal import Refused
 from core.text import _, _l
+from core.web import files_sent
 
 bp = Blueprint("own", __name__)
 OPEN = (CommitmentState.PROPOSED, CommitmentState.RETURNED)
@@ -145,8 +146,7 @@ def report(token, number):
 
 def _report(member, row, form):
     said = Report(form.done_on.data, form.amount.data or 0, form.note.data or "", hindrance=form.hindrance.data or "")
-    files = [(file.read(), file.filename) for file in request.files.getlist("files") if file.filename]
-    doing.report(_actor(member), row, said, Way.LINK, files=files)
+    doing.report(_actor(member), row, said, Way.LINK, files=files_sent())
 
 
 @bp.post("/l/<token>/promises/<int:number>/word")

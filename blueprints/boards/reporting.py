@@ -14,10 +14,12 @@ from blueprints.papers import rules as papers
 from core import clock
 from core.access import Can, needs
 from core.answers import file_answer, pdf_answer
+from core.evidence import file_of
 from core.page import done, page
 from core.printing.printer import pdf
 from core.refusal import Refused
 from core.text import _, _l
+from core.web import files_sent
 
 bp = Blueprint("progress", __name__)
 GROWTH = "commitment-growth"
@@ -38,9 +40,8 @@ def report(number):
         form.done_on.data, form.amount.data or 0, form.note.data or "", form.evidence.data or "", form.hindrance.data or "",
         form.plan.data or "",
     )  # fmt: skip
-    files = [(file.read(), file.filename) for file in request.files.getlist("files") if file.filename]
     try:
-        doing.report(g.actor, commitment, said, done=bool(request.form.get("done")), files=files)
+        doing.report(g.actor, commitment, said, done=bool(request.form.get("done")), files=files_sent())
     except Refused as refusal:
         return edit_page(commitment, status=refusal.status, error=str(refusal), progress=form)
     return done(url_for("commitments.edit", number=number, _anchor="progress"))
@@ -98,8 +99,7 @@ def take_back(number):
 @bp.get("/office/boards/progress/<int:number>/files/<int:position>")
 @needs(Can.BOARDS_READ)
 def evidence(number, position):
-    files = doing.evidence(entry_or_404(number))
-    found = next((file for file in files if file.position == position), None) or abort(404)
+    found = file_of(entry_or_404(number), position) or abort(404)
     return file_answer(bytes(found.blob.content), found.name)
 
 

@@ -69,7 +69,7 @@ def stairwell_page(place, status=200, error=None):
         issues=list(issuing.issues(place)), postings=list(queries.postings(place)),
         leaders=list(organisation.former_leaders(place)), residents=list(organisation.residents(place)),
         Field=Field, day=clock.today(), quarter=Quarter.of(clock.today()), categories=categories.choices(g.place),
-        token=doorway.of(g.place).token(place.slug), title=settings.value("boards.leader", g.place), typed=request.form, error=error, status=status,
+        hangers=hanging.hangers(g.place), token=doorway.of(g.place).token(place.slug), title=settings.value("boards.leader", g.place), typed=request.form, error=error, status=status,
     )  # fmt: skip
 
 
@@ -172,6 +172,7 @@ def _hang(boards, status=200, error=None):
         "boards/postings.html", houses=[[by_place[place.id] for place in places] for _house, places in houses],
         ticked=ticked or ({board.place.id for board in wanted} if not error else set()), error=error, status=status,
         day=request.form.get("hung_on") or clock.today().isoformat(), by=request.form.get("hung_by", ""),
+        hangers=hanging.hangers(g.place),
     )  # fmt: skip
 
 

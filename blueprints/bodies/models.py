@@ -5,6 +5,7 @@ from enum import StrEnum
 from peewee import CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from blueprints.cobuilding.models import MemberUnit
+from blueprints.suggestions.models import Suggestion
 from core.db import Choice, Record
 from core.records.places import Place
 from core.text import _l
@@ -164,3 +165,54 @@ class PolicyDocument(Record):
 
     class Meta:
         indexes = ((("place", "issued_on"), False),)
+
+
+class ContactKind(StrEnum):
+    COMMUNITY = "community"
+    ENTERPRISE = "enterprise"
+
+    @property
+    def title(self):
+        return {"community": _l("社区"), "enterprise": _l("企业")}[self.value]
+
+
+class ContactPoint(Record):
+    """联系点: a leader from above keeps in touch with this community, or with a unit in it, in [since, until).
+
+    ``aim`` is what the point is meant to become by ``aim_on``, e.g. a demonstration site; no marks are given.
+    """
+
+    place = ForeignKeyField(Place, on_delete="RESTRICT")
+    leader = CharField(max_length=80)
+    post = CharField(max_length=120, default="")
+    kind = Choice(ContactKind, default=ContactKind.COMMUNITY)
+    unit = ForeignKeyField(MemberUnit, null=True, backref="contact_points", on_delete="RESTRICT")
+    aim = CharField(max_length=120, default="")
+    aim_on = DateField(null=True)
+    since = DateField(null=True)
+    until = DateField(null=True)
+    void = CharField(max_length=200, default="")
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("place", "until"), False), (("unit",), False))
+        constraints = [Check("until IS NULL OR since IS NULL OR until >= since")]
+
+    def __str__(self) -> str:
+        return self.leader
+
+
+class ContactVisit(Record):
+    """A leader came to a contact point; a ``problem`` heard there may become a message that is dealt with."""
+
+    place = ForeignKeyField(Place, on_delete="RESTRICT")
+    point = ForeignKeyField(ContactPoint, backref="visits", on_delete="RESTRICT")
+    on = DateField()
+    matter = CharField(max_length=400)
+    problem = CharField(max_length=400, default="")
+    suggestion = ForeignKeyField(Suggestion, null=True, backref="contact_visits", on_delete="SET NULL")
+    void = CharField(max_length=200, default="")
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("place", "on"), False), (("point",), False))

@@ -1,12 +1,35 @@
 """Reads of bodies: who sits there today, which rules hold, what was held."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from peewee import ModelSelect
 
-from blueprints.bodies.models import Body, BodyActivity, BodyMember, Charter, Focus, Post
-from core import clock
+from blueprints.bodies.models import (
+    Body,
+    BodyActivity,
+    BodyMember,
+    Charter,
+    ContactKind,
+    ContactPoint,
+    ContactVisit,
+    Focus,
+    Post,
+)
+from core import clock, settings
+from core.access import Actor, Can
+from core.due import Due
 from core.records.places import Place
+from core.refusal import Refused
+from core.registers.declaration import Values
+from core.text import _, _l
+
+settings.declare("contacts.visit_before", _l("联系点每年在哪天以前走访一次（月-日，不填不提醒）"), "07-01", _l("领导“七一”前走访联系点"), group="meetings")
+NOTICE = timedelta(days=30)
+
+
+class WhichEnterprise(Refused):
+    sentence = _l("联系企业的，请选是哪一家。")
 
 
 def body_names(community: Place) -> dict[str, int]:
@@ -59,3 +82,56 @@ def focuses(community: Place, year: int) -> ModelSelect:
 def rules_in_force(community: Place, on: date) -> ModelSelect:
     """Rules adopted by a day."""
     return Charter.select().where((Charter.place == community) & (Charter.void == "") & (Charter.adopted_on <= on))
+
+
+def point_has_its_unit(place: Place, row: ContactPoint | None, values: Values) -> None:
+    """An enterprise is named; a community is this one."""
+    if values["kind"] == ContactKind.ENTERPRISE and not values["unit"]:
+        raise WhichEnterprise()
+
+
+def points(community: Place) -> ModelSelect:
+    """Contact points that stand today."""
+    stands = ContactPoint.until.is_null() | (ContactPoint.until > clock.today())
+    rows = ContactPoint.select().where((ContactPoint.place == community) & (ContactPoint.void == "") & stands)
+    return rows.order_by(ContactPoint.id)
+
+
+def point_names(community: Place) -> dict[str, int]:
+    """Contact points by their leader and what they are."""
+    return {f"{row.leader}·{row.unit.name if row.unit_id else row.kind.title}（L{row.id}）": row.id for row in points(community)}
+
+
+def visits(point: ContactPoint) -> ModelSelect:
+    """When the leader came, the last visit first."""
+    return point.visits.where(ContactVisit.void == "").order_by(ContactVisit.on.desc(), ContactVisit.id.desc())
+
+
+def of_point(point: ContactPoint) -> Values:
+    """What the page of a contact point shows beside its lines."""
+    return {"visits": list(visits(point).limit(20))}
+
+
+def of_contact_visit(visit: ContactVisit) -> Values:
+    """The message that a problem became."""
+    return {"message": visit.suggestion}
+
+
+def due(actor: Actor, community: Place) -> Iterator[Due]:
+    """Contact points nobody has visited yet this year, told in the month before the day in the settings."""
+    if not actor.can(Can.MEETINGS_WRITE, community):
+        return
+    last = _visit_before(community)
+    if last is None or not last - NOTICE <= clock.today() <= last:
+        return
+    visited = ContactVisit.select(ContactVisit.point).where((ContactVisit.void == "") & (ContactVisit.on >= date(last.year, 1, 1)))
+    for row in points(community).where(ContactPoint.id.not_in(visited)):
+        text = _("%(leader)s今年还没有走访联系点", leader=row.leader)
+        yield Due(text, f"/office/contact-points/{row.id}", _("去安排"), _("领导联系点"), last)
+
+
+def _visit_before(community: Place) -> date | None:
+    try:
+        return date.fromisoformat(f"{clock.today().year}-{settings.value('contacts.visit_before', community)}")
+    except ValueError:
+        return None

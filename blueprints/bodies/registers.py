@@ -1,7 +1,19 @@
 """Bodies, who sits on them, their rules, the year's focus, what they held, the documents they work by."""
 
 from blueprints.bodies import queries
-from blueprints.bodies.models import Body, BodyActivity, BodyKind, BodyMember, Charter, Focus, PolicyDocument, Post
+from blueprints.bodies.models import (
+    Body,
+    BodyActivity,
+    BodyKind,
+    BodyMember,
+    Charter,
+    ContactKind,
+    ContactPoint,
+    ContactVisit,
+    Focus,
+    PolicyDocument,
+    Post,
+)
 from blueprints.bodies.queries import body_names
 from blueprints.cobuilding.queries import unit_names
 from core import clock
@@ -123,4 +135,35 @@ DOCUMENTS = Register(
     ),
 )  # fmt: skip
 
-ALL = (BODIES, SEATS, CHARTERS, FOCUSES, HELD, DOCUMENTS)
+POINTS = Register(
+    key="contact-points", model=ContactPoint, title=_l("领导联系点"), entry=_l("联系点"), **LISTED, name="leader",
+    filters=("kind",), span=("since", "until"), identify=(("leader", "kind", "unit"),), check=queries.point_has_its_unit,
+    template="bodies/contact_point.html", more=queries.of_point,
+    note=_l("上级领导联系本社区或社区里的企业，一般每人一个社区、一家企业；来过、谈了什么、发现的问题都记在这里。"),
+    lines=(
+        Line("leader", _l("联系领导"), ("姓名", "领导"), Kind.NAME, required=True, longest=80, width=30),
+        Line("post", _l("职务"), (), longest=120, width=44),
+        Line("kind", _l("联系什么"), ("种类",), Kind.CHOICE, required=True, choices=ContactKind, width=24,
+             preset=lambda: ContactKind.COMMUNITY),
+        Line("unit", _l("企业"), ("单位",), Kind.CHOICE, choices=unit_names, width=44, hint=_l("联系企业的选；联系社区的不用选")),
+        Line("aim", _l("示范点目标"), ("目标",), longest=120, width=44, hint=_l("例如“市级社区党建示范点”；只记目标和日期，不评分")),
+        Line("aim_on", _l("目标日期"), (), Kind.DAY, listed=False),
+        Line("since", _l("起始日期"), (), Kind.DAY, width=26, preset=clock.today),
+        Line("until", _l("结束日期"), (), Kind.DAY, listed=False),
+    ),
+)  # fmt: skip
+
+POINT_VISITS = Register(
+    key="contact-visits", model=ContactVisit, title=_l("联系点走访"), entry=_l("走访"), **LISTED, name="matter",
+    filters=("point",), order=(ContactVisit.on.desc(), ContactVisit.id.desc()), identify=(("point", "on"),),
+    template="bodies/contact_visit.html", more=queries.of_contact_visit,
+    note=_l("领导到联系点来了哪一天、看了什么；发现的问题可以转为意见，由办公室按期办。"),
+    lines=(
+        Line("matter", _l("看了什么、谈了什么"), ("内容", "情况"), required=True, longest=400, width=80),
+        Line("point", _l("联系点"), ("领导",), Kind.CHOICE, required=True, choices=queries.point_names, width=36),
+        Line("on", _l("日期"), (), Kind.DAY, required=True, width=28, preset=clock.today),
+        Line("problem", _l("发现的问题"), ("问题",), rows=3, longest=400, width=70),
+    ),
+)  # fmt: skip
+
+ALL = (BODIES, SEATS, CHARTERS, FOCUSES, HELD, DOCUMENTS, POINTS, POINT_VISITS)

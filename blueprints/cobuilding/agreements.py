@@ -47,7 +47,9 @@ def a_year_on() -> date:
 
 
 def renewal(row: Agreement) -> str:
-    """What 今日要办 says of an agreement that ends."""
+    """What 今日要办 says of an agreement that ends, or that ended and nobody said what comes next."""
+    if row.until < clock.today():
+        return _("与%(unit)s的协议 %(day)s 已到期，请续签，或写明不再续签", unit=row.unit.name, day=zh.short_day(row.until))
     return _("与%(unit)s的协议 %(day)s 到期，商定是否续签", unit=row.unit.name, day=zh.short_day(row.until))
 
 

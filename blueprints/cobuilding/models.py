@@ -67,7 +67,10 @@ class Instructor(Record):
 
 
 class Agreement(Record):
-    """共建协议 between the community's Party organisation and a unit's, in force in [since, until)."""
+    """共建协议 between the community's Party organisation and a unit's, in force in [since, until).
+
+    ``renews`` is the agreement it follows; one that ends for good says why in ``not_renewed``.
+    """
 
     place = ForeignKeyField(Place, backref="agreements", on_delete="RESTRICT")
     unit = ForeignKeyField(MemberUnit, backref="agreements", on_delete="RESTRICT")
@@ -81,6 +84,8 @@ class Agreement(Record):
     signed_on = DateField(null=True)
     since = DateField()
     until = DateField()
+    renews = ForeignKeyField("self", null=True, backref="renewals", on_delete="SET NULL")
+    not_renewed = CharField(max_length=200, default="")
     void = CharField(max_length=200, default="")
     version = IntegerField(default=1)
 

@@ -5,7 +5,16 @@ from datetime import date
 
 from peewee import JOIN, ModelSelect, fn
 
-from blueprints.cobuilding.models import Agreement, AgreementTask, JobOffer, Liaison, MemberUnit, Pairing, PairingKind
+from blueprints.cobuilding.models import (
+    Agreement,
+    AgreementTask,
+    JobOffer,
+    Liaison,
+    MemberUnit,
+    MutualReview,
+    Pairing,
+    PairingKind,
+)
 from core import clock
 from core.access import Actor, Can
 from core.records.places import Place
@@ -90,14 +99,39 @@ def agreement_names(community: Place) -> dict[str, int]:
     return {f"{row.unit.name}·{row.title}（L{row.id}）": row.id for row in rows.order_by(Agreement.until.desc(), Agreement.id)}
 
 
+Following = Agreement.alias()
+
+
+def renewal_of(agreement: Agreement) -> Agreement | None:
+    """The agreement that follows this one."""
+    return agreement.renewals.where(Agreement.void == "").first()
+
+
+def awaits_renewal():
+    """The condition that an agreement is followed by none, and that nobody said why not."""
+    follows = Following.select(Following.id).where((Following.renews == Agreement.id) & (Following.void == ""))
+    return (Agreement.not_renewed == "") & ~fn.EXISTS(follows)
+
+
+def without_agreement(community: Place) -> ModelSelect:
+    """Units that belong today and have no agreement in force."""
+    day = clock.today()
+    holds = (Agreement.since <= day) & (Agreement.until >= day) & (Agreement.void == "")
+    signed = Agreement.select(Agreement.unit).where((Agreement.place == community) & holds)
+    rows = MemberUnit.select().where((MemberUnit.place == community) & belonging() & MemberUnit.id.not_in(signed))
+    return rows.order_by(MemberUnit.id)
+
+
 def tasks(agreement: Agreement) -> ModelSelect:
     """What was agreed, the most urgent first."""
     return agreement.tasks.where(AgreementTask.void == "").order_by(AgreementTask.due_on, AgreementTask.id)
 
 
 def of_agreement(agreement: Agreement) -> dict[str, object]:
-    """What the page of an agreement shows beside its lines."""
-    return {"tasks": list(tasks(agreement))}
+    """What the page of an agreement shows beside its lines: its tasks, what both sides said each year, what it follows."""
+    years = (MutualReview.year >= agreement.since.year) & (MutualReview.year <= agreement.until.year) & (MutualReview.void == "")
+    reviews = agreement.unit.reviews.where(years).order_by(MutualReview.year.desc(), MutualReview.id)
+    return {"tasks": list(tasks(agreement)), "reviews": list(reviews), "renewal": renewal_of(agreement), "former": agreement.renews}
 
 
 def paired(community: Place, on: date | None = None) -> ModelSelect:

@@ -38,19 +38,24 @@ def _pairings(place: Place) -> Values:
     return queries.pairing_counts(place) | _related(place)
 
 
+def _agreements(place: Place) -> Values:
+    return {"without": list(queries.without_agreement(place))} | _related(place)
+
+
 LISTED = {"list_template": "cobuilding/registers.html", "beside": _related}
 
 AGREEMENTS = Register(
-    key="agreements", model=Agreement, title=_l("共建协议"), entry=_l("协议"), nav="agreements", **LISTED, name="title",
+    key="agreements", model=Agreement, title=_l("共建协议"), entry=_l("协议"), nav="agreements", name="unit",
+    list_template="cobuilding/agreements.html", beside=_agreements,
     read=Can.UNITS_READ, edit=Can.UNITS_EDIT, filters=("unit",), span=("since", "until"),
     order=(Agreement.until, Agreement.id), identify=(("title", "unit"),),
     template="cobuilding/agreement.html", more=queries.of_agreement,
-    due=Deadline("until", Agreement.id.is_null(False), agreements.renewal, _l("商定续签"), "agreements.renew_days"),
+    due=Deadline("until", queries.awaits_renewal(), agreements.renewal, _l("商定续签"), "agreements.renew_days"),
     note=_l("与驻区单位党组织签订的共建协议；到期前会提醒商定续签。"),
     lines=(
+        UNIT,
         Line("title", _l("协议名称"), ("名称", "协议"), Kind.NAME, required=True, longest=120, width=60,
              preset=lambda: _("联手共建协议书")),
-        UNIT,
         Line("number", _l("编号"), ("协议编号",), longest=60, width=28),
         Line("purpose", _l("目的和原则"), (), rows=3, longest=600, listed=False, preset=agreements.purpose),
         Line("ours", _l("社区党组织承诺"), ("甲方",), rows=7, longest=1500, listed=False, preset=agreements.ours),
@@ -60,6 +65,7 @@ AGREEMENTS = Register(
         Line("signed_on", _l("签订日期"), (), Kind.DAY, width=28),
         Line("since", _l("生效日期"), ("起",), Kind.DAY, required=True, width=28, preset=clock.today),
         Line("until", _l("到期日期"), ("止",), Kind.DAY, required=True, width=28, preset=agreements.a_year_on),
+        Line("not_renewed", _l("不再续签的原因"), (), longest=200, listed=False, hint=_l("到期后不再续签的填写，填了就不再提醒")),
     ),
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Papers of co-building as plain values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from blueprints.cobuilding import queries
@@ -8,6 +9,8 @@ from blueprints.organisation.queries import body_of
 from core import clock, zh
 from core.printing import gongwen
 from core.records.places import Place
+from core.registers.sheet import Head, RegisterSheet
+from core.text import in_chinese
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,29 @@ def _clauses(text: str) -> tuple[str, ...]:
 def _task(task: AgreementTask) -> TaskLine:
     target = f"{task.target}{task.counted_in}" if task.target is not None else ""
     return TaskLine(task.text, target, task.our_owner, task.their_owner, zh.day(task.due_on))
+
+
+PHONE_HEADS = (
+    ("单位", 44), ("类别", 18), ("党组织", 30), ("负责人", 18), ("联络员", 18), ("联络员电话", 28), ("任联络员", 24), ("加入日期", 24),
+)  # fmt: skip
+
+
+@in_chinese()
+def phones(community: Place, units: Iterable[MemberUnit]) -> RegisterSheet:
+    """成员单位通讯录: who speaks for each unit, since when, and how to reach them; for the office alone."""
+    whole = sum(width for _title, width in PHONE_HEADS)
+    rows = tuple(map(_phone, units))
+    return RegisterSheet(
+        title="联席会议成员单位通讯录", body=community.name, note=f"共 {len(rows)} 家　内部使用", day=zh.day(clock.today()),
+        landscape=True, heads=tuple(Head(title, round(96 * width / whole, 2), False) for title, width in PHONE_HEADS),
+        rows=rows, totals=(), signatures=("制表人",),
+    )  # fmt: skip
+
+
+def _phone(unit: MemberUnit) -> tuple[str, ...]:
+    liaison = unit.liaison if unit.liaison is not None and unit.liaison.id else None
+    who = (liaison.name, liaison.phone, zh.day(liaison.since)) if liaison else ("", "", "")
+    return (unit.name, unit.nature, unit.party_org, unit.head, *who, zh.day(unit.joined))
 
 
 def labels(community: Place) -> LabelSheet:

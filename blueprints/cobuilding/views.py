@@ -4,16 +4,18 @@ from datetime import date
 
 from flask import Blueprint, abort, g, request, url_for
 
-from blueprints.cobuilding import queries, rules
+from blueprints.cobuilding import queries, registers, renewing, rules
 from blueprints.cobuilding.forms import UnitForm
-from blueprints.cobuilding.models import MemberUnit
+from blueprints.cobuilding.models import Agreement, MemberUnit
 from core import clock
 from core.access import Can, needs
 from core.page import done, page
 from core.refusal import Refused
-from core.web import shown_version
+from core.registers import ledger, pages
+from core.web import row_number, shown_version
 
 bp = Blueprint("cobuilding", __name__)
+ROWS = 25
 NATURES = ("机关", "事业单位", "国有企业", "非公企业", "社会组织", "民办非企业")
 
 
@@ -25,11 +27,11 @@ def unit_or_404(number):
 @needs(Can.UNITS_READ)
 def units():
     day, gone = _day(), request.args.get("show") == "left"
-    rows = queries.visible_to(g.actor, g.place)
+    rows, first = queries.visible_to(g.actor, g.place), request.args.get("from", 0, type=row_number)
     here, left = rows.where(queries.belonging(day)), rows.where(queries.departed(day))
     return page(
-        "cobuilding/index.html", "units", rows=list(left if gone else here), day=day, gone=gone,
-        counts=(here.count(), left.count()), growth=queries.growth(g.place),
+        "cobuilding/index.html", "units", rows=list((left if gone else here).offset(first).limit(ROWS)), day=day, gone=gone,
+        counts=(here.count(), left.count()), growth=queries.growth(g.place), first=first, most=ROWS,
     )  # fmt: skip
 
 
@@ -38,6 +40,17 @@ def _day():
         return date.fromisoformat(request.args.get("on", ""))
     except ValueError:
         return clock.today()
+
+
+@bp.post("/office/agreements/<int:number>/renewals")
+@needs(Can.UNITS_EDIT)
+def renew(number):
+    row = ledger.visible_to(registers.AGREEMENTS, g.actor, g.place).where(Agreement.id == number).first() or abort(404)
+    try:
+        new = renewing.renew(g.actor, row, shown_version())
+    except Refused as refusal:
+        return pages.show(registers.AGREEMENTS, number, str(refusal), refusal.status)
+    return done(url_for("agreements.edit", number=new.id))
 
 
 @bp.route("/office/units/new", methods=["GET", "POST"])

@@ -2,14 +2,17 @@
 
 from datetime import date
 
-from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind, InquiryState, Opinion, Verdict
+from blueprints.inservice import queries
+from blueprints.inservice.contacts import told
+from blueprints.inservice.models import CheckIn, Direction, Inquiry, InquiryKind, InquiryState, Opinion, Verdict
 from core import clock, links
 from core.access import VISITOR, Actor
 from core.audit import Act, record
 from core.db import writing
 from core.history import unchanged
+from core.records.places import Place
 from core.refusal import Refused
-from core.text import _l
+from core.text import _l, in_chinese
 
 PURPOSE = "opinion"
 
@@ -36,7 +39,25 @@ def ask(actor: Actor, check_in: CheckIn, kind: InquiryKind, purpose: str, due_on
             due_on=due_on, since=since,
         )  # fmt: skip
         record(actor, Act.INQUIRY_MADE, row, row.place_id, kind=kind)
+        if kind is not InquiryKind.FEEDBACK:
+            told(actor, check_in, Direction.FROM_EMPLOYER, matter(row, "来函"), row.purpose)
     return row
+
+
+def feed_back(actor: Actor, place: Place) -> int:
+    """Begin this quarter's feedback for everybody here who has none yet; how many were begun."""
+    since, _last = queries.quarter(clock.today())
+    with writing():
+        rows = list(queries.without_feedback(place, since))
+        for row in rows:
+            ask(actor, row, InquiryKind.FEEDBACK, "", None, since)
+    return len(rows)
+
+
+@in_chinese()
+def matter(inquiry: Inquiry, what: str) -> str:
+    """How the log names an inquiry: by the number of the check-in, for it is read by more people than handle inquiries."""
+    return f"{inquiry.kind.title}{what}（报到编号{inquiry.check_in.number}）"
 
 
 def invite(actor: Actor, inquiry: Inquiry) -> str:
@@ -58,8 +79,11 @@ def hear(inquiry: Inquiry, verdict: Verdict, words: str) -> None:
 
 
 def draft(actor: Actor, inquiry: Inquiry, version: int, how: str, findings: str) -> Inquiry:
-    """What was found, in the office's own words; may be written anew until it was answered. Raises NoFindings."""
-    if not findings.strip():
+    """What was found, in the office's own words; may be written anew until it was answered.
+
+    Raises NoFindings where an employer asked; a regular feedback may say no more than what the card and the tasks do.
+    """
+    if not findings.strip() and inquiry.kind is not InquiryKind.FEEDBACK:
         raise NoFindings()
     with writing():
         row = _in(inquiry, version, InquiryState.ASKED, InquiryState.DRAFTED, InquiryState.READ)
@@ -82,6 +106,8 @@ def answered(actor: Actor, inquiry: Inquiry) -> Inquiry:
         if row.state is InquiryState.READ:
             row.state, row.answered_on = InquiryState.ANSWERED, clock.today()
             _kept(actor, row)
+            what = "函" if row.kind is InquiryKind.FEEDBACK else "复函"
+            told(actor, row.check_in, Direction.TO_EMPLOYER, matter(row, what))
     return row
 
 

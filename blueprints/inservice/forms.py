@@ -56,7 +56,7 @@ class ServiceForm(OfficeForm):
     confirmed_by = _line(_l("确认人"), 80, Kind.NAME)
 
     def validate_hours(self, field):
-        if field.data is not None and field.data * 2 % 1:
+        if field.data is not None and not field.errors and field.data * 2 % 1:
             raise ValidationError(str(_l("时长按半小时计，例如 0.5、1、1.5。")))
 
 

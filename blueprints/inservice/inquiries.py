@@ -6,7 +6,7 @@ from blueprints.inservice import asking, queries, sheets
 from blueprints.inservice.forms import DraftForm, InquiryForm, OpinionForm, SlipForm
 from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind, InquiryState, Verdict
 from blueprints.papers import rules as papers
-from core import links
+from core import clock, links
 from core.access import Can, needs, public
 from core.answers import pdf_answer
 from core.forms import spend
@@ -28,7 +28,18 @@ def inquiry_or_404(number):
 @bp.get("/office/inquiries")
 @needs(Can.PEOPLE_EDIT)
 def index():
-    return page("inservice/inquiries.html", rows=list(queries.visible_inquiries(g.actor, g.place)), State=InquiryState)
+    first, _last = queries.quarter(clock.today())
+    return page(
+        "inservice/inquiries.html", rows=list(queries.visible_inquiries(g.actor, g.place)), State=InquiryState,
+        untold=queries.without_feedback(g.place, first).count(),
+    )  # fmt: skip
+
+
+@bp.post("/office/inquiries/feedback")
+@needs(Can.PEOPLE_EDIT)
+def feed_back():
+    asking.feed_back(g.actor, g.place)
+    return done(url_for("inquiries.index"))
 
 
 @bp.route("/office/check-ins/<int:number>/inquiries/new", methods=["GET", "POST"])
@@ -51,9 +62,20 @@ def show(number, error="", status=200, link="", drafting=None):
         known = sheets.facts(row)
     return page(
         "inservice/inquiry.html", row=row, State=InquiryState, verdicts=queries.verdicts(row), opinions=list(row.opinions),
-        facts=known, error=error, status=status, link=link, slip=SlipForm(formdata=None),
+        facts=known, announced=_announcement(row), error=error, status=status, link=link, slip=SlipForm(formdata=None),
         drafting=drafting or DraftForm(formdata=None, data={"how": row.how, "findings": row.findings}),
     )  # fmt: skip
+
+
+def _announcement(row):
+    """What a notice to hang in the member's stairwell begins with, where the employer asked about an honour or an admission."""
+    kind = {InquiryKind.AWARD: "honour", InquiryKind.ADMISSION: "admission"}.get(row.kind)
+    person = row.check_in.person
+    if kind is None or row.state is not InquiryState.ANSWERED:
+        return None
+    spots = person.stairwell.name if person.stairwell else ""
+    asked = {"honour": row.purpose} if kind == "honour" else {"branch": f"{row.check_in.employer}党组织"}
+    return {"kind": kind, "people": person.name, "spots": spots, **{name: words for name, words in asked.items() if words}}
 
 
 def _act(number, act):

@@ -58,6 +58,13 @@ class Six(StrEnum):
             "matter": _l("办一件实事"),
         }[self.value]
 
+    @property
+    def word(self) -> str:
+        """What names the task in an office's own list, and in a cell too narrow for its title."""
+        return {
+            "liaison": "联络员", "example": "表率", "team": "服务队", "family": "困难户", "suggestion": "建议", "matter": "实事",
+        }[self.value]  # fmt: skip
+
 
 class CheckInTask(Record):
     """One of the six that somebody took on, and how far it is."""

@@ -19,7 +19,9 @@ CHECK_INS = Declaration(
         Column("free_time", "可服务时间", ("服务时间",), longest=120),
         Column("posts", "愿意的岗位", ("意愿岗位", "认领岗位", "岗位"), longest=200),
         Column("tasks", "认领任务", ("六项任务", "任务"), longest=200),
+        Column("states", "任务状态"),
         Column("since", "报到日期", ("报到时间", "报到日"), Kind.DAY),
         Column("until", "转出日期", ("转出时间",), Kind.DAY),
+        Column("left_to", "转往", ("转到", "转往何处"), longest=120),
     ),
 )

@@ -22,10 +22,7 @@ from core.spreadsheets.roster import Row
 from core.strokes import sort_key
 from core.text import _l
 
-WORDS = {
-    Six.LIAISON: "联络员", Six.EXAMPLE: "表率", Six.TEAM: "服务队", Six.FAMILY: "困难", Six.SUGGESTION: "建议", Six.MATTER: "实事",
-}  # fmt: skip
-FIELDS = ("employer", "employer_contact", "employer_phone", "duty", "skills", "free_time", "posts")
+FIELDS = ("employer", "employer_contact", "employer_phone", "duty", "skills", "free_time", "posts", "left_to")
 
 
 class CheckedInAlready(Refused):
@@ -120,28 +117,33 @@ def _take_on(writer: Writer, row: CheckIn, text: str) -> None:
 
 def named(text: object) -> set[Six]:
     """The tasks a cell names, by any word of theirs."""
-    return {six for six, word in WORDS.items() if word in str(text or "")}
+    return {six for six in Six if six.word.removesuffix("户") in str(text or "")}
 
 
 def check_in_differs(record: Fields, row: Row, fields: Fields) -> Fields:
-    """The office's words for the tasks are as good as ours."""
-    if "tasks" in fields and named(fields["tasks"][0]) == named(fields["tasks"][1]):
-        return {key: pair for key, pair in fields.items() if key != "tasks"}
-    return fields
+    """The office's words for the tasks are as good as ours; how far they are is told on the sheet, changed in the system."""
+    same = {"states"} | ({"tasks"} if "tasks" in fields and named(fields["tasks"][0]) == named(fields["tasks"][1]) else set())
+    return {key: pair for key, pair in fields.items() if key not in same}
 
 
 def existing_check_ins(community: Place) -> list[dict[str, object]]:
     """Check-ins on file in the roster's columns, those that left included."""
-    return [existing_check_in(row) for row in queries.check_ins(community)]
+    rows = list(queries.check_ins(community))
+    taken = queries.taken(rows)
+    return [_as_row(row, taken[row.id]) for row in rows]
 
 
 def existing_check_in(row: CheckIn) -> dict[str, object]:
     """One check-in as a row of the roster."""
-    person = row.person
-    taken = [str(one.task.title) for one in sorted(row.tasks, key=lambda one: list(Six).index(one.task)) if one.state is not TaskState.DROPPED]
+    return _as_row(row, queries.taken([row])[row.id])
+
+
+def _as_row(row: CheckIn, tasks: list[CheckInTask]) -> dict[str, object]:
+    person, taken = row.person, [str(one.task.title) for one in tasks]
     return {
         "id": row.id, "name": person.name, "phone": person.phone,
         "stairwell": person.stairwell.name if person.stairwell else "", "tasks": "、".join(taken),
+        "states": queries.how_far(tasks),
         "since": row.since.isoformat(), "until": row.until.isoformat() if row.until else "",
         **{name: getattr(row, name) for name in FIELDS},
     }  # fmt: skip

@@ -8,6 +8,7 @@ from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind, Six, Verd
 from blueprints.organisation.queries import body_of
 from core import clock, settings, zh
 from core.printing import gongwen
+from core.records.places import Place
 from core.text import in_chinese
 
 
@@ -55,6 +56,46 @@ class CardSheet:
 
 
 @dataclass(frozen=True)
+class RegisterLine:
+    """One check-in in the register."""
+
+    number: str
+    name: str
+    employer: str
+    stairwell: str
+    skills: str
+    posts: str
+    tasks: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class RegisterSheet:
+    """报到登记册: everybody who ever checked in, in the order of arrival, with those who left."""
+
+    title: str
+    body: str
+    day: str
+    lines: tuple[RegisterLine, ...]
+    totals: str
+
+
+@dataclass(frozen=True)
+class RequestSheet:
+    """6.4 征求意见函: what an employer signs when it asks about somebody; blank where nobody is named yet."""
+
+    title: str
+    body: str
+    number: str
+    employer: str
+    name: str
+    purpose: str
+    until: str
+    kinds: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
 class OpinionSheet:
     """An anonymous slip for the box in the stairwell."""
 
@@ -89,6 +130,49 @@ def slip(row: CheckIn) -> SlipSheet:
         "在职党员到社区报到单", body_of(row.place), row.number, row.person.name, row.employer, row.duty,
         stairwell.name if stairwell else "", row.skills, row.free_time, row.posts,
         tuple((str(six.title), six in taken) for six in Six), gongwen.day(row.since),
+    )  # fmt: skip
+
+
+@in_chinese()
+def receipt(row: CheckIn) -> EmployerLetter:
+    """The receipt alone, for the employer's Party organisation."""
+    body, stairwell, taken = body_of(row.place), row.person.stairwell, queries.taken([row])[row.id]
+    told = f"{row.person.name}同志已于{gongwen.day(row.since)}到我社区报到{f'，编入{stairwell.name}' if stairwell else ''}"
+    told += f"，认领：{'、'.join(str(one.task.title) for one in taken)}。" if taken else "。"
+    text = f"{told}\n服务情况由我社区记录，每季度向你单位反馈。"
+    return EmployerLetter(
+        "plain", body, f"编号：{row.number}", "在职党员到社区报到回执", f"{row.employer}党组织", text, (), body, gongwen.day(clock.today())
+    )
+
+
+@in_chinese()
+def register(place: Place) -> RegisterSheet:
+    """The register as it stands today."""
+    rows = list(queries.check_ins(place).order_by(CheckIn.since, CheckIn.id))
+    taken = queries.taken(rows)
+    here, times = queries.standing(place).count(), queries.person_times(place)
+    totals = f"累计报到{len(rows)}人，现在册{here}人，服务{times}人次。"
+    return RegisterSheet(
+        "在职党员报到登记册", body_of(place), gongwen.day(clock.today()), tuple(_line(row, queries.how_far(taken[row.id])) for row in rows), totals
+    )
+
+
+def _line(row: CheckIn, tasks: str) -> RegisterLine:
+    stairwell = row.person.stairwell
+    until = "　".join(filter(None, [zh.day(row.until) if row.until else "", row.left_to]))
+    return RegisterLine(
+        row.number, row.person.name, row.employer, stairwell.name if stairwell else "", row.skills, row.posts, tasks,
+        zh.day(row.since), until,
+    )  # fmt: skip
+
+
+@in_chinese()
+def request(row: CheckIn, inquiry: Inquiry | None = None) -> RequestSheet:
+    """The letter by which an employer asks, ready to be signed."""
+    kinds = tuple((str(kind.title), inquiry is not None and inquiry.kind is kind) for kind in InquiryKind if kind is not InquiryKind.FEEDBACK)
+    return RequestSheet(
+        "关于征求在职党员社区表现意见的函", body_of(row.place), row.number, row.employer, row.person.name,
+        inquiry.purpose if inquiry else "", gongwen.day(inquiry.due_on) if inquiry and inquiry.due_on else "", kinds,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.cobuilding.models import TaskState
-from blueprints.inservice import queries, rules, sheets
+from blueprints.inservice import contacts, queries, rules, sheets
 from blueprints.inservice.forms import CheckInForm, ServiceForm
 from blueprints.inservice.models import CheckIn, Service, Six
 from blueprints.organisation import queries as organisation
@@ -151,6 +151,7 @@ def issue(number):
             return done(url_for("inservice.card", number=number))
         title = _("报到回执 %(number)s", number=row.number)
         papers.issue(g.actor, g.place, row, RECEIPT, title, lambda code: pdf(SLIP, sheets.slip(row), code=code), row.version, row.number)
+        contacts.receipted(g.actor, row, title)
     return done(url_for("inservice.slip", number=number))
 
 

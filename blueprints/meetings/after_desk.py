@@ -63,6 +63,21 @@ def _day(name):
         return clock.today()
 
 
+@bp.post("/deliveries/signatures")
+@needs(Can.MEETINGS_WRITE)
+def sign(number):
+    """What stands on the list that came back: a name beside a row, or only a tick."""
+    meeting = working_or_404(number)
+    signers = dict.fromkeys(request.form.getlist("delivery", type=row_number), "")
+    named = {key.removeprefix("signer."): value.strip() for key, value in request.form.items() if key.startswith("signer.")}
+    signers |= {row_number(key): name for key, name in named.items() if name and key.isdigit()}
+    try:
+        sending.sign(g.actor, meeting, signers, _day("on"))
+    except Refused as refusal:
+        return _deliveries(meeting, refusal.status, str(refusal))
+    return done(url_for("after_meeting.deliveries", number=number, show=request.form.get("show", "")))
+
+
 @bp.post("/deliveries/receivers")
 @needs(Can.MEETINGS_WRITE)
 def add_receiver(number):

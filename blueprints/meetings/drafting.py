@@ -10,7 +10,7 @@ from blueprints.meetings.protocol import Decision, Item, Protocol, protocol_of
 from blueprints.meetings.states import ItemKind, LineKind
 from blueprints.meetings.writings import RecordLine
 
-ABOUT = re.compile(r"^关于(?:(通报|汇报|报告))?(?P<matter>.+?)(?:的?(?P<noun>通报|汇报|报告))?$")
+ABOUT = re.compile(r"^关于(?:(通报|汇报|报告))?(?P<matter>.+?)(?:的?(?P<noun>通报|汇报|报告)|的(?:协商|讨论|研究|审议))?$")
 OPENS = ("会议", "与会", "听取")
 ENDS = "。！？；”）"
 
@@ -53,13 +53,18 @@ def _drafted(meeting: Meeting, item: Item, lines: list[RecordLine], units: dict[
 
 def _heard(item: Item, reports: list[str]) -> str:
     """会议听取了社区党委关于2026年度共建项目完成情况的通报。"""
-    told = "".join(_sentence(text) for text in reports if text)
+    told = "".join(_sentence(_unnamed(item.reported_by, text)) for text in reports if text)
     if told.startswith(OPENS):
         return told
     found = ABOUT.match(item.title)
     noun = next((word for word in ("通报", "报告") if word in item.title), "汇报")
     about = f"关于{found['matter'].removesuffix('的')}的{noun}" if found else noun
     return f"会议听取了{item.reported_by}{about}。{told}" if item.reported_by or told else ""
+
+
+def _unnamed(who: str, text: str) -> str:
+    """The words of a report without 某某汇报： before them, for the sentence says who reported."""
+    return re.sub(rf"^{re.escape(who)}(?:通报|汇报|报告|介绍)[，,：:]\s*", "", text) if who else text
 
 
 def _said(line: RecordLine, units: dict[str, str]) -> str:

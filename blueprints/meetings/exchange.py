@@ -9,7 +9,8 @@ from blueprints.meetings.protocol import Decision, Item, Protocol, Seat, protoco
 from blueprints.meetings.states import ItemKind, Presence
 from core import clock
 from core.refusal import Refused
-from core.spreadsheets.cells import clean, holds_id_number
+from core.spreadsheets.cells import clean
+from core.spreadsheets.id_numbers import holds_id_number
 from core.text import _, _l
 
 KEYS = {

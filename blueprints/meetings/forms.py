@@ -24,7 +24,8 @@ from blueprints.meetings.protocol import Decision, Item, Protocol, names
 from blueprints.meetings.states import ItemKind, Quorum, ResolutionState, SeriesKind
 from core import clock
 from core.forms import REQUIRED, OfficeForm, choices
-from core.spreadsheets.cells import clean, holds_id_number
+from core.spreadsheets.cells import clean
+from core.spreadsheets.id_numbers import holds_id_number
 from core.text import _, _l
 
 LONGEST_TYPED = 100_000  # the rule about minutes says with the pages what is too long; this only bounds the form

@@ -27,9 +27,10 @@ def index(number):
 
 
 def _index(meeting, status=200, error=""):
-    shown, first = request.values.get("show", ""), request.values.get("from", 0, type=row_number)
-    rows = calling.invited(meeting, shown)
     counts = {key: calling.invited(meeting, key).count() for key in ("", "new", "silent", *Answer)}
+    asked, first = request.values.get("show", ""), request.values.get("from", 0, type=row_number)
+    shown = asked if asked in counts else ""
+    rows = calling.invited(meeting, shown)
     return page(
         "meetings/invitations.html", meeting=meeting, rows=list(rows.offset(first).limit(ROWS)), shown=shown, first=first,
         most=ROWS, counts=counts, Answer=Answer, State=MeetingState, status=status, error=error, typed=request.form,

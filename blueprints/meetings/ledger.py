@@ -1,11 +1,12 @@
 """What becomes of decisions: progress of office and units, reminders, who answers for them, what residents may read."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from blueprints.cobuilding.models import MemberUnit
 from blueprints.meetings.models import Meeting, Resolution, ResolutionOwner, ResolutionStep
 from blueprints.meetings.states import MeetingState, ResolutionState
-from core import clock, zh
+from core import clock, evidence, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import locked, writing
@@ -43,25 +44,30 @@ class LookedAt(Refused):
 
 def progress(
     actor: Actor, resolution: Resolution, version: int, state: ResolutionState, note: str, on: date,
-    extended_to: date | None = None, evidence: str = "",
+    extended_to: date | None = None, shown_by: str = "", files: Sequence[tuple[bytes, str]] = (),
 ) -> Resolution:  # fmt: skip
-    """One entry in the ledger; an extension keeps the day the minutes named. Raises Stale when ``version`` is old."""
+    """One entry in the ledger, with what shows it; an extension keeps the day the minutes named.
+
+    ``files`` are (bytes, name), checked by content. Raises Stale when ``version`` is old.
+    """
     if not note.strip():
         raise NoteMissing()
     if on > clock.today():
         raise NotYet(day=zh.day(on))
     if on < clock.local(resolution.meeting.held_at).date():
         raise BeforeMeeting(day=zh.day(on))
+    kept = evidence.checked(files)
     with writing():
         fresh = _issued(resolution, version)
         _move(fresh, state, extended_to)
-        ResolutionStep.create(
-            resolution=fresh, on=on, state=state, note=note.strip()[:300], evidence=evidence.strip()[:200],
+        step = ResolutionStep.create(
+            resolution=fresh, on=on, state=state, note=note.strip()[:300], evidence=shown_by.strip()[:200],
             account=actor.account_id,
         )  # fmt: skip
+        evidence.lay(step, fresh.meeting.place_id, kept)
         record(
             actor, Act.RESOLUTION_PROGRESS, fresh, fresh.meeting.place_id, state=state, note=note, on=on,
-            extended_to=fresh.extended_to, evidence=evidence,
+            extended_to=fresh.extended_to, evidence=shown_by, files=[file.name for file in kept],
         )  # fmt: skip
     return fresh
 
@@ -84,11 +90,13 @@ def _move(fresh: Resolution, state: ResolutionState, extended_to: date | None) -
 
 
 def report(
-    actor: Actor, resolution: Resolution, unit: str, state: ResolutionState, note: str, evidence: str = "", nonce: str = ""
-) -> ResolutionStep:
+    actor: Actor, resolution: Resolution, unit: str, state: ResolutionState, note: str, shown_by: str = "",
+    nonce: str = "", files: Sequence[tuple[bytes, str]] = (),
+) -> ResolutionStep:  # fmt: skip
     """A unit says by its link how a decision stands; that it was begun counts at once, the rest waits for the office."""
     if not note.strip():
         raise NoteMissing()
+    kept = evidence.checked(files)
     with writing():
         fresh = _issued(resolution, None)
         if nonce:
@@ -97,9 +105,10 @@ def report(
         if begun and fresh.state is ResolutionState.NOT_STARTED:
             _move(fresh, state, None)
         step = ResolutionStep.create(
-            resolution=fresh, on=clock.today(), state=state, note=note.strip()[:300], evidence=evidence.strip()[:200],
+            resolution=fresh, on=clock.today(), state=state, note=note.strip()[:300], evidence=shown_by.strip()[:200],
             unit_text=unit[:120], waiting=not begun,
         )  # fmt: skip
+        evidence.lay(step, fresh.meeting.place_id, kept)
         record(actor, Act.RESOLUTION_REPORTED, fresh, fresh.meeting.place_id, unit=unit, state=state, note=note)
     return step
 

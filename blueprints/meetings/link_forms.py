@@ -36,7 +36,9 @@ class ProposalForm(PublicForm):
 
 
 class ReceivedForm(PublicForm):
-    """One button: we have got it."""
+    """We have got it, and who says so."""
+
+    name = StringField(_l("签收人"), [Optional(), Length(max=40), plain])
 
 
 class TaskForm(PublicForm):

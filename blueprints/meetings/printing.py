@@ -6,16 +6,17 @@ from functools import partial
 from operator import attrgetter
 
 from blueprints.meetings import bearers, decided, queries, recording, sending, sheets, slips
-from blueprints.meetings.models import Attendance, Meeting, Resolution
+from blueprints.meetings.models import Attendance, Meeting, Resolution, ResolutionStep
 from blueprints.meetings.protocol import protocol_of
 from blueprints.meetings.reminding import Slip
 from blueprints.meetings.states import Answer, MeetingState, Presence
 from blueprints.organisation.queries import committee_of
 from blueprints.papers import rules as papers
-from core import clock, history, jobs
+from core import clock, evidence, history, jobs
 from core.access import Actor, Can
 from core.printing.gongwen import day
 from core.printing.printer import pdf
+from core.records.ledgers import Evidence
 from core.records.papers import IssuedPaper
 from core.records.places import Place
 from core.refusal import Refused
@@ -182,14 +183,19 @@ def ledger_file(rows: Iterable[Resolution]) -> bytes:
 def ledger_lines(rows: list[Resolution]) -> Iterator[slips.LedgerLine]:
     """Plain lines of the ledger, for paper and spreadsheet."""
     owners, last = decided.owners(rows), decided.last_steps(rows)
+    files = evidence.beside(*last.values())
     for row in rows:
         names = [owner.text for owner in owners[row.id]] or [row.responsible]
         step = last.get(row.id)
         yield slips.LedgerLine(
             meeting=row.meeting.title, text=row.text, lead=names[0], assisting="、".join(names[1:]), due=day(row.due),
             progress=f"{day(step.on)} {step.note}" if step else "", state=str(row.state.title),
-            evidence=step.evidence if step else "",
+            evidence=_shown_by(step, files[step.id]) if step else "",
         )  # fmt: skip
+
+
+def _shown_by(step: ResolutionStep, files: list[Evidence]) -> str:
+    return "；".join(filter(None, [step.evidence, f"附件{len(files)}份" if files else ""]))
 
 
 def file_name(meeting: Meeting, title: object) -> str:

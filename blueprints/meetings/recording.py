@@ -21,7 +21,8 @@ from core.access import Actor
 from core.db import writing
 from core.records.people import Account
 from core.refusal import Refused
-from core.spreadsheets.cells import clean, holds_id_number
+from core.spreadsheets.cells import clean
+from core.spreadsheets.id_numbers import holds_id_number
 from core.text import _, _l
 
 settings.declare("meetings.record_times", _l("会议记录里记下每段发言的时间"), False, group="meetings")

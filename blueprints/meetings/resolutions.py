@@ -11,12 +11,13 @@ from blueprints.meetings.forms import ProgressForm
 from blueprints.meetings.models import Resolution, ResolutionOwner, ResolutionStep
 from blueprints.meetings.states import ResolutionState
 from blueprints.papers import rules as papers
+from core import evidence
 from core.access import Can, needs
 from core.answers import file_answer, pdf_answer
 from core.page import done, page
 from core.refusal import Refused
 from core.text import _, _l
-from core.web import row_number, shown_version
+from core.web import files_sent, row_number, shown_version
 
 bp = Blueprint("resolutions", __name__)
 CHIPS = ("open", "overdue", "unsettled", "waiting")
@@ -80,13 +81,20 @@ def _drawn(rows):
 @needs(Can.MEETINGS_READ)
 def show(number):
     resolution = resolution_or_404(number)
-    return _show(resolution, ProgressForm(obj=resolution, data={"note": ""}, formdata=None))
+    return _show(resolution, _blank(resolution))
+
+
+def _blank(resolution):
+    """Whoever enters progress of what was not begun says that it was."""
+    begun = max(resolution.state, ResolutionState.UNDER_WAY, key=list(ResolutionState).index)
+    return ProgressForm(data={"state": begun.value, "version": resolution.version}, formdata=None)
 
 
 def _show(resolution, form, status=200, error=None):
+    steps = list(decided.progress(resolution))
     return page(
         "meetings/resolution.html", row=resolution, form=form, error=error, status=status, light=decided.light(resolution),
-        owners=decided.owners([resolution])[resolution.id], steps=decided.progress(resolution), State=ResolutionState,
+        owners=decided.owners([resolution])[resolution.id], steps=steps, files=evidence.beside(*steps), State=ResolutionState,
         units=cobuilding.units(g.place).where(cobuilding.belonging()),
     )  # fmt: skip
 
@@ -101,7 +109,7 @@ def progress(number):
     try:
         ledger.progress(
             g.actor, resolution, shown_version(), ResolutionState(form.state.data), form.note.data,
-            form.on.data, form.extended_to.data, form.evidence.data or "",
+            form.on.data, form.extended_to.data, form.evidence.data or "", files_sent(),
         )  # fmt: skip
     except Refused as refusal:
         form.version.data = resolution.version
@@ -109,17 +117,26 @@ def progress(number):
     return done(url_for("resolutions.show", number=number))
 
 
+def step_or_404(resolution, step):
+    return resolution.steps.where(ResolutionStep.id == step).first() or abort(404)
+
+
+@bp.get("/office/resolutions/<int:number>/steps/<int:step>/files/<int:position>")
+@needs(Can.MEETINGS_READ)
+def file(number, step, position):
+    found = evidence.file_of(step_or_404(resolution_or_404(number), step), position) or abort(404)
+    return file_answer(bytes(found.blob.content), found.name)
+
+
 @bp.post("/office/resolutions/<int:number>/steps/<int:step>/verdicts")
 @needs(Can.MEETINGS_WRITE)
 def look_at(number, step):
     """What a unit wrote by its link: taken over, or only noted."""
     resolution = resolution_or_404(number)
-    row = resolution.steps.where(ResolutionStep.id == step).first() or abort(404)
     try:
-        ledger.look_at(g.actor, row, request.form.get("verdict") == "agree", _day(request.form.get("extended_to", "")))
+        ledger.look_at(g.actor, step_or_404(resolution, step), request.form.get("verdict") == "agree", _day(request.form.get("extended_to", "")))
     except Refused as refusal:
-        form = ProgressForm(obj=resolution, data={"note": ""}, formdata=None)
-        return _show(resolution, form, refusal.status, str(refusal))
+        return _show(resolution, _blank(resolution), refusal.status, str(refusal))
     return done(url_for("resolutions.show", number=number))
 
 

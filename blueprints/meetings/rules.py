@@ -133,7 +133,7 @@ def open_for_changes(meeting: Meeting, version: int | None) -> Meeting:
 
 def reopened(actor: Actor, meeting: Meeting) -> None:
     """After a change: a draft that was checked is a draft again, and a meeting whose hour has come is held."""
-    ahead = meeting.held_at > clock.now() and not seats.anybody_came(meeting)
+    ahead = meeting.held_at > clock.now() and not (seats.anybody_came(meeting) or queries.written(meeting))
     meeting.state = MeetingState.PLANNED if ahead else MeetingState.HELD
     meeting.approver, meeting.drafter, meeting.alone = None, None, False
     meeting.chair_checked_on, meeting.chair_said = None, ""
@@ -191,7 +191,7 @@ def submit(actor: Actor, meeting: Meeting, version: int) -> Meeting:
     """送审: the draft waits for a second person. Raises Stale, NothingDecided, MissingGlyphs."""
     with writing():
         fresh = unchanged(meeting, version)
-        if fresh.state is not MeetingState.HELD:
+        if fresh.state not in (MeetingState.HELD, MeetingState.PLANNED):
             raise WrongState(state=fresh.state.title)
         if fresh.held_at > clock.now():
             raise NotHeldYet(when=zh.moment(fresh.held_at))

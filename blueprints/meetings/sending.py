@@ -33,6 +33,14 @@ class SentTooEarly(Refused):
     sentence = _l("送达日期 %(day)s 早于签发日，或者还没有到，请核对。")
 
 
+class SignedTooEarly(Refused):
+    sentence = _l("签收日期 %(day)s 早于送达日，或者还没有到，请核对。")
+
+
+class NobodySigned(Refused):
+    sentence = _l("请写上签收人，或勾选已经签收的单位。")
+
+
 class ReceiverMissing(Refused):
     sentence = _l("请写明收件单位。")
 
@@ -106,11 +114,30 @@ def add_receiver(actor: Actor, meeting: Meeting, name: str) -> Delivery:
     return made
 
 
-def signed_for(actor: Actor, delivery: Delivery) -> None:
-    """签收: the receiver has it; said by pressing a button, for opening a page may be somebody's preview."""
-    if delivery.opened_on is not None:
-        return
+def sign(actor: Actor, meeting: Meeting, signers: dict[int, str], on: date) -> int:
+    """签收 as it stands on the list that went round: row → who signed (blank: signed, the name unread); answers how many.
+
+    A copy nobody had ticked off was handed over on paper that day.
+    """
+    if on > clock.today():
+        raise SignedTooEarly(day=zh.day(on))
     with writing():
-        Delivery.update(opened_on=clock.today()).where(Delivery.id == delivery.id).execute()
-        meeting = delivery.meeting
-        record(actor, Act.MINUTES_SENT, meeting, meeting.place_id, signed_for=delivery.receiver)
+        rows = list(of_meeting(meeting).where(Delivery.id.in_(list(signers)) & Delivery.opened_on.is_null(True)))
+        if not rows:
+            raise NobodySigned()
+        if any(on < (row.sent_on or meeting.issued_on) for row in rows):
+            raise SignedTooEarly(day=zh.day(on))
+        for row in rows:
+            if row.sent_on is None:
+                row.sent_on, row.way, row.account = on, Way.PAPER, actor.account_id
+            row.opened_on, row.signed_by = on, " ".join(signers[row.id].split())[:40]
+            row.save()
+        signed = {row.receiver: row.signed_by for row in rows}
+        record(actor, Act.MINUTES_SENT, meeting, meeting.place_id, signed_for=signed, on=on)
+    return len(rows)
+
+
+def signed_for(actor: Actor, delivery: Delivery, name: str = "") -> None:
+    """签收 by link: the receiver has it; said by pressing a button, for opening a page may be somebody's preview."""
+    if delivery.opened_on is None:
+        sign(actor, delivery.meeting, {delivery.id: name}, clock.today())

@@ -17,7 +17,8 @@ from core.db import writing
 from core.history import unchanged
 from core.records.places import Place
 from core.refusal import Refused
-from core.spreadsheets.cells import clean, holds_id_number
+from core.spreadsheets.cells import clean
+from core.spreadsheets.id_numbers import holds_id_number
 from core.text import _l
 
 settings.declare("meetings.levels", _l("会议的层级（新设会议时可选）"), "市 区 街道 社区", _l("区、街道、社区三级网络"), group="meetings")

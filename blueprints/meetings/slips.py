@@ -76,7 +76,7 @@ class DeliverySheet:
     body: str
     title: str
     number: str
-    rows: tuple[tuple[str, str, str], ...]  # receiver, how, day
+    rows: tuple[tuple[str, str, str, str], ...]  # receiver, how, day, who signed for it
 
 
 @dataclass(frozen=True)
@@ -173,5 +173,10 @@ def deliveries(meeting: Meeting, protocol: Protocol, rows: Iterable[Delivery]) -
     return DeliverySheet(
         body=meeting.issuing_body, title="会议纪要分送登记表",
         number=f"{meeting.series.name}{sheets.number_text(meeting.series, protocol)}",
-        rows=tuple((row.receiver, str(row.way.title) if row.way else "", day(row.sent_on)) for row in rows),
+        rows=tuple((row.receiver, str(row.way.title) if row.way else "", day(row.sent_on), _signed(row)) for row in rows),
     )  # fmt: skip
+
+
+def _signed(row: Delivery) -> str:
+    """Who signed, with the day; blank is the room to sign in."""
+    return f"{row.signed_by or '已签收'}　{row.opened_on:%m.%d}" if row.opened_on else ""

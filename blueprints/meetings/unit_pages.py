@@ -21,18 +21,20 @@ from blueprints.meetings import (
     sheets,
 )
 from blueprints.meetings.link_forms import ProposalForm, ReceiptForm, ReceivedForm, TaskForm
-from blueprints.meetings.models import Meeting, MeetingSeries, Resolution
+from blueprints.meetings.models import Meeting, MeetingSeries, Resolution, ResolutionStep
 from blueprints.meetings.protocol import protocol_of
 from blueprints.meetings.states import Answer, MeetingState, Way
 from blueprints.meetings.writings import Delivery
-from core import clock
+from core import clock, evidence
 from core.access import Actor, public
-from core.answers import pdf_answer
+from core.answers import file_answer, pdf_answer
 from core.limits import Limit
 from core.page import done, page
 from core.printing.printer import pdf_for_residents
 from core.refusal import Refused
+from core.spreadsheets.grids.base import MOST_BYTES
 from core.text import _
+from core.web import files_sent
 
 bp = Blueprint("unit_pages", __name__, url_prefix="/l/<token>/unit")
 asking = Limit(120)  # a minute from one address: an office's people share one
@@ -159,9 +161,10 @@ def minutes(number):
 @borne
 def receipt(number):
     row = delivery_or_404(number)
-    if not ReceivedForm().validate():
-        return _index(422, _("这一页打开太久了，请再按一次。"))
-    sending.signed_for(actor(), Delivery.get_by_id(row.id))
+    form = ReceivedForm()
+    if not form.validate():
+        return _index(422, next(iter(form.name.errors), _("这一页打开太久了，请再按一次。")))
+    sending.signed_for(actor(), Delivery.get_by_id(row.id), form.name.data or "")
     return done(address("index"))
 
 
@@ -193,13 +196,14 @@ def _series():
 @bp.route("/tasks/<int:number>", methods=["GET", "POST"])
 @borne
 def task(number):
+    request.keep_files(MOST_BYTES, evidence.MOST)
     row = task_or_404(number)
     form = TaskForm()
     if not form.validate_on_submit():
         return _task(row, form, 422 if form.is_submitted() else 200)
     try:
         ledger.report(
-            actor(), row, g.bearer.name, form.chosen(), form.note.data or "", form.evidence.data or "", form.nonce
+            actor(), row, g.bearer.name, form.chosen(), form.note.data or "", form.evidence.data or "", form.nonce, files_sent()
         )
     except Refused as refusal:
         return _task(row, form, refusal.status, str(refusal))
@@ -209,8 +213,15 @@ def task(number):
 def _task(row, form, status=200, error=""):
     mine = [step for step in decided.progress(row) if step.unit_text == g.bearer.name or not step.unit_text]
     return page(
-        "meetings/unit/task.html", row=row, form=form, steps=mine, light=decided.light(row), status=status, error=error,
+        "meetings/unit/task.html", row=row, form=form, steps=mine, files=evidence.beside(*mine), light=decided.light(row), status=status, error=error,
         mine=address,
     )  # fmt: skip
 
 
+@bp.get("/tasks/<int:number>/steps/<int:step>/files/<int:position>")
+@borne
+def file(number, step, position):
+    """What this unit itself sent; the office's files stay with the office."""
+    own = (ResolutionStep.id == step) & (ResolutionStep.unit_text == g.bearer.name)
+    found = evidence.file_of(task_or_404(number).steps.where(own).first() or abort(404), position) or abort(404)
+    return file_answer(bytes(found.blob.content), found.name)

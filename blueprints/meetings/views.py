@@ -125,7 +125,7 @@ def _show(meeting, status=200, error=None):
         papers=_papers(meeting), lights={row.id: decided.light(row) for item in items for row in item.resolutions},
         own=meeting.drafter_id is not None and meeting.drafter_id == g.actor.account_id, today=clock.today(),
         answers=queries.answer_counts(meeting), written=queries.written(meeting), corrected=correcting.issued(meeting),
-        quorum="".join(seats.quorum_missing(meeting)), chair_check=settings.value("meetings.chair_check", g.place),
+        begun=meeting.held_at <= clock.now(), quorum="".join(seats.quorum_missing(meeting)), chair_check=settings.value("meetings.chair_check", g.place),
     )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ class RecordWriter(Record):
 
 
 class Delivery(Record):
-    """Who gets the minutes (分送), and when and how they did."""
+    """Who gets the minutes (分送), when and how they did; ``opened_on`` is the day ``signed_by`` signed for them."""
 
     meeting = ForeignKeyField(Meeting, backref="deliveries", on_delete="CASCADE")
     position = IntegerField()
@@ -100,6 +100,7 @@ class Delivery(Record):
     way = Choice(Way, null=True)
     sent_on = DateField(null=True)
     opened_on = DateField(null=True)
+    signed_by = CharField(max_length=40, default="")
     account = ForeignKeyField(Account, null=True, on_delete="SET NULL")
 
     class Meta:

@@ -20,6 +20,8 @@ from core.refusal import Refused
 from core.text import _
 from core.web import row_number
 
+MOST_SPOTS = 2000
+
 
 @bp.get("/new")
 @needs(Can.NOTICES_WRITE)
@@ -37,7 +39,8 @@ def _choose(error="", status=200):
 
 
 def _ask(kind, slot, form, error="", status=200):
-    return page("notices/ask.html", kind=kind, form=form, slot=slot, error=error, status=status)
+    spots = request.values.get("spots", "")[:MOST_SPOTS]
+    return page("notices/ask.html", kind=kind, form=form, slot=slot, spots=spots, error=error, status=status)
 
 
 @bp.post("")
@@ -61,6 +64,8 @@ def begin():
 def _drafted(kind, start, slot, answers):
     words = compose(kind, start, answers)
     fields = {**words.fields, "facts": words.facts}
+    if spots := request.form.get("spots", "").strip():
+        fields["spots"] = spots[:MOST_SPOTS]
     if slot is not None:
         return disclosing.draft(g.actor, slot.item, slot.covers, words.title, words.body, **fields)
     return rules.draft(g.actor, g.place, kind, words.title, words.body, **fields)
@@ -95,7 +100,8 @@ def _form(kind, start):
 
 
 def _field(blank: Blank, start: Start):
-    told = {"description": blank.hint, "default": blank.preset(start)}
+    # What another page knows already comes along in the address.
+    told = {"description": blank.hint, "default": request.args.get(blank.name, "")[:LONGEST_ANSWER] or blank.preset(start)}
     if blank.kind == "choice":
         choices = [SelectChoice(value, words) for value, words in blank.choices(start).items()]
         return SelectField(blank.title, choices=choices, description=blank.hint)

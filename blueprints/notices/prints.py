@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from blueprints.notices import queries, rules, sheets, strips
-from blueprints.notices.models import Notice, NoticeState
+from blueprints.notices.models import TAKEN_DOWN, Notice, NoticeState
 from blueprints.notices.rules import paper_subject
 from blueprints.notices.wording import flat
 from blueprints.papers import rules as papers
@@ -13,7 +13,7 @@ from core.access import Actor, Can
 from core.printing.printer import pdf
 from core.records.papers import IssuedPaper
 from core.refusal import Refused
-from core.text import _l, in_chinese
+from core.text import _, _l, in_chinese
 
 A3_FROM_A4 = 2**0.5
 SIZES = {"A4": _l("A4"), "A3": _l("A3 大张"), "strip": _l("楼道条")}
@@ -66,7 +66,9 @@ PAPERS = {
 
 
 def _edition(paper: IssuedPaper) -> int | None:
-    """The edition a paper of the register is about."""
+    """The edition a paper of the register is about; a certificate has versions of its own."""
+    if paper.kind == PAPERS["posting"].kind:
+        return paper.subject_id
     one_of = (Notice.id == paper.subject_id) | (Notice.first == paper.subject_id)
     return Notice.select(Notice.id).where(one_of & (Notice.edition == paper.version)).scalar()
 
@@ -77,12 +79,19 @@ def _page(paper: IssuedPaper) -> str:
     return f"/notices/{shown.id}" if shown else ""
 
 
+def _told(paper: IssuedPaper) -> str:
+    """Its title; of who is helped none is told any more once the notice was taken down."""
+    notice = Notice.get_or_none(Notice.id == _edition(paper))
+    gone = notice is not None and notice.kind in TAKEN_DOWN and not _page(paper)
+    return _("%(kind)s（公示期已过，不再显示标题）", kind=notice.kind.title) if gone else paper.title
+
+
 def _desk(paper: IssuedPaper) -> str:
-    return f"/office/notices/{paper.subject_id if PAPERS['posting'].kind == paper.kind else _edition(paper)}"
+    return f"/office/notices/{_edition(paper)}"
 
 
 for _paper in PAPERS.values():
-    papers.kind(_paper.kind, _paper.name, Can.NOTICES_READ, desk=_desk, **({} if _paper.own else {"page": _page}))
+    papers.kind(_paper.kind, _paper.name, Can.NOTICES_READ, desk=_desk, told=_told, **({} if _paper.own else {"page": _page}))
 
 
 def issued(notice: Notice, name: str) -> IssuedPaper | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from blueprints.notices.models import Notice
 from core import settings
 from core.refusal import Refused
-from core.spreadsheets.cells import fold, holds_id_number
+from core.spreadsheets.cells import fold
+from core.spreadsheets.id_numbers import holds_id_number
 from core.text import _, _l
 
 VULNERABLE = "独居 孤寡 困难 低保 残疾 失独 精神 重病 艾滋 刑满"

@@ -232,7 +232,8 @@ def conclude(
 ) -> Notice:
     """公示结果: what was objected and what came of it, once the period is over.
 
-    ``upheld`` and ``refused``: what the check found of the objections out of the suggestion box (成立、不成立).
+    ``upheld`` and ``refused``: what the check found of the objections out of the suggestion box (成立、不成立), as far as
+    the actor knows of them: a refusal must not tell that there are more.
     """
     if not conclusion.strip():
         raise ConclusionMissing()
@@ -243,7 +244,7 @@ def conclude(
             raise WrongState(title=wording.flat(fresh.title), state=fresh.state.title)
         if not periods.is_over(fresh, clock.today()):
             raise NotOverYet(day=gongwen.day(fresh.ends_on))
-        if min(upheld, refused) < 0 or upheld + refused > queries.linked_objections(fresh):
+        if min(upheld, refused) < 0 or upheld + refused > queries.linked_objections(fresh, actor):
             raise MoreThanCame()
         fresh.conclusion, fresh.concluded_on = conclusion.strip(), clock.today()
         fresh.box_upheld, fresh.box_refused = upheld, refused

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, g, make_response, request
 
-from blueprints.notices import markup, periods, prints, queries, wording
+from blueprints.notices import feed, markup, periods, prints, queries, wording
 from blueprints.notices.hall import screens as hall_screens
 from blueprints.notices.models import Affair, Notice, NoticeAttachment, NoticeKind, NoticeState
 from core import clock, settings
@@ -17,7 +17,7 @@ from core.text import _
 from core.web import row_number, words_asked
 
 bp = Blueprint("notices", __name__)
-ROWS, NEWEST = 20, 30
+ROWS = 20
 
 
 def notice_or_404(number):
@@ -132,6 +132,6 @@ def hall():
 @public
 @kept
 def atom():
-    rows = list(queries.public(g.place).limit(NEWEST))
-    xml = render("notices/feed.xml", rows=rows, State=NoticeState, html=markup.html, closing=wording.closing)
+    marked = (NoticeState.CORRECTED, NoticeState.WITHDRAWN)
+    xml = render("notices/feed.xml", entries=feed.entries(g.place), marked=marked)
     return make_response(xml, {"Content-Type": "application/atom+xml; charset=utf-8"})

@@ -1,4 +1,4 @@
-"""./linli run, init, demo, bench, screenshots, account, access, check, backup, restore, verify, migration."""
+"""./linli run, init, demo, bench, screenshots, community, account, access, check, backup, restore, verify, migration."""
 
 import secrets
 import subprocess
@@ -10,12 +10,13 @@ from flask import current_app
 
 from blueprints.accounts.rules import UnknownRole, add_account, reset_password
 from blueprints.ballots import rules as polls
-from blueprints.office import checks, code, demo, rules
+from blueprints.office import checks, code, demo, queries, rules
 from core.access import ROLES, Can, Role, console
 from core.backup import restore as load_backup
 from core.backup import write_backup
 from core.commands import command_community, refusals_as_errors
 from core.db import MIGRATIONS, database
+from core.links import community_address
 from core.records.people import Account
 from core.refusal import Refused
 from core.schema import write_migration
@@ -25,7 +26,7 @@ from models import ALL
 
 def register(cli: click.Group) -> None:
     """Add this area's commands; ``run`` replaces Flask's own server by the production one."""
-    commands = (run, init, example, bench, screenshots, account, access, check, backup, restore, verify, migration)
+    commands = (run, init, example, bench, screenshots, community, account, access, check, backup, restore, verify, migration)
     for command in commands:
         cli.add_command(command)
 
@@ -103,6 +104,34 @@ def _password() -> tuple[str, bool]:
     else:
         given = sys.stdin.readline().rstrip("\r\n")
     return (given, False) if given else (secrets.token_urlsafe(12), True)
+
+
+@click.group("community")
+def community():
+    """Communities of this instance."""
+
+
+@community.command("add")
+@click.argument("name")
+@click.option("--account", "login", required=True, help="Login of its secretary; an account there is keeps its password.")
+@refusals_as_errors
+def found(name, login):
+    """One more community, with its own administrator and secretary; a new password from stdin, or made up and shown once."""
+    known = Account.select().where(Account.login == login.strip()).exists()
+    password, made = ("", False) if known else _password()
+    place, _account = rules.found_another(console(), name, login, password)
+    click.echo(_("%(community)s已建立，账号 %(login)s 可以登录。", community=place.name, login=login))
+    click.echo(community_address(place) + "/")
+    if made:
+        click.echo(_("密码（只显示这一次）：%(password)s", password=password))
+
+
+@community.command("list")
+@refusals_as_errors
+def communities():
+    """All communities with their addresses."""
+    for place in queries.communities(console()):
+        click.echo(f"{place.name}\t{community_address(place)}/")
 
 
 @click.group("account")

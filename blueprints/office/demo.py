@@ -24,7 +24,10 @@ from core.text import _l
 from core.workdays import add_workdays
 
 COMMUNITY = "梅苑社区"
-AREAS = ("people", "organisation", "boards", "notices", "disclosures", "suggestions", "meetings", "ballots", "elections", "evaluation")
+AREAS = (
+    "people", "organisation", "boards", "notices", "disclosures", "suggestions", "bodies", "cobuilding", "sharing", "plans", "meetings",
+    "workaccess", "ballots", "elections", "evaluation",
+)  # fmt: skip
 WORKDAYS_AGO = 40  # when the story begins
 SECRETARY = "书记"
 STAFF = {

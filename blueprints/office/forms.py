@@ -18,6 +18,15 @@ class SetUpForm(PublicForm):
     code = StringField(_l("安装码"), [Length(max=40)], render_kw={"autocomplete": "off"})
 
 
+class CommunityForm(OfficeForm):
+    """One more community and who runs it; whoever has an account already keeps name and password."""
+
+    community = StringField(_l("社区名称"), [InputRequired(REQUIRED), Length(max=40)])
+    login = StringField(_l("书记的账号"), [InputRequired(REQUIRED), Length(max=80)], render_kw={"autocomplete": "off"})
+    name = StringField(_l("姓名"), [Length(max=80)], render_kw={"autocomplete": "off"})
+    password = PasswordField(_l("初始密码（至少 12 个字）"), [Length(max=500)], render_kw={"autocomplete": "new-password"})
+
+
 class ExampleForm(PublicForm):
     # Its page carries the form above too, so the field has an id of its own.
     code = StringField(_l("安装码"), [Length(max=40)], id="example-code", render_kw={"autocomplete": "off"})

@@ -9,7 +9,7 @@ from peewee import JOIN, ModelSelect
 
 from core import settings
 from core.access import Actor, Can
-from core.records.places import Place
+from core.records.places import Place, PlaceKind
 from core.records.work import AuditDetail, AuditEntry
 from core.registers import ledger
 from core.search import MOST, Hit
@@ -33,6 +33,12 @@ SETTING_AREAS = {
     "cobuilding": _l("共驻共建"),
     "organisation": _l("组织"),
 }
+
+
+def communities(actor: Actor) -> list[Place]:
+    """The communities of this instance in which somebody works, the oldest first."""
+    mine = Place.id.in_(actor.communities(Can.OFFICE_ENTER)) & (Place.kind == PlaceKind.COMMUNITY)
+    return list(Place.select().where(mine).order_by(Place.id))
 
 
 @dataclass(frozen=True)

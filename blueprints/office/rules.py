@@ -2,7 +2,7 @@
 
 import re
 
-from blueprints.accounts.rules import add_account, check_password
+from blueprints.accounts.rules import add_account, check_password, grant
 from blueprints.disclosures import rules as disclosures
 from blueprints.office import code
 from blueprints.organisation.rules import found_community
@@ -13,7 +13,7 @@ from core.db import database, writing
 from core.example import SETTING
 from core.links import typed_address
 from core.records.people import Account
-from core.records.places import Place
+from core.records.places import Place, PlaceKind
 from core.refusal import Refused
 from core.text import _l
 
@@ -51,6 +51,27 @@ def set_up(
         if address:
             change_setting(actor, place, "office.address", typed_address(address))
         database.after_commit(code.forget)
+    return place, account
+
+
+def found_another(actor: Actor, community: str, login: str, password: str, name: str = "") -> tuple[Place, Account]:
+    """One more community beside those there are, with its own administrator and secretary; it sees nothing of the others.
+
+    An account there is already keeps its password and gets the two roles there.
+    """
+    with writing():
+        first = Place.select().where(Place.kind == PlaceKind.COMMUNITY).order_by(Place.id).get()
+        place = found_community(actor, community)
+        disclosures.usual(actor, place)
+        roles = (Role.ADMINISTRATOR, Role.SECRETARY)
+        account = Account.get_or_none(Account.login == login.strip())
+        if account is None:
+            account = add_account(actor, place, login, password, *roles, name=name)
+        else:
+            for role in roles:
+                grant(actor, account, role, place)
+        if address := settings.value("office.address", first):
+            change_setting(actor, place, "office.address", address)
     return place, account
 
 

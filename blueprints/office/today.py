@@ -18,8 +18,10 @@ from core.text import _
 from core.workdays import office_calendar
 
 # Areas with something due; each has queries.due(actor, community) -> Iterable[Due].
-DUE_AREAS = ("notices", "boards", "suggestions", "visits", "meetings", "ballots", "plans", "workaccess", "inservice", "elections", "disclosures",
-             "evaluation")  # fmt: skip
+DUE_AREAS = (
+    "notices", "boards", "suggestions", "visits", "meetings", "ballots", "plans", "bodies", "workaccess", "inservice", "elections",
+    "disclosures", "evaluation",
+)  # fmt: skip
 # Areas that show how they stand; each has queries.card(actor, community) -> Card | None.
 CARD_AREAS = ("boards", "ballots")
 WEEK = timedelta(days=7)

@@ -43,5 +43,5 @@ def chart(community: Place, on: date) -> ChartSheet:
 
 
 def _box(node: tree.Node) -> ChartBox:
-    members = "" if node.members is None else _("%(n)s 名党员", n=node.total)
-    return ChartBox(node.name, " · ".join(filter(None, [str(node.kind.title), members])), tuple(map(_box, node.parts)))
+    members = _("%(n)s 名党员", n=node.total)
+    return ChartBox(node.name, f"{node.kind.title} · {members}", tuple(map(_box, node.parts)))

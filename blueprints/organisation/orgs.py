@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from peewee import fn
+from peewee import chunked, fn
 
 from blueprints.organisation.models import OrgChange, OrgEvent, OrgFormer
 from blueprints.organisation.queries import committee_of, standing
-from blueprints.people.models import PartyMember
+from blueprints.people.models import FormerBranch, PartyMember
 from core import clock
 from core.access import Actor
 from core.audit import Act, record
@@ -132,6 +132,15 @@ def _members(org: PartyOrg):
     return (PartyMember.org == org) & PartyMember.until.is_null(True)
 
 
+def _take(org: PartyOrg, into: PartyOrg, day: date, chosen: object = True) -> int:
+    """Members go to another organisation from a day on; that they were here stays on file."""
+    rows = [row for (row,) in PartyMember.select(PartyMember.id).where(_members(org) & chosen).tuples()]
+    for some in chunked(rows, 100):
+        FormerBranch.insert_many([{"member": row, "org": org, "until": day} for row in some]).execute()
+        PartyMember.update(org=into).where(PartyMember.id.in_(some)).execute()
+    return len(rows)
+
+
 def _parts(org: PartyOrg):
     return PartyOrg.select().where((PartyOrg.parent == org) & standing(PartyOrg))
 
@@ -168,7 +177,7 @@ def merge(actor: Actor, org: PartyOrg, version: int, into: PartyOrg, day: date, 
             raise RootStays(name=org.name)
         for part in _parts(org):
             change(actor, part, part.version, day, {"parent": into.id if part != into else org.parent_id}, document)
-        gone = PartyMember.update(org=into).where(_members(org)).execute()
+        gone = _take(org, into, day)
         _close(org, day)
         _event(org, OrgChange.MERGED, day, other=into, members=gone, document=document)
         record(actor, Act.ORG_MERGED, org, org.place_id, name=org.name, into=into.name, members=gone, day=day)
@@ -182,7 +191,7 @@ def split(actor: Actor, org: PartyOrg, version: int, values: dict[str, object], 
         day = values["since"]
         _check_day(org, day)
         new = found(actor, org.place, {**values, "parent": org.parent_id or org.id})
-        gone = PartyMember.update(org=new).where(_members(org) & PartyMember.id.in_(list(members))).execute()
+        gone = _take(org, new, day, PartyMember.id.in_(list(members)))
         _event(org, OrgChange.SPLIT, day, other=new, members=gone, document=values.get("document", ""))
         record(actor, Act.ORG_SPLIT, org, org.place_id, name=org.name, new=new.name, members=gone, day=day)
     return new

@@ -35,6 +35,12 @@ def stairwells(community: Place, on: date | None = None) -> ModelSelect:
     )
 
 
+def houses(actor: Actor, community: Place) -> ModelSelect:
+    """Buildings and stairwells the actor may see, those that ended too."""
+    kinds = Place.kind.in_((PlaceKind.BUILDING, PlaceKind.STAIRWELL))
+    return Place.select().where((Place.community == community) & kinds & Place.community.in_(actor.communities(Can.ORGANISATION_READ)))
+
+
 def stairwells_of(building: Place, on: date | None = None) -> ModelSelect:
     """The stairwells of one building."""
     return (

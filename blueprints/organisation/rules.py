@@ -77,11 +77,11 @@ def stairwell_named(
     parts = stairwell(text)
     if parts is None:
         raise NotAStairwell(text=text)
-    slug = stairwell_slug(*parts)
+    slug, name = stairwell_slug(*parts), stairwell_text(*parts)
     found = Place.select().where(
-        (Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & (Place.slug == slug)
+        (Place.community == community) & (Place.kind == PlaceKind.STAIRWELL) & ((Place.slug == slug) | (Place.name == name))
     )
-    return found.first() or _add_stairwell(actor, community, *parts, since, adopt)
+    return found.order_by(Place.name != name).first() or _add_stairwell(actor, community, *parts, since, adopt)
 
 
 def _add_stairwell(
@@ -127,6 +127,10 @@ def branch_named(actor: Actor, community: Place, name: str, adopt: Adopt = _nobo
         adopt(org)
         record(actor, Act.ORG_ADDED, org, community, name=name)
     return org
+
+
+class NameTooLong(Refused):
+    sentence = _l("姓名最多 %(most)s 个字，请只填姓名。")
 
 
 class UnknownResident(Refused):
@@ -176,7 +180,9 @@ def leader_chosen(actor: Actor, place: Place, number: int | None, name: str, sin
 
 
 def new_person(community: Place | int, name: str, stairwell: Place | None = None) -> Person:
-    """Somebody of whom only the name is known."""
+    """Somebody of whom only the name is known. Raises NameTooLong."""
+    if len(name) > Person.name.max_length:
+        raise NameTooLong(most=Person.name.max_length)
     return Person.create(place=community, name=name, sort_key=sort_key(name), bigrams=bigrams(name), stairwell=stairwell)
 
 

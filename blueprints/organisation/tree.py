@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from peewee import fn
-
 from blueprints.organisation.models import OrgFormer
 from blueprints.organisation.queries import standing
-from blueprints.people.models import PartyMember
+from blueprints.people.models import FormerBranch, PartyMember
 from core import clock, settings
 from core.records.places import OrgKind, PartyOrg, Place
 from core.text import _l
@@ -22,38 +20,39 @@ settings.declare("organisation.committee", _l("设党委最少几名党员"), 10
 
 @dataclass
 class Node:
-    """One organisation of the tree; ``members`` are its own, ``total`` those below it too (both None on a past day)."""
+    """One organisation of the tree; ``members`` are its own, ``total`` those below it too."""
 
     org: PartyOrg
     kind: OrgKind
     name: str
     full_name: str
     parent: int | None
-    members: int | None = None
+    members: int = 0
     parts: list["Node"] = field(default_factory=list)
     fits: OrgKind | None = None  # the kind its numbers ask for; None where they ask for none
     depth: int = 0
 
+    now: bool = True
+
     @property
-    def total(self) -> int | None:
-        return None if self.members is None else self.members + sum(part.total for part in self.parts)
+    def total(self) -> int:
+        return self.members + sum(part.total for part in self.parts)
 
     @property
     def misfit(self) -> bool:
-        """Whether another kind is due; groups have no number of their own."""
-        return self.members is not None and self.kind is not OrgKind.GROUP and self.fits is not self.kind
+        """Whether another kind is due today; groups have no number of their own."""
+        return self.now and self.kind is not OrgKind.GROUP and self.fits is not self.kind
 
 
 def tree(community: Place, on: date | None = None) -> list[Node]:
-    """The roots with all below them, in their own order."""
+    """The roots with all below them and their members on that day, in their own order."""
     day = on or clock.today()
     nodes = {node.org.id: node for node in _nodes(community, day)}
     roots = []
     for node in nodes.values():
         above = nodes.get(node.parent)
         (above.parts if above else roots).append(node)
-    if day == clock.today():
-        _count(community, nodes)
+    _count(community, nodes, day)
     for root in roots:
         _deepen(root, 0)
     return roots
@@ -76,18 +75,30 @@ def _former(community: Place, day: date) -> dict[int, OrgFormer]:
     return found
 
 
-def _count(community: Place, nodes: dict[int, Node]) -> None:
-    limits = settings.values(community)
-    counted = (
-        PartyMember.select(PartyMember.org, fn.COUNT(PartyMember.id))
-        .where((PartyMember.place == community) & PartyMember.until.is_null(True))
-        .group_by(PartyMember.org)
-    )
-    numbers = dict(counted.tuples())
+def _count(community: Place, nodes: dict[int, Node], day: date) -> None:
+    limits, numbers = settings.values(community), members_on(community, day)
     for node in nodes.values():
-        node.members = numbers.get(node.org.id, 0)
+        node.members, node.now = numbers[node.org.id], day == clock.today()
     for node in nodes.values():
         node.fits = fitting(node.total, limits)
+
+
+def members_on(community: Place, day: date) -> Counter[int]:
+    """How many belonged to each organisation on a day; a membership without a first day counts from the beginning."""
+    held = (PartyMember.since.is_null() | (PartyMember.since <= day)) & (PartyMember.until.is_null() | (PartyMember.until > day))
+    rows = PartyMember.select(PartyMember.id, PartyMember.org).where((PartyMember.place == community) & held)
+    former = _former_branches(community, day)
+    return Counter(former.get(member, org) for member, org in rows.tuples())
+
+
+def _former_branches(community: Place, day: date) -> dict[int, int]:
+    """Where members belonged on the day who belong elsewhere now: what they left first after it."""
+    rows = FormerBranch.select(FormerBranch.member, FormerBranch.org).join(PartyMember)
+    later = rows.where((PartyMember.place == community) & (FormerBranch.until > day))
+    found: dict[int, int] = {}
+    for member, org in later.order_by(FormerBranch.until, FormerBranch.id).tuples():
+        found.setdefault(member, org)
+    return found
 
 
 def fitting(members: int, limits: dict[str, object]) -> OrgKind | None:

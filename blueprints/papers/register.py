@@ -23,7 +23,8 @@ kind(queries.LEDGER, _l("签发文件登记簿"), Can.PAPERS_READ, desk=lambda _
 
 def _asked():
     values = request.values
-    return Asked(values.get("year", 0, type=row_number), values.get("kind", ""), values.get("state", ""), words_asked())
+    year = values.get("year", 0, type=row_number)
+    return Asked(year if year in queries.years(g.place) else 0, values.get("kind", ""), values.get("state", ""), words_asked())
 
 
 def _found(asked):

@@ -54,12 +54,17 @@ def _paper(code):
 def _answer(code, paper=None, refusal=None):
     answer = page(
         "papers/check.html", code=clean(code)[:60], paper=paper, kind=KINDS.get(paper.kind) if paper else None,
+        title=_title(paper), newer_title=_title(paper and paper.replaced_by),
         online=_online(paper), newer_online=_online(paper and paper.replaced_by), error=str(refusal) if refusal else "",
         status=refusal.status if refusal else 200,
     )  # fmt: skip
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _title(paper):
+    return KINDS[paper.kind].told(paper) if paper and paper.kind in KINDS else ""
 
 
 def _online(paper):

@@ -25,7 +25,7 @@ from core.spreadsheets.roster import Column, Row, Sheet
 MODULES = {
     "members": "people.rules", "representatives": "people.rules", "units": "cobuilding.rules",
     "commitments": "boards.rosters", "candidates": "ballots.rosters_in", "check-ins": "inservice.rules",
-    "orgs": "organisation.rules",
+    "orgs": "organisation.rules", "leaders": "organisation.rosters_in",
 }  # fmt: skip
 OF_ONE_RECORD = {"candidates"}  # entered from that record's own page
 latest, undo = imports.latest, taking_back.undo

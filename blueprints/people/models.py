@@ -57,6 +57,17 @@ class PartyMember(Record):
         return self.person.name
 
 
+class FormerBranch(Record):
+    """The branch a member belonged to until before a day; since the last of these days it is ``PartyMember.org``."""
+
+    member = ForeignKeyField(PartyMember, backref="former_branches", on_delete="CASCADE")
+    org = ForeignKeyField(PartyOrg, null=True, on_delete="RESTRICT")
+    until = DateField()
+
+    class Meta:
+        indexes = ((("member", "until"), False),)
+
+
 class Representative(Record):
     """A residents' representative of a stairwell (the voters' roll), valid in [since, until)."""
 

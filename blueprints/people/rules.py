@@ -9,7 +9,7 @@ from blueprints.boards import rosters as promises_in
 from blueprints.boards import rules as boards
 from blueprints.organisation.rules import branch_named, stairwell_named
 from blueprints.people import queries
-from blueprints.people.models import MemberCategory, PartyMember, Representative
+from blueprints.people.models import FormerBranch, MemberCategory, PartyMember, Representative
 from blueprints.people.rosters import MEMBERS, REPRESENTATIVES
 from core import clock
 from core.access import Can
@@ -106,9 +106,18 @@ def _correct(writer: Writer, member: PartyMember, person: dict[str, object], lin
     version = member.person.version
     writer.change(member.person, **person)
     before = len(writer.changes)
+    _keep_branch(writer, member, links["org"])
     writer.change(member, **links)
     if len(writer.changes) > before and member.person.version == version:
         writer.change(member.person, version=version + 1)
+
+
+def _keep_branch(writer: Writer, member: PartyMember, org: PartyOrg | None) -> None:
+    """Where a member belonged stays on file, so that branches can be counted on any day; a day's first word counts."""
+    today = clock.today()
+    known = FormerBranch.select().where((FormerBranch.member == member) & (FormerBranch.until == today)).exists()
+    if member.org_id is not None and member.org_id != (org.id if org else None) and not known:
+        writer.add(FormerBranch, member=member, org=member.org_id, until=today)
 
 
 def _branch(writer: Writer, name: str) -> PartyOrg | None:

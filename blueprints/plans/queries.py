@@ -7,11 +7,11 @@ from peewee import JOIN, ModelSelect, fn
 from blueprints.cobuilding import queries as cobuilding
 from blueprints.cobuilding.models import MemberUnit, TaskState
 from blueprints.plans.models import AnnualPlan, JointActivity, PlanItem, PlanState
-from core import clock
+from core import clock, settings
 from core.access import Actor, Can
 from core.due import Due
 from core.records.places import Place
-from core.text import _
+from core.text import _, _l
 
 OPEN = (TaskState.NOT_STARTED, TaskState.UNDER_WAY)
 
@@ -78,6 +78,21 @@ def activities(community: Place, year: int) -> ModelSelect:
     """Joint activities of a year, in order of their days."""
     inside = (JointActivity.on >= date(year, 1, 1)) & (JointActivity.on <= date(year, 12, 31))
     return JointActivity.select().where((JointActivity.place == community) & (JointActivity.void == "") & inside).order_by(JointActivity.on)
+
+
+settings.declare(
+    "plans.campaigns", _l("进社区、进家庭的主题（共办活动按它计数）"),
+    "道德规范进社区 科教进社区 文体进社区 法律进社区 卫生进社区 环保绿化进社区 婚育新风进社区 道德规范进家庭 科教进家庭 文体进家庭 法律进家庭 卫生进家庭",
+    _l("“七进社区”“五进家庭”活动"), group="meetings",
+)  # fmt: skip
+
+
+def campaigns(community: Place, year: int) -> list[tuple[str, int, int]]:
+    """Every theme of the settings, then others that were used: how many activities of a year, and how many people came."""
+    names = str(settings.value("plans.campaigns", community)).split()
+    rows = activities(community, year).select(JointActivity.campaign, fn.COUNT(JointActivity.id), fn.COALESCE(fn.SUM(JointActivity.people), 0))
+    found = {name: (held, people) for name, held, people in rows.where(JointActivity.campaign != "").group_by(JointActivity.campaign).order_by(JointActivity.campaign).tuples()}
+    return [(name, *found.get(name, (0, 0))) for name in dict.fromkeys([*names, *found])]
 
 
 def progress(plan: AnnualPlan) -> list[tuple[object, int]]:

@@ -5,7 +5,7 @@ from peewee import fn
 from blueprints.cobuilding.models import MemberUnit, TaskState
 from blueprints.plans import queries
 from blueprints.plans.models import AnnualPlan, PlanItem, PlanState
-from core import clock, links
+from core import clock, links, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
@@ -97,11 +97,21 @@ def _added(plan: AnnualPlan) -> PlanItem:
 
 
 def invite(actor: Actor, plan: AnnualPlan, unit: MemberUnit) -> str:
-    """A link by which a unit proposes items, without an account; shown once."""
+    """The address by which a unit proposes items, without an account; shown once."""
     with writing():
         token = links.give(plan.place, purpose(plan), unit.id)
         record(actor, Act.PLAN_CHANGED, plan, plan.place_id, invited=unit.name)
-    return token
+    return f"{links.community_address(plan.place)}/l/{token}/plan"
+
+
+def invite_all(actor: Actor, plan: AnnualPlan, units: list[MemberUnit]) -> list[tuple[str, str, str]]:
+    """(unit, liaison, message with its own address) for each unit; the units have their liaison joined."""
+    until = f"{zh.day(plan.collect_until)}前" if plan.collect_until else ""
+    words = f"请{until}点开下面的网址，为{plan.year}年度共建计划提项目，可以提几项："
+    with writing():
+        return [
+            (unit.name, unit.liaison.name if unit.liaison else "", f"{unit.name}：{words}{invite(actor, plan, unit)}") for unit in units
+        ]
 
 
 def purpose(plan: AnnualPlan) -> str:

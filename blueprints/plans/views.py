@@ -4,21 +4,24 @@ from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.cobuilding import queries as cobuilding
 from blueprints.cobuilding.models import MemberUnit
+from blueprints.meetings import queries as meetings
 from blueprints.papers import rules as papers
 from blueprints.plans import queries, rules, sheets
 from blueprints.plans.forms import ItemForm, PlanForm, ProposalForm
 from blueprints.plans.models import AnnualPlan, PlanItem
 from core import links
 from core.access import Can, needs, public
-from core.answers import pdf_answer
+from core.answers import file_answer, pdf_answer
 from core.forms import spend
 from core.page import done, page
 from core.printing.printer import pdf
 from core.refusal import Refused
-from core.text import _l, in_chinese
+from core.spreadsheets.writing import write_table
+from core.text import _, _l, in_chinese
 from core.web import row_number, shown_version
 
 bp = Blueprint("plans", __name__)
+MANY = 60  # units to choose from on the page
 PAPER = "plans/print/plan.html"
 for _kind, _title in (("plan-plan", _l("年度共建计划")), ("plan-report", _l("年度共建总结"))):
     papers.kind(_kind, _title, Can.UNITS_READ, desk=lambda paper: f"/office/plans/{paper.subject_id}")
@@ -55,10 +58,11 @@ def begin():
 @needs(Can.UNITS_READ)
 def show(number, error="", status=200, link=None):
     plan = plan_or_404(number)
+    units = cobuilding.units(g.place).where(cobuilding.belonging())
     return page(
         "plans/show.html", plan=plan, items=list(queries.items(plan)), declined=list(queries.items(plan, declined=True)),
         progress=queries.progress(plan), activities=list(queries.activities(g.place, plan.year)), error=error, status=status,
-        units=list(cobuilding.units(g.place).where(cobuilding.belonging())), link=link,
+        units=list(units) if units.count() <= MANY else [], link=link, met=list(meetings.visible_to(g.actor, g.place).limit(8)),
     )  # fmt: skip
 
 
@@ -75,11 +79,18 @@ def go_on(number):
 @bp.post("/office/plans/<int:number>/links")
 @needs(Can.UNITS_EDIT)
 def invite(number):
-    plan = plan_or_404(number)
-    wanted = cobuilding.visible_to(g.actor, g.place).where(MemberUnit.id == request.form.get("unit", 0, type=row_number))
-    unit = wanted.first() or abort(404)
-    token = rules.invite(g.actor, plan, unit)
-    return show(number, link=(unit.name, f"{links.community_address(g.place)}/l/{token}/plan"))
+    """One unit's link is shown once; all of them come as a sheet, a message a unit."""
+    plan, here = plan_or_404(number), cobuilding.visible_to(g.actor, g.place).where(cobuilding.belonging())
+    if request.form.get("all") == "1":
+        letters = rules.invite_all(g.actor, plan, list(here))
+        heads = [_("序号"), _("单位"), _("联络员"), _("发送内容")]
+        lines = [[n, *letter] for n, letter in enumerate(letters, 1)]
+        return file_answer(write_table(_("请提项目"), heads, lines), f"{plan.year}{_('年度共建计划-请单位提项目')}.xlsx")
+    named = (MemberUnit.id == request.form.get("unit", 0, type=row_number)) | (MemberUnit.name == request.form.get("name", "").strip())
+    unit = here.where(named).first()
+    if unit is None:
+        return show(number, str(_("没有叫这个名称的成员单位，请照名册写全称。")), 422)
+    return show(number, link=(unit.name, rules.invite(g.actor, plan, unit)))
 
 
 @bp.route("/office/plans/<int:number>/items/new", methods=["GET", "POST"])

@@ -21,6 +21,7 @@ from core.text import _, _l
 from core.web import row_number, shown_version
 
 bp = Blueprint("sixones", __name__)
+ROWS = 25
 PAPER, KIND = "sixones/print/sheet.html", "six-ones"
 papers.kind(KIND, _l("六个一对照表"), Can.UNITS_READ, desk=lambda _paper: "/office/six-ones", dated=True)
 
@@ -38,10 +39,14 @@ def unit_or_404(number):
 @bp.get("/office/six-ones")
 @needs(Can.UNITS_READ)
 def index():
-    year = _year()
-    found = queries.lines(g.place, year)
-    units = list(cobuilding.visible_to(g.actor, g.place).where(MemberUnit.id.in_([key for key in found if key])))
-    return page("sixones/index.html", "sides", year=year, ours=found[None], rows=[(unit, found[unit.id]) for unit in units], theirs=THEIRS)
+    year, first = _year(), request.args.get("from", 0, type=row_number)
+    here = cobuilding.visible_to(g.actor, g.place).where(cobuilding.belonging(queries.last_day(year)))
+    units = list(here.offset(first).limit(ROWS))
+    found = queries.lines(g.place, year, units)
+    return page(
+        "sixones/index.html", "sides", year=year, ours=found[None], rows=[(unit, found[unit.id]) for unit in units],
+        total=here.count(), first=first, most=ROWS,
+    )  # fmt: skip
 
 
 @bp.get("/office/six-ones.xlsx")
@@ -60,7 +65,7 @@ def table():
 @needs(Can.UNITS_READ)
 def show(number):
     unit, year = unit_or_404(number), _year()
-    found = queries.lines(g.place, year)
+    found = queries.lines(g.place, year, [unit] if unit else [])
     return page("sixones/show.html", unit=unit, number=number, year=year, lines=found.get(unit.id if unit else None) or [])
 
 
@@ -89,7 +94,7 @@ def note(number, item):
 @needs(Can.UNITS_READ)
 def paper(number):
     unit, year = unit_or_404(number), _year()
-    found = queries.lines(g.place, year)
+    found = queries.lines(g.place, year, [unit] if unit else [])
     sheet = sheets.sheet(g.place, year, found[None], unit, found.get(unit.id) if unit else None)
     content = papers.shown(unit or g.place, KIND, partial(pdf, PAPER, sheet), None)
     return pdf_answer(content, f"{sheet.title}-{unit.name if unit else g.place.name}")
@@ -99,7 +104,7 @@ def paper(number):
 @needs(Can.UNITS_EDIT)
 def issue(number):
     unit, year = unit_or_404(number), _year()
-    found = queries.lines(g.place, year)
+    found = queries.lines(g.place, year, [unit] if unit else [])
     sheet = sheets.sheet(g.place, year, found[None], unit, found.get(unit.id) if unit else None)
     title = f"{sheet.title}（{unit.name if unit else g.place.name}）"
     papers.issue(g.actor, g.place, unit or g.place, KIND, title, partial(pdf, PAPER, sheet), None)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from wtforms.fields.choices import SelectChoice
 
 from blueprints.suggestions import extensions, forms, handling, leaving, printing, queries
-from blueprints.suggestions.kinds import OPEN, Kind, Pace, State, Way
+from blueprints.suggestions.kinds import OPEN, WORKING, Kind, Pace, State, Way
 from blueprints.suggestions.models import ReplyTemplate, Suggestion
 from core.access import Actor, Can
 
 HANDLE, ASSIGN, EXTEND = Can.SUGGESTIONS_HANDLE, Can.SUGGESTIONS_ASSIGN, Can.SUGGESTIONS_EXTEND
-WORKING = handling.WORKING
 Do = Callable[[Actor, Suggestion, int, forms.VersionForm], object]
 
 
@@ -65,6 +64,10 @@ def _seal(actor: Actor, row: Suggestion, version: int, form: forms.PassOnForm) -
     leaving.seal(actor, row, version, form.where.data or "", pages)
 
 
+def _concern(actor: Actor, row: Suggestion, version: int, form: forms.ConcernForm) -> None:
+    handling.note_concern(actor, row, version, queries.handler(row.place, form.account.data), form.words.data or "")
+
+
 def _with_words(rule: Callable) -> Do:
     """A rule that takes one text."""
     return lambda actor, row, version, form: rule(actor, row, version, form.words.data or "")
@@ -93,6 +96,7 @@ DEEDS: dict[str, Deed] = {
     "transfer": Deed("transfers", forms.PassOnForm, HANDLE, OPEN, _elsewhere(leaving.transfer, "where", "reason")),
     "seal": Deed("seals", forms.PassOnForm, ASSIGN, handling.LEAVING, _seal),
     "merge": Deed("merges", forms.MergeForm, HANDLE, OPEN, _merge),
+    "concern": Deed("concerns", forms.ConcernForm, HANDLE, handling.LEAVING, _concern),
     "clear": Deed("clearings", forms.WordsForm, ASSIGN, handling.LEAVING, _with_words(handling.clear_concern)),
 }
 
@@ -105,8 +109,7 @@ def open_acts(actor: Actor, suggestion: Suggestion) -> set[str]:
         if suggestion.state in deed.states and actor.can(deed.permission, suggestion.place_id)
     }
     found.discard("decide" if queries.waiting_extension(suggestion) is None else "extend")
-    if suggestion.kind is not Kind.SUPERVISION:
-        found.discard("seal")
+    found -= {"reject", "transfer", "merge"} if suggestion.kind is Kind.SUPERVISION else {"seal"}
     if not suggestion.concerns.exists():
         found.discard("clear")
     return found
@@ -161,3 +164,6 @@ class Forms:
             people = [SelectChoice(str(one.id), one.name) for one in queries.handlers(self.suggestion.place, self.suggestion)]
             form.lead.choices = [SelectChoice("", forms.NOT_CHOSEN), *people]
             form.assisting.choices = people
+        if isinstance(form, forms.ConcernForm):
+            people = [SelectChoice(str(one.id), one.name) for one in queries.handlers(self.suggestion.place)]
+            form.account.choices = [SelectChoice("", forms.NOT_CHOSEN), *people]

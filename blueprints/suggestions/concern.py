@@ -4,6 +4,7 @@ import re
 
 from peewee import SQL, Expression, ModelSelect, fn
 
+from blueprints.suggestions.kinds import WORKING, State
 from blueprints.suggestions.models import Concern, Suggestion
 from core import clock
 from core.access import DAY, Actor, Role
@@ -54,6 +55,21 @@ def whom(community: Place, text: str, named: str) -> Whom:
     if named and not found:
         found = {(account, None) for account, rank in ranks(community).items() if rank == RANKS[Role.STAFF]}
     return found
+
+
+def keep_from(row: Suggestion, found: Whom) -> None:
+    """Whoever later words are about loses sight of the message, and with it the work on it; the caller saves the row."""
+    known = {(one.account_id, one.person_id) for one in row.concerns}
+    for account, person in found - known:
+        Concern.create(suggestion=row, account=account, person=person)
+    if not found - known:
+        return
+    for helper in row.assists:
+        if not may_see(helper.account, row):
+            helper.delete_instance()
+    if row.lead is not None and not may_see(row.lead, row):
+        row.lead = None
+        row.state = State.REGISTERED if row.state in WORKING else row.state
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, abort, flash, g, request, url_for
 
 from blueprints.organisation import queries as organisation
 from blueprints.suggestions import deadlines, forms, handling, printing, queries, rules, templates
@@ -84,7 +84,10 @@ def act(name, number):
         DEEDS[name].do(g.actor, suggestion, shown_version(f"{name}-"), form)
     except Refused as refusal:
         return _show(suggestion_or_404(number), form, refusal.status, str(refusal))
-    return done(url_for("suggestion_desk.show", number=number))
+    if queries.visible_to(g.actor, g.place).where(Suggestion.number == number).exists():
+        return done(url_for("suggestion_desk.show", number=number))
+    flash(_("%(number)s 涉及同事，已转给上一级办理，这里不再显示。", number=number))
+    return done(url_for("suggestion_queue.index"))
 
 
 for _name, _deed in DEEDS.items():

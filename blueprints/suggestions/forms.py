@@ -102,7 +102,7 @@ class RecordForm(MessageFields, OfficeForm):
 class CodeForm(PublicForm):
     """The code alone: to look, or to say that it was written down."""
 
-    code = StringField(_l("查询码"), [InputRequired(_l("请输入 16 位查询码。")), Length(max=60)])
+    code = StringField(_l("查询码"), [InputRequired(_l("请输入 16 位查询码。")), Length(max=60, message=_l("查询码是 16 位数字，别的字请删掉。"))])
 
 
 class AdditionForm(CodeForm):
@@ -151,6 +151,10 @@ class DecisionForm(WordsForm):
     """同意 or 不同意, by the button that was pressed."""
 
     verdict = StringField()
+
+
+class ConcernForm(WordsForm):
+    account = SelectField(_l("说的是哪一位"), [InputRequired(NOT_CHOSEN)], coerce=str, choices=[])
 
 
 class PassOnForm(VersionForm):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from blueprints.suggestions import concern, deadlines
-from blueprints.suggestions.kinds import NEVER_PUBLIC, OPEN, Kind, Pace, Rating, State, StepKind, Way
+from blueprints.suggestions.kinds import NEVER_PUBLIC, OPEN, WORKING, Kind, Pace, Rating, State, StepKind, Way
 from blueprints.suggestions.models import Assist, Concern, Reply, Suggestion
 from blueprints.suggestions.refusals import (
     BlankLeft,
@@ -18,6 +18,7 @@ from blueprints.suggestions.refusals import (
     ReasonMissing,
     StillDissatisfied,
     SummaryMissing,
+    WhomToKeepFrom,
     WrongState,
 )
 from blueprints.suggestions.rules import step, trail_place
@@ -31,7 +32,6 @@ from core.records.people import Account
 from core.spreadsheets.cells import clean
 from core.text import _, _l
 
-WORKING = (State.ASSIGNED, State.IN_PROGRESS, State.WAITING)
 LEAVING = (*OPEN, State.REPLIED)
 BLANK = "____"  # what a template leaves open
 
@@ -60,6 +60,7 @@ def register(actor: Actor, suggestion: Suggestion, version: int, summary: str, k
         row.registered_on = clock.today()
         row.due_on = deadlines.answer_by(row.received_on, pace, row.place)[0]
         index(row)
+        concern.keep_from(row, concern.whom(row.place, summary, ""))
         step(row, StepKind.REGISTERED, actor)
 
 
@@ -68,6 +69,7 @@ def reclassify(actor: Actor, suggestion: Suggestion, version: int, summary: str,
     summary = said(summary, SummaryMissing)
     with handling(actor, suggestion, version, Act.SUGGESTION_REGISTERED, *OPEN[1:], State.REPLIED) as row:
         row.summary, row.kind = summary, kind
+        concern.keep_from(row, concern.whom(row.place, summary, ""))
         row.published = row.published and may_publish(row)
         index(row)
         step(row, StepKind.RECLASSIFIED, actor, f"{kind.title}：{summary}", public=False)
@@ -194,6 +196,17 @@ def archive(actor: Actor, suggestion: Suggestion, version: int) -> None:
     with handling(actor, suggestion, version, Act.SUGGESTION_CLOSED, State.CLOSED) as row:
         row.state = State.ARCHIVED
         step(row, StepKind.ARCHIVED, actor, public=False)
+
+
+def note_concern(actor: Actor, suggestion: Suggestion, version: int, account: Account | None, reason: str) -> None:
+    """涉及这位同事: the words do not name them, but whoever reads knows who is meant; even the reader's own name."""
+    reason = said(reason, ReasonMissing)
+    if account is None:
+        raise WhomToKeepFrom()
+    with handling(actor, suggestion, version, Act.SUGGESTION_CONCERNS, *LEAVING) as row:
+        concern.keep_from(row, {(account.id, None)})
+        row.published = row.published and may_publish(row)
+        step(row, StepKind.CONCERNS, actor, f"{account.name}：{reason}", public=False)
 
 
 def clear_concern(actor: Actor, suggestion: Suggestion, version: int, reason: str) -> None:

@@ -105,6 +105,7 @@ TOLD = {
     State.IN_PROGRESS: _l("办理中"), State.WAITING: _l("等待条件"),
 }  # fmt: skip
 OPEN = (State.RECEIVED, State.REGISTERED, State.ASSIGNED, State.IN_PROGRESS, State.WAITING)
+WORKING = (State.ASSIGNED, State.IN_PROGRESS, State.WAITING)  # somebody has it
 ANSWERED = (State.REPLIED, State.CLOSED, State.ARCHIVED)
 
 
@@ -160,6 +161,7 @@ class StepKind(StrEnum):
     DUPLICATE = "duplicate"
     WITHDRAWN = "withdrawn"
     NOTED = "noted"
+    CONCERNS = "concerns"
     CLEARED = "cleared"
     RECKONED = "reckoned"
     RECLASSIFIED = "reclassified"
@@ -186,6 +188,7 @@ class StepKind(StrEnum):
             "duplicate": _l("并案"),
             "withdrawn": _l("提出人撤回"),
             "noted": _l("办理记录"),
+            "concerns": _l("标明涉及的人"),
             "cleared": _l("核实涉及的人"),
             "reckoned": _l("答复期限更正"),
             "reclassified": _l("修改摘要和类别"),

@@ -3,21 +3,26 @@
 from blueprints.papers import rules as papers
 from blueprints.suggestions.handling import LEAVING, handling, said
 from blueprints.suggestions.kinds import ANSWERED, OPEN, Kind, State, StepKind
-from blueprints.suggestions.models import Extension, Reply, Suggestion, SuggestionStep
-from blueprints.suggestions.refusals import NoSuchNumber, NotSupervision, ReasonMissing, WhereToMissing
+from blueprints.suggestions.models import Extension, Reply, Suggestion, SuggestionPhoto, SuggestionStep, SuggestionWord
+from blueprints.suggestions.refusals import NoSuchNumber, NotSupervision, OnlySealed, ReasonMissing, WhereToMissing
 from blueprints.suggestions.rules import forget_asker, step
 from blueprints.suggestions.words import index
-from core import clock
+from core import clock, tidy, zh
 from core.access import Actor
 from core.audit import Act
 from core.history import unchanged
+from core.records.papers import Blob
 from core.text import _
+
+# Where words and pictures stand: the server of a large office writes these anew, so that they leave its files too.
+TABLES = (Suggestion, SuggestionStep, SuggestionWord, SuggestionPhoto, Reply, Extension, Blob)
 
 
 def reject(actor: Actor, suggestion: Suggestion, version: int, reason: str, where: str) -> None:
     """不予受理, never bare: why, and who can help instead."""
     reason, where = said(reason, ReasonMissing), said(where, WhereToMissing)
     with handling(actor, suggestion, version, Act.SUGGESTION_PASSED_ON, *OPEN) as row:
+        _not_an_accusation(row)
         _leave(row, State.REJECTED, where)
         step(row, StepKind.REJECTED, actor, reason)
 
@@ -26,12 +31,19 @@ def transfer(actor: Actor, suggestion: Suggestion, version: int, where: str, rea
     """转送 to the office whose matter it is; the asker reads which one."""
     reason, where = said(reason, ReasonMissing), said(where, WhereToMissing)
     with handling(actor, suggestion, version, Act.SUGGESTION_PASSED_ON, *OPEN) as row:
+        _not_an_accusation(row)
         _leave(row, State.TRANSFERRED, where)
         step(row, StepKind.TRANSFERRED, actor, reason)
 
 
+def _not_an_accusation(row: Suggestion) -> None:
+    """Words about a member leave sealed or not at all: an open letter, or a refusal, would be the office's judgement."""
+    if row.kind is Kind.SUPERVISION:
+        raise OnlySealed()
+
+
 def seal(actor: Actor, suggestion: Suggestion, version: int, where: str, pages: int) -> None:
-    """密封移送 of an accusation: after the letter was printed and handed over, nothing of it can be read here.
+    """密封移送 of an accusation: after the letter was printed and handed over, nothing of it stands in the database's files.
 
     ``pages`` is how many the sealed letter has, for the receipt of whoever takes it.
     """
@@ -42,6 +54,7 @@ def seal(actor: Actor, suggestion: Suggestion, version: int, where: str, pages: 
         forget_words(row)
         _leave(row, State.TRANSFERRED, where)
         step(row, StepKind.SEALED, actor, _("密封移送件共 %(pages)s 页，本系统不再保存内容。", pages=pages))
+    tidy.forget(TABLES)
 
 
 def _leave(row: Suggestion, state: State, where: str) -> None:
@@ -70,7 +83,18 @@ def merge(actor: Actor, suggestion: Suggestion, version: int, other: Suggestion 
             raise NoSuchNumber(number=other.number if other else typed)
         row.state, row.duplicate_of, row.closed_on = State.DUPLICATE, other, clock.today()
         Suggestion.update(duplicate_of=other).where(Suggestion.duplicate_of == row).execute()
+        _keep_the_earliest_day(actor, row, other)
         step(row, StepKind.DUPLICATE, actor, _("已与编号 %(number)s 的同一件事一起办理。", number=other.number))
+
+
+def _keep_the_earliest_day(actor: Actor, row: Suggestion, other: Suggestion) -> None:
+    """Each asker was told a last day, so the earliest holds for all; only an extension that was granted is for all too."""
+    extended = other.extensions.where(Extension.granted).exists()
+    if other.state in OPEN and row.due_on < other.due_on and not extended:
+        other.due_on = row.due_on
+        other.version += 1
+        other.save()
+        step(other, StepKind.RECKONED, actor, _("并案后按最早的期限，最晚%(day)s答复。", day=zh.day(row.due_on)))
 
 
 def may_merge(row: Suggestion, other: Suggestion) -> bool:

@@ -117,15 +117,20 @@ def handler(community: Place, number: str) -> Account | None:
 OWN_WORDS = (StepKind.RECEIVED, StepKind.ADDED, StepKind.RATED, StepKind.WITHDRAWN)
 
 
+AFTER_ANSWER = (StepKind.RATED, StepKind.WITHDRAWN)
+
+
 def told_to_asker(suggestion: Suggestion) -> list[SuggestionStep]:
     """What the asker reads: the public steps; of a message handled with another also what the office did there."""
     own = list(steps(suggestion).where(SuggestionStep.public))
     if suggestion.duplicate_of_id is None:
         return own
     merged = next(step.day for step in own if step.kind is StepKind.DUPLICATE)
-    office = steps(suggestion.duplicate_of).where(SuggestionStep.public & SuggestionStep.kind.not_in(OWN_WORDS))
+    told_already = (*OWN_WORDS, *(step.kind for step in own if step.kind is StepKind.REGISTERED))
+    office = steps(suggestion.duplicate_of).where(SuggestionStep.public & SuggestionStep.kind.not_in(told_already))
     later = office.where((SuggestionStep.day >= merged) | (SuggestionStep.kind == StepKind.REPLIED))
-    return sorted([*own, *later], key=lambda step: step.day)
+    # Of one day only that is known: an answer comes before what the asker said about it.
+    return sorted([*own, *later], key=lambda step: (step.day, step.kind in AFTER_ANSWER, step.suggestion_id != suggestion.id))
 
 
 def matter(suggestion: Suggestion) -> Suggestion:

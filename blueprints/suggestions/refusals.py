@@ -144,5 +144,13 @@ class NotSupervision(Refused):
     sentence = _l("只有“党员监督”类的举报才密封移送。")
 
 
+class WhomToKeepFrom(Refused):
+    sentence = _l("请选择这条意见说的是哪一位。")
+
+
+class OnlySealed(Refused):
+    sentence = _l("党员监督只能密封移送，不能公开转送，也不能不予受理。核实不是举报的，请先改类别。")
+
+
 class NotForPublic(Refused):
     sentence = _l("提出人没有同意公开，或者内容涉及个人，这条答复不能公开。")

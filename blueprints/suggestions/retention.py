@@ -3,19 +3,17 @@
 from peewee import ModelSelect, fn
 
 from blueprints.suggestions.kinds import OPEN
-from blueprints.suggestions.leaving import forget_words
-from blueprints.suggestions.models import Extension, Reply, Suggestion, SuggestionStep, SuggestionWord
+from blueprints.suggestions.leaving import TABLES, forget_words
+from blueprints.suggestions.models import Suggestion
 from blueprints.suggestions.queries import kept_since, scope
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
-from core.records.papers import Blob
 from core.records.places import Place
 from core.text import _l
 
+__all__ = ["TABLES", "TITLE", "old", "purge"]
 TITLE = _l("意见的原话、答复、办理记录、照片、提出人和已签发的函件")
-# Where words stand: the server of a large office writes these anew, so that they leave its files too.
-TABLES = (Suggestion, SuggestionStep, SuggestionWord, Reply, Extension, Blob)
 
 
 def old(actor: Actor, community: Place) -> ModelSelect:

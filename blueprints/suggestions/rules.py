@@ -104,7 +104,7 @@ def holds_marks(typed: str) -> bool:
 def _enter(
     community: Place, message: Message, text: str, digest: str, source: Source, day: date, subject: Record | None
 ) -> Suggestion:
-    whom = concern.whom(community, text, message.about)
+    whom = concern.whom(community, f"{text}，{message.spot}", message.about)
     suggestion = Suggestion.create(
         place=community, number=_number(community, day), receipt=digest, kind=message.kind, source=source,
         text=text, stairwell=message.stairwell, spot=message.spot.strip(), about=message.about.strip(),
@@ -154,7 +154,7 @@ def add_words(suggestion: Suggestion, words: str, nonce: str) -> None:
     if len(words) > LONGEST:
         raise TextTooLong(most=LONGEST, n=len(words))
     with _asker_acts(suggestion, nonce, *OPEN, State.REPLIED) as (row, matter):
-        _note_whom(row, words)
+        concern.keep_from(row, concern.whom(row.place, words, ""))
         _changed(row, StepKind.ADDED, words)
         if matter is not row:
             # Whoever is about to answer all of them must read this first.
@@ -175,20 +175,15 @@ def _asker_acts(suggestion: Suggestion, nonce: str, *states: State) -> Iterator[
         yield row, matter
 
 
-def _note_whom(row: Suggestion, words: str) -> None:
-    """Later words may name somebody too, who then loses sight of the message."""
-    known = {(one.account_id, one.person_id) for one in row.concerns}
-    for account, person in concern.whom(row.place, words, "") - known:
-        Concern.create(suggestion=row, account=account, person=person)
-
-
 def rate(suggestion: Suggestion, rating: Rating, words: str, nonce: str) -> None:
     """The asker says whether the answer was good."""
     with _asker_acts(suggestion, nonce, State.REPLIED, State.CLOSED) as (row, _matter):
         if row.rating is not None:
             raise AlreadyRated()
-        row.rating = rating
-        _changed(row, StepKind.RATED, "：".join(filter(None, [str(rating.title), clean(words)[:LONGEST]])))
+        row.rating, words = rating, clean(words)[:LONGEST]
+        concern.keep_from(row, concern.whom(row.place, words, ""))
+        row.published = row.published and not row.concerns.exists()
+        _changed(row, StepKind.RATED, "：".join(filter(None, [str(rating.title), words])))
 
 
 def withdraw(suggestion: Suggestion, nonce: str) -> None:

@@ -14,7 +14,8 @@ from core.db import writing
 from core.history import unchanged
 from core.records.places import Place
 from core.refusal import Refused
-from core.spreadsheets.cells import clean, holds_id_number
+from core.spreadsheets.cells import clean
+from core.spreadsheets.id_numbers import holds_id_number
 from core.text import _l
 
 
@@ -64,14 +65,20 @@ def enter(actor: Actor, community: Place, visit: Visit, nonce: str) -> tuple[Hom
     with writing():
         row = HomeVisit.create(place=community, recorded_by=actor.account_id, **_values(visit))
         record(actor, Act.VISIT_RECORDED, row, community, day=visit.visited_on, stairwell=visit.stairwell.name)
-        if not visit.wish or not speaks_of(community, visit.wish):
-            return row, None, ""
-        message, code = become_message(actor, row, row.version, Kind.OPINION, False, nonce)
+        return _about_somebody(actor, row, nonce)
+
+
+def _about_somebody(actor: Actor, row: HomeVisit, nonce: str) -> tuple[HomeVisit, Suggestion | None, str]:
+    if not row.wish or not speaks_of(row.place, row.wish):
+        return row, None, ""
+    message, code = become_message(actor, row, row.version, Kind.OPINION, False, nonce)
     return HomeVisit.get_by_id(row.id), message, code
 
 
-def correct(actor: Actor, row: HomeVisit, version: int, visit: Visit) -> HomeVisit:
-    """Written anew; a wish that became a message is corrected there."""
+def correct(
+    actor: Actor, row: HomeVisit, version: int, visit: Visit, nonce: str
+) -> tuple[HomeVisit, Suggestion | None, str]:  # fmt: skip
+    """Written anew, with the same care for a wish that speaks of somebody now; one that became a message is corrected there."""
     visit = _checked(visit)
     with writing():
         fresh = unchanged(row, version)
@@ -82,7 +89,7 @@ def correct(actor: Actor, row: HomeVisit, version: int, visit: Visit) -> HomeVis
         fresh.version += 1
         fresh.save()
         record(actor, Act.VISIT_CHANGED, fresh, fresh.place_id)
-    return fresh
+        return _about_somebody(actor, fresh, nonce)
 
 
 def become_message(

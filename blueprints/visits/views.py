@@ -87,11 +87,11 @@ def edit(number):
     if not form.validate_on_submit():
         return _edit(form, visit, 422 if form.is_submitted() else 200)
     try:
-        rules.correct(g.actor, visit, shown_version(), form.visit())
+        visit, message, code = rules.correct(g.actor, visit, shown_version(), form.visit(), form.nonce.data)
     except Refused as refusal:
         form.version.data = visit_or_404(number).version
         return _edit(form, visit, refusal.status, str(refusal))
-    return done(url_for("visits.show", number=number))
+    return _receipt(visit, message, code) if message else done(url_for("visits.show", number=number))
 
 
 @bp.post("/office/visits/<int:number>/messages")

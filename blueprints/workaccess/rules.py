@@ -12,7 +12,7 @@ from core.history import unchanged
 from core.records.places import Place
 from core.refusal import Refused
 from core.text import _, _l
-from core.workdays import add_workdays
+from core.workdays import add_workdays, office_calendar
 
 RULE = _l("社区工作准入制度的通行做法，以本地规定为准")
 settings.declare("workaccess.confer_days", _l("申请后多少个工作日内提交联席会议协商"), 30, RULE, group="workaccess")
@@ -164,7 +164,7 @@ def _in(request: WorkRequest, version: int, *states: State) -> WorkRequest:
 
 
 def _working_days(key: str, row: WorkRequest):
-    return add_workdays(clock.today(), int(settings.value(key, row.place_id)))[0]
+    return add_workdays(clock.today(), int(settings.value(key, row.place_id)), office_calendar())[0]
 
 
 def _changed(actor: Actor, row: WorkRequest, act: Act, note: str = "", **values: object) -> None:

@@ -76,9 +76,15 @@ def application(row: WorkRequest) -> ApplicationSheet:
         ("人员和培训", row.people),
     )  # fmt: skip
     conferred = "　".join(filter(None, [row.meeting.title if row.meeting else "", row.conferred]))
-    decided = f"{row.state.title}　{gongwen.day(row.decided_on)}　{row.reason}" if row.decided_on else ""
+    decided = _decided(row) if row.decided_on else ""
     forms = tuple((form.name, form.existing) for form in row.forms.order_by())
     return ApplicationSheet("社区工作事项准入申请表", body_of(row.place), facts, forms, row.opinion, conferred, decided, gongwen.day(row.left_on))
+
+
+def _decided(row: WorkRequest) -> str:
+    """What was decided, which stays so whatever became of the work since."""
+    verdict = f"不予准入。理由：{row.reason.rstrip('。')}。" if row.state is State.REFUSED else "准予准入。"
+    return f"{verdict}　{row.decided_by}　{gongwen.day(row.decided_on)}"
 
 
 @in_chinese()

@@ -16,6 +16,10 @@ def _nowhere(_paper: IssuedPaper) -> str:
     return ""
 
 
+def _title(paper: IssuedPaper) -> str:
+    return paper.title
+
+
 def _readable(_actor: Actor, _paper: IssuedPaper) -> bool:
     return True
 
@@ -27,7 +31,7 @@ class Kind:
     ``needed``: the permission an account must hold to see entries of this kind; ``visible(actor, community)``: a
     condition on IssuedPaper that narrows them further (None: all). ``readable``: whether the account may open the kept
     copy. ``page`` and ``desk``: the address where residents and the office find what the paper is about, "" where they
-    find nothing. ``dated``: a ledger and the like, where a later one takes nothing from the force of an earlier one,
+    find nothing; ``told``: the title as anybody may read it who has the code. ``dated``: a ledger and the like, where a later one takes nothing from the force of an earlier one,
     unless both bear the same number.
     ``unmarked``: ballots and slips, of which only the number of sheets is kept.
     """
@@ -39,6 +43,7 @@ class Kind:
     readable: Callable[[Actor, IssuedPaper], bool] = _readable
     page: Callable[[IssuedPaper], str] = _nowhere
     desk: Callable[[IssuedPaper], str] = _nowhere
+    told: Callable[[IssuedPaper], str] = _title
     dated: bool = False
     unmarked: bool = False
 

@@ -6,14 +6,13 @@ from enum import Enum
 from functools import reduce
 from operator import or_
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect
 
-from core import clock, filetypes, settings, zh
+from core import clock, evidence, settings, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import Record, writing
 from core.due import Due
-from core.files import drop, store
 from core.history import unchanged
 from core.records.ledgers import Evidence
 from core.records.places import Place
@@ -25,6 +24,7 @@ from core.spreadsheets.imports import Roster, Writer
 from core.text import _l
 
 MOST_FILES = 10
+MOST_NAMED = 200  # records a word may name at once
 WORDS = (Kind.TEXT, Kind.NAME, Kind.PHONE)
 
 
@@ -70,15 +70,20 @@ def count(register: Register, community: Place, on: date | None = None) -> int:
     return register.model.select().where((register.model.place == community) & standing(register, on)).count()
 
 
-def saying(register: Register, words: str):
-    """The condition that one of an entry's texts holds the words."""
+def saying(register: Register, community: Place, words: str):
+    """The condition that one of an entry's texts holds the words, or the name of a record it points at does."""
     fields = [getattr(register.model, line.key) for line in register.lines if line.kind in WORDS]
-    return reduce(or_, (field.contains(words) for field in fields))
+    said = [field.contains(words) for field in fields]
+    for line in register.lines:
+        if line.kind is Kind.CHOICE and not isinstance(line.choices, type):
+            named = [number for name, number in line.choices(community).items() if words in name]
+            said += [getattr(register.model, line.key).in_(named[:MOST_NAMED])] if named else []
+    return reduce(or_, said)
 
 
 def search(register: Register, actor: Actor, community: Place, words: str) -> Iterator[Hit]:
     """Standing entries the words are found in."""
-    rows = visible_to(register, actor, community).where((register.model.void == "") & saying(register, words))
+    rows = visible_to(register, actor, community).where((register.model.void == "") & saying(register, community, words))
     for row in rows.limit(MOST):
         yield Hit(called(register, row), f"/office/{register.key}/{row.id}", str(register.title))
 
@@ -90,7 +95,10 @@ def due(register: Register, actor: Actor, community: Place) -> Iterator[Due]:
         return
     day = getattr(register.model, deadline.key)
     near = day.is_null(False) & (day <= clock.today() + timedelta(days=settings.value(deadline.ahead, community)))
-    for row in visible_to(register, actor, community).where(standing(register) & deadline.open & near):
+    # What is due on its own last day is not done with by letting that day pass.
+    ends = register.span is not None and deadline.key == register.span[1]
+    counts = register.model.void == "" if ends else standing(register)
+    for row in visible_to(register, actor, community).where(counts & deadline.open & near):
         url = f"/office/{register.key}/{row.id}"
         yield Due(deadline.sentence(row), url, str(deadline.verb), str(register.title), getattr(row, deadline.key))
 
@@ -200,18 +208,13 @@ def _held(register: Register, key: str, value: object) -> object:
 
 def attach(register: Register, actor: Actor, row: Record, data: bytes, filename: str) -> Evidence:
     """Put a file beside an entry, checked by its content."""
-    file = filetypes.attachment(data, filename)
+    files = evidence.checked([(data, filename)])
     with writing():
         in_force(row, None)
-        mine = evidence(row)
-        if mine.count() >= MOST_FILES:
+        if len(evidence.beside(row)[row.id]) >= MOST_FILES:
             raise TooManyFiles(most=MOST_FILES)
-        last = Evidence.select(fn.MAX(Evidence.position)).where(_about(row)).scalar()
-        added = Evidence.create(
-            place=row.place_id, subject_kind=row._meta.table_name, subject_id=row.id, position=(last or 0) + 1,
-            name=file.name, blob=store(file.data, file.media_type), added_on=clock.today(),
-        )  # fmt: skip
-        record(actor, Act.ENTRY_CHANGED, row, row.place_id, attached=file.name)
+        (added,) = evidence.lay(row, row.place_id, files)
+        record(actor, Act.ENTRY_CHANGED, row, row.place_id, attached=added.name)
     return added
 
 
@@ -219,18 +222,8 @@ def detach(register: Register, actor: Actor, row: Record, file: Evidence) -> Non
     """Take a file away from an entry, and its bytes where nothing else uses them."""
     with writing():
         in_force(row, None)
-        file.delete_instance()
-        drop(file.blob_id)
+        evidence.remove(file)
         record(actor, Act.ENTRY_CHANGED, row, row.place_id, detached=file.name)
-
-
-def _about(row: Record):
-    return (Evidence.subject_kind == row._meta.table_name) & (Evidence.subject_id == row.id)
-
-
-def evidence(row: Record) -> ModelSelect:
-    """The files beside an entry, without their bytes."""
-    return Evidence.select().where(_about(row)).order_by(Evidence.position)
 
 
 def roster(register: Register, community: Place) -> Roster:

@@ -1,12 +1,14 @@
 """The pages of a register: list, entry, form, files, paper, spreadsheet; made once for each declaration."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, g, request, url_for
 from peewee import ModelSelect
 
-from core import audit, zh
+from core import audit, evidence, zh
 from core.access import needs
 from core.act_titles import TITLES
 from core.answers import file_answer, pdf_answer
@@ -21,9 +23,10 @@ from core.refusal import Refused
 from core.registers import forms, ledger, sheet
 from core.registers.declaration import Register
 from core.text import _
-from core.web import shown_version, words_asked
+from core.web import row_number, shown_version, words_asked
 
-MOST_SHOWN = 500
+ROWS = 25  # entries on one page of a list
+MANY = 60  # records to choose from
 
 
 def blueprint(register: Register) -> Blueprint:
@@ -55,7 +58,9 @@ class Asked:
         self.words = words_asked()
         self.void = request.args.get("show") == "void"
         self.on = _day(request.args.get("on", "")) if register.span else None
-        self.chosen = {key: value for key in register.filters if (value := request.args.get(key, ""))}
+        self.options = {key: options(register, key) for key in register.filters}
+        wanted = {key: request.args.get(key, "") for key in register.filters}
+        self.chosen = {key: value for key, value in wanted.items() if value in dict(self.options[key])}
 
     def __bool__(self) -> bool:
         return bool(self.words or self.void or self.chosen)
@@ -65,14 +70,14 @@ class Asked:
         model = self.register.model
         query = query.where(model.void != "" if self.void else ledger.standing(self.register, self.on))
         if self.words:
-            query = query.where(ledger.saying(self.register, self.words))
+            query = query.where(ledger.saying(self.register, g.place, self.words))
         for key, value in self.chosen.items():
             query = query.where(getattr(model, key) == value)
         return query
 
     def said(self) -> str:
         """The narrowing in words, for the paper's head."""
-        told = [str(dict(options(self.register, key)).get(value, "")) for key, value in self.chosen.items()]
+        told = [str(dict(self.options[key])[value]) for key, value in self.chosen.items()]
         return "，".join([*told, *([_("含“%(words)s”", words=self.words)] if self.words else [])])
 
 
@@ -95,21 +100,32 @@ def entry_or_404(register: Register, number: int) -> Record:
     return ledger.visible_to(register, g.actor, g.place).where(register.model.id == number).first() or abort(404)
 
 
-def _rows(register: Register, asked: Asked, most: int | None = None) -> list[Record]:
+def _rows(register: Register, asked: Asked) -> list[Record]:
     """The entries asked for."""
-    return list(asked.of(ledger.visible_to(register, g.actor, g.place)).limit(most))
+    return list(asked.of(ledger.visible_to(register, g.actor, g.place)))
 
 
 def index(register: Register) -> Response:
-    asked = Asked(register)
-    found = asked.of(ledger.visible_to(register, g.actor, g.place)).count()
-    rows = _rows(register, asked, MOST_SHOWN)
-    filters = [(key, register[key].title, options(register, key), asked.chosen.get(key, "")) for key in register.filters]
+    asked, first = Asked(register), request.args.get("from", 0, type=row_number)
+    found = asked.of(ledger.visible_to(register, g.actor, g.place))
+    asks = {key: value for key, value in request.args.items() if key != "from"}
+    filters = list(_filters(register, asked))
     return page(
-        register.list_template, "entries", register=register, rows=rows, found=found, asked=asked, filters=filters,
-        shown=ledger.shown, totals=sheet.totals(register, rows), query=request.query_string.decode(),
+        register.list_template, "entries", register=register, rows=list(found.offset(first).limit(ROWS)), found=found.count(),
+        asked=asked, filters=filters, shown=ledger.shown, totals=sheet.totals(register, found), first=first, most=ROWS,
+        query=urlencode(asks), asks=asks,
         **(register.beside(g.place) if register.beside else {}),
     )  # fmt: skip
+
+
+def _filters(register: Register, asked: Asked) -> Iterator[tuple[str, object, list, str]]:
+    """What people choose from; a list too long to choose from is asked for by words, or by an address that names one."""
+    for key in register.filters:
+        chosen, listed = asked.chosen.get(key, ""), asked.options[key]
+        if len(listed) > MANY:
+            listed = [(value, words) for value, words in listed if value == chosen]
+        if listed:
+            yield key, register[key].title, listed, chosen
 
 
 def table(register: Register) -> Response:
@@ -142,7 +158,7 @@ def show(register: Register, number: int, error: str = "", status: int = 200) ->
     facts = [(line.title, ledger.shown(register, row, line.key)) for line in register.lines]
     return page(
         register.template, register=register, row=row, called=ledger.called(register, row), error=error, status=status,
-        facts=[(title, words) for title, words in facts if words], files=list(ledger.evidence(row)),
+        facts=[(title, words) for title, words in facts if words], files=evidence.beside(row)[row.id],
         story=[_told(register, entry) for entry in audit.history(row)], reason=request.form.get("reason", ""),
         **(register.more(row) if register.more else {}),
     )  # fmt: skip
@@ -204,7 +220,7 @@ def attach(register: Register, number: int) -> Response:
 
 
 def file_or_404(row: Record, position: int) -> Evidence:
-    return ledger.evidence(row).where(Evidence.position == position).first() or abort(404)
+    return evidence.file_of(row, position) or abort(404)
 
 
 def file(register: Register, number: int, position: int) -> Response:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from peewee import ModelSelect, fn
+
 from core import clock, zh
 from core.db import Record
 from core.records.places import Place
@@ -48,7 +50,7 @@ def sheet(register: Register, place: Place, rows: Sequence[Record], on: date | N
         title=str(register.title), body=place.name, note=f"{note}　{narrowed}".strip(), day=zh.day(on or clock.today()),
         landscape=register.landscape, heads=tuple(_heads(register)),
         rows=tuple(tuple(shown(register, row, line.key) for line in register.listed) for row in rows),
-        totals=tuple(totals(register, rows)), signatures=register.signatures,
+        totals=tuple(sums(register, rows)), signatures=register.signatures,
     )  # fmt: skip
 
 
@@ -58,14 +60,26 @@ def _heads(register: Register) -> Iterator[Head]:
         yield Head(str(line.title), round(96 * (line.width or USUAL) / whole, 2), line.figures)
 
 
-def totals(register: Register, rows: Sequence[Record]) -> list[str]:
-    """The sums under the list, a text for every listed column; an empty list where nothing is summed."""
-    if not rows or not any(line.total for line in register.listed):
+def sums(register: Register, rows: Sequence[Record]) -> list[str]:
+    """The sums under these rows, a text for every listed column; an empty list where nothing is summed."""
+    summed = {line.key: sum(getattr(row, line.key) or 0 for row in rows) for line in register.listed if line.total}
+    return _told(register, summed) if rows else []
+
+
+def totals(register: Register, found: ModelSelect) -> list[str]:
+    """The same of everything found, however much of it a page shows."""
+    keys = [line.key for line in register.listed if line.total]
+    if not keys:
         return []
-    return [
-        words_of(line.kind, sum(getattr(row, line.key) or 0 for row in rows)) if line.total else ""
-        for line in register.listed
-    ]
+    asked = found.select(*(fn.SUM(getattr(register.model, key)) for key in keys)).order_by()
+    summed = dict(zip(keys, asked.tuples().first(), strict=True))
+    return _told(register, summed) if any(value is not None for value in summed.values()) else []
+
+
+def _told(register: Register, summed: dict[str, int]) -> list[str]:
+    if not summed:
+        return []
+    return [words_of(line.kind, summed[line.key] or 0) if line.total else "" for line in register.listed]
 
 
 @in_chinese()

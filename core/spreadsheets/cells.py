@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 
 from core.partial_dates import Number, partial_date
 from core.refusal import Refused
+from core.spreadsheets.id_numbers import HoldsIdNumber, holds_id_number
 from core.spreadsheets.phones import phone
 from core.stairwells import fold, stairwell, stairwell_text
 from core.text import _l
@@ -17,8 +18,6 @@ MIDDLE_DOTS = dict.fromkeys(map(ord, "•‧・･∙⋅●"), "·")
 LINE_ENDS = dict.fromkeys(map(ord, "\r\v\f\x85\u2028\u2029"), "\n") | {ord("\t"): " "}
 JOINERS = "\u200c\u200d"  # They shape letters and rare signs; every other invisible mark is dropped.
 NOTHING = {"", "-", "--", "/", "\\", "无", "没有", "不详", "未知", "暂无", "N/A"}
-ID_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx])(?!\d)")
-ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 class Kind(StrEnum):
     """What a column holds: DAY a whole ISO day, MONEY whole fen, YES a tick (True or False); IDENTITY is the 编号 of an
@@ -70,10 +69,6 @@ class IsFault(Refused):
 
 class TooLong(Refused):
     sentence = _l("内容有 %(length)s 个字，最多 %(longest)s 个字，请缩短。")
-
-
-class HoldsIdNumber(Refused):
-    sentence = _l("内容里有身份证号码。本系统不保存身份证号码，请删去后再导入。")
 
 
 class NotAName(Refused):
@@ -226,15 +221,6 @@ def identity(text: str) -> int | None:
     """The record's id out of L187; anything else is the office's own numbering and says nothing here."""
     found = re.fullmatch(r"L(\d{1,12})", squeeze(text))
     return int(found[1]) if found else None
-
-
-def holds_id_number(text: str) -> bool:
-    """Whether an ID-card number with a right check character stands in the text."""
-    for number in ID_NUMBER.findall(fold(text)) if len(text) >= len(ID_WEIGHTS) else ():
-        total = sum(int(digit) * weight for digit, weight in zip(number, ID_WEIGHTS, strict=False))
-        if "10X98765432"[total % 11] == number[-1].upper():
-            return True
-    return False
 
 
 PARSERS: dict[Kind, Callable[[str], object]] = {

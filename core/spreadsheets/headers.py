@@ -10,10 +10,12 @@ from openpyxl.utils import get_column_letter
 from core.refusal import Refused
 from core.spreadsheets.cells import HAN, squeeze
 from core.spreadsheets.grids.base import EmptyFile, Grid, Line
+from core.spreadsheets.id_numbers import holds_id_number
 from core.spreadsheets.roster import Column, Declaration
 from core.text import _l
 
 TITLE_ROWS = 30  # As many filled rows may stand above the header.
+SAMPLED = 40  # so many rows below it tell what a column holds
 SERIAL = {"序号", "序", "NO.", "NO", "#", "编号"}
 
 
@@ -79,8 +81,9 @@ class Header:
             if place is not None:
                 self.places[column.key] = place
 
-    def refuse(self, columns: tuple[Column, ...]) -> None:
-        """Refuses the file where a header names what must not be kept."""
+    def refuse(self, columns: tuple[Column, ...], below: list[list[str]]) -> None:
+        """Refuses the file where a header names what must not be kept, or a column holds it under another name."""
+        self._refuse_id_numbers(below)
         for text in self.texts:
             words = {squeeze(text), _bare(text), _first(text)}
             if any(ID_NUMBERS.search(word) for word in words):
@@ -88,6 +91,12 @@ class Header:
             for column in columns:
                 if column.refuse and words & {squeeze(word) for word in (column.title, *column.names)}:
                     raise column.refuse(header=text)
+
+    def _refuse_id_numbers(self, below: list[list[str]]) -> None:
+        for place, text in enumerate(self.texts):
+            filled = [cells[place] for cells in below if place < len(cells) and cells[place].strip()]
+            if filled and sum(map(holds_id_number, filled)) * 2 >= len(filled):
+                raise IdCardColumn(header=text)
 
     @property
     def columns(self) -> dict[str, str]:
@@ -135,8 +144,13 @@ def find_header(candidates: list[Grid], declaration: Declaration, told: Told) ->
     if not header.complete:
         needed = [column.title for column in declaration.columns if column.required]
         raise NoHeader(expected="、".join(text for text in (*told.mapping.values(), *needed) if text))
-    header.refuse(declaration.columns)
+    header.refuse(declaration.columns, first_below(grid, header))
     return grid, header, others
+
+
+def first_below(grid: Grid, header: Header) -> list[list[str]]:
+    """The first rows of the list."""
+    return list(islice((cells for number, cells in grid.lines() if number > header.row), SAMPLED))
 
 
 def likeliest(candidates: list[Grid], declaration: Declaration, told: Told) -> tuple[Grid, Header, list[str]]:

@@ -9,11 +9,11 @@ from core.refusal import Refused
 from core.spreadsheets.cells import HAN, Kind, value_of
 from core.spreadsheets.grids import grids
 from core.spreadsheets.grids.base import Line
-from core.spreadsheets.headers import Header, Told, first_lines, letter, likeliest
+from core.spreadsheets.headers import Header, Told, first_below, first_lines, letter, likeliest
 from core.spreadsheets.roster import Column, Declaration
 from core.spreadsheets.warned import quietly
 
-SAMPLED, SAMPLES = 40, 3  # so many rows are looked at for so many examples of a column
+SAMPLES = 3  # so many examples of a column are shown
 LOOKS_LIKE_A_NAME = re.compile(rf"[{HAN}]{{1,2}}\s*[{HAN}]{{1,2}}|[{HAN}]+·[{HAN}·]+")
 
 
@@ -52,9 +52,9 @@ def outline(data: bytes, filename: str, declaration: Declaration, told: Told) ->
     with quietly():
         every = grids(data, filename)
         grid, header, _others = likeliest(every, declaration, told)
-        header.refuse(declaration.columns)
+        below = first_below(grid, header)
+        header.refuse(declaration.columns, below)
         lines = tuple(first_lines(grid))
-        below = list(islice((cells for number, cells in grid.lines() if number > header.row), SAMPLED))
     headings = list(_headings(header, below))
     if not header.complete:
         headings = list(_guessed(headings, declaration))

@@ -9,6 +9,7 @@ from core.spreadsheets.cells import Kind, Missing, TooLong, squeeze, value_of
 from core.spreadsheets.grids import Grid, grids
 from core.spreadsheets.grids.base import Line
 from core.spreadsheets.headers import Header, IdCardColumn, NoHeader, Told, find_header, letter
+from core.spreadsheets.id_numbers import HoldsIdNumber, holds_id_number, without_id_numbers
 from core.spreadsheets.preview import BY_NAME, PERSON, Plan, preview
 from core.spreadsheets.roster import Column, Declaration, Refusal, Row, Sheet
 from core.spreadsheets.warned import quietly
@@ -42,13 +43,14 @@ def read(
         sheet = Sheet(grid.title, header.row, header.columns, declaration, header.unknown, others)
         sheet.headers = ["" if text == letter(place) and header.row else text for place, text in enumerate(header.texts)]
         columns = [(declaration[key], place, declaration[key].words) for key, place in header.places.items()]
+        beside = [place for place in range(len(header.texts)) if place not in header.places.values()]
         filling = [place for column, place, _words in columns if column.fills]
         begun: set[int] = set()
         for number, cells in _body(grid, header, declaration, fill_down):
             blank = {place for place in filling if not cells[place].strip()}
             sheet.blanks += bool(blank & begun)
             begun |= set(filling) - blank
-            _take(sheet, columns, number, cells)
+            _take(sheet, columns, number, cells, _told_beside(header, beside, number, cells))
     return sheet
 
 
@@ -113,14 +115,22 @@ def _is_ditto(text: str) -> bool:
     return len(text) < 8 and squeeze(text) in DITTO
 
 
-def _take(sheet: Sheet, columns: list[tuple[Column, int, dict]], number: int, cells: list[str]) -> None:
-    """Adds the row, or every reason why it stays out."""
-    values, refused = {}, []
+def _told_beside(header: Header, beside: list[int], number: int, cells: list[str]) -> list[Refusal]:
+    """An ID-card number in a column that is not read, such as a remark, keeps the row out too."""
+    found = (place for place in beside if place < len(cells) and holds_id_number(cells[place]))
+    return [Refusal(number, header.texts[place], without_id_numbers(cells[place]), str(HoldsIdNumber())) for place in found]
+
+
+def _take(
+    sheet: Sheet, columns: list[tuple[Column, int, dict]], number: int, cells: list[str], refused: list[Refusal]
+) -> None:  # fmt: skip
+    """Adds the row, or every reason why it stays out; ``refused`` are those found already."""
+    values = {}
     for column, place, words in columns:
         try:
             values[column.key] = _value(column, words, cells[place])
         except Refused as reason:
-            refused.append(Refusal(number, sheet.columns[column.key], cells[place].strip(), str(reason)))
+            refused.append(Refusal(number, sheet.columns[column.key], without_id_numbers(cells[place].strip()), str(reason)))
     if refused:
         sheet.refused += refused
     else:

@@ -300,6 +300,7 @@
     else if (event.altKey && event.key === "ArrowDown") step(1);
     else if (event.altKey && event.key === "ArrowUp") step(-1);
     else if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && form.contains(event.target)) begin("speech", current(), "");
+    else if (event.key === "Enter" && event.target.dataset.field === "speaker") field(event.target.closest("[data-line]"), "text").focus();
     else return;
     event.preventDefault();
   });

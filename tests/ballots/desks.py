@@ -26,6 +26,7 @@ def full_meeting(**changes) -> Desk:
         audit_drawn=20,
         cast=76,
         audit_cast=19,
+        audit_agreed=19,
         surrendered=2,
         spoiled=1,
         replaced=1,

@@ -1,6 +1,7 @@
 """Copies of the program with one protection switched off: a check that does not notice them is worth nothing."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -45,6 +46,15 @@ def check(top: Path, name: str, instance: Path, *arguments: str) -> list[str]:
     found = done.stdout.splitlines()
     assert bool(found) == bool(done.returncode), done.stderr
     return found
+
+
+def tests_failing(top: Path, *arguments: str) -> set[str]:
+    """Runs tests of the suite with the program below `top`; answers the names of those that fail."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=no", "-rfE", *arguments]
+    own = {"LINLI_INSTANCE": str(top / "instance"), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=top, env=os.environ | own, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 1, done.stdout + done.stderr
+    return set(re.findall(r"^FAILED \S+?::(\w+)", done.stdout, re.MULTILINE))
 
 
 def report(found: list[str]) -> None:

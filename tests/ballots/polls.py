@@ -135,8 +135,11 @@ def free_port() -> int:
 
 
 def start_server(instance: Path, port: int, workers: int = 1, target: str = VOTING) -> subprocess.Popen:
-    """The voting application alone, in a process group of its own, with everything it says in one file."""
-    command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", str(workers), "--threads", "32"]
+    """The voting application alone, in a process group of its own, with everything it says in one file.
+
+    Connections are kept long enough for voters who wait for one another on a busy machine.
+    """
+    command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", str(workers), "--threads", "32", "--keep-alive", "60"]
     command += ["-b", f"127.0.0.1:{port}", "--no-control-socket", target, *(["--preload"] if target == VOTING else [])]
     return started(command, instance, port)
 

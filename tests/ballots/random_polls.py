@@ -71,7 +71,7 @@ def figures_of(rng: random.Random, cast: int, audit: int, paper: int, good: int,
     return Figures(
         roll=entitled + excluded, excluded=excluded, entitled=entitled, present=present,
         ticked_slip=drawn - replaced, ticked_paper=issued - surrendered, slips_printed=left + drawn + audit + unaudited,
-        slips_left=left, slips_drawn=drawn, audit_drawn=audit + unaudited, cast=cast, audit_cast=audit,
+        slips_left=left, slips_drawn=drawn, audit_drawn=audit + unaudited, cast=cast, audit_cast=audit, audit_agreed=rng.randint(0, audit),
         surrendered=surrendered, spoiled=spoiled, replaced=replaced, never_cast=left + outstanding + unaudited,
         paper_printed=paper_left + issued, paper_left=paper_left, paper_issued=issued,
         issued=drawn - spoiled - surrendered + issued, recovered=cast + paper, valid=good, void=void,

@@ -4,7 +4,9 @@ import io
 import json
 
 import pdfplumber
+import pypdfium2
 import pytest
+import zxingcpp
 
 from blueprints.ballots import counting, desk, mending, outcomes, printing, publishing, reports, roll, rules
 from blueprints.ballots.ballot import Kind
@@ -187,14 +189,21 @@ def test_a_moving_box_says_what_it_takes_along(meeting):
         desk.add_box(console(), meeting.poll.classes.get(), "", BoxKind.HALL)
 
 
+def scanned(pdf):
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return [code.text for page in opened for code in zxingcpp.read_barcodes(page.render(scale=2).to_pil())]
+
+
 def test_the_sheets_show_the_counted_figures(meeting):
     enters_both(meeting)
     meeting.opens_the_box()
     counting.count(console(), meeting.poll)
     assert "草稿" in text_of(printing.four_reports(meeting.poll))
     counting.sign(console(), meeting.poll, WATCHERS)
-    text = text_of(printing.four_reports(meeting.poll))
+    printed = printing.four_reports(meeting.poll)
+    text = text_of(printed)
     assert "草稿" not in text
+    assert scanned(printed) == ["".join(reports.digests(meeting.poll)[0].split())]
     for title in ("出席报告单", "选票分发情况报告单", "选票收回情况报告单", "信任投票结果报告单"):
         assert title in text
     for name in (*ceremony.NAMES, *WATCHERS, "何静", *reports.digests(meeting.poll)[0].split()):

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from blueprints.ballots import equations
 from blueprints.ballots.ballot import Kind
 from blueprints.ballots.equations import EQUATIONS, reconcile
 from blueprints.ballots.tally import Row
@@ -19,6 +20,7 @@ def test_a_full_meeting_with_audit_spoiled_surrendered_and_moving_ballots_signs(
     assert [str(line) for line in checked.mismatches] == []
     assert checked.invalid == ()
     assert checked.notes == ()
+    assert checked.alarms == ()
 
 
 def slips(desk, **changes):
@@ -67,10 +69,10 @@ OFF_BY_ONE = [
 ]
 
 
-@pytest.mark.parametrize(("name", "step", "equations"), OFF_BY_ONE, ids=[name for name, _, _ in OFF_BY_ONE])
-def test_a_figure_off_by_one_is_refused_with_its_lines(name, step, equations):
+@pytest.mark.parametrize(("name", "step", "lines"), OFF_BY_ONE, ids=[name for name, _, _ in OFF_BY_ONE])
+def test_a_figure_off_by_one_is_refused_with_its_lines(name, step, lines):
     desk = full_meeting()
-    assert found(with_figures(desk, **{name: getattr(desk.figures, name) + step})) == equations
+    assert found(with_figures(desk, **{name: getattr(desk.figures, name) + step})) == lines
 
 
 VIOLATED = {
@@ -98,6 +100,12 @@ def test_each_equation_alone_blocks_the_signature(equation):
     lines = [line for line in reconcile(desk).mismatches if line.equation == equation]
     assert all("%" not in str(line) for line in lines)
     assert EQUATIONS[equation - 1](desk), "the equation of this number says so itself"
+
+
+@pytest.mark.parametrize("equation", sorted(VIOLATED))
+def test_without_its_equation_the_difference_would_pass(equation, monkeypatch):
+    monkeypatch.setattr(equations, "EQUATIONS", EQUATIONS[: equation - 1] + EQUATIONS[equation:])
+    assert equation not in found(VIOLATED[equation]())
 
 
 def test_there_are_fourteen():
@@ -148,6 +156,13 @@ def test_fewer_used_slips_found_is_a_note():
     assert checked.mismatches == ()
     assert [line.equation for line in checked.notes] == [10]
     assert reconcile(with_figures(full_meeting(), used_slips=None)).notes == ()
+
+
+def test_an_audit_slip_that_does_not_agree_is_an_alarm():
+    checked = reconcile(with_figures(full_meeting(), audit_agreed=18))
+    assert checked.mismatches == ()
+    assert checked.notes == ()
+    assert str(checked.alarms[0]).startswith("抽查票 19 张，开箱后与事先写下的一致的只有 18 张")
 
 
 def test_a_paper_only_poll_balances():

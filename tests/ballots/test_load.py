@@ -12,7 +12,8 @@ from blueprints.ballots import box, slips
 from blueprints.ballots.body import Vote
 from tests.ballots import polls
 
-PEOPLE, SLIPS = 500, 1000
+SLIPS = int(os.environ.get("LINLI_SLIPS", "1000"))
+PEOPLE = SLIPS // 2
 MOST_MEGABYTES = 300
 
 

@@ -318,26 +318,6 @@ def test_destroying_leaves_the_record_and_no_ballot(community):
     assert RollEntry.select().where(RollEntry.poll_class.in_(meeting.poll.classes)).count() == 6
 
 
-def test_audit_slips_are_compared_and_left_out(community):
-    meeting = ceremony.running(community)
-    honest, altered = (meeting.codes.pop() for _ in range(2))
-    receipts = [ceremony.cast(meeting.poll, code, bytes(12), (1, 2, 3)) for code in (honest, altered)]
-    meeting.votes(1, 1, 1)
-    rules.close_voting(console(), meeting.poll)
-    with pytest.raises(counting.IntentionMalformed):
-        counting.declare_audit(console(), meeting.poll, honest, receipts[0], "12")
-    counting.declare_audit(console(), meeting.poll, honest, receipts[0], "123")
-    counting.declare_audit(console(), meeting.poll, altered, receipts[1], "113")
-    meeting.desk(slips_left=len(meeting.codes), audit_drawn=2)
-    meeting.opens_the_box()
-    counting.count(console(), meeting.poll)
-    audits = [(row.intended, row.found) for row in meeting.poll.classes.get().audits]
-    assert sorted(audits) == [([1, 1, 3], [1, 2, 3]), ([1, 2, 3], [1, 2, 3])]
-    figures = json.loads(meeting.poll.result)["figures"]["R"]
-    assert (figures["cast"], figures["audit_cast"], figures["valid"]) == (1, 2, 1)
-    counting.sign(console(), meeting.poll, WATCHERS)
-
-
 def test_a_new_vote_among_the_tied_needs_no_half(community):
     poll = ceremony.draft(community, kind=Kind.ELECTION, seats=2)
     made = irregular.new_vote(console(), poll, ("方可", "任远"), 1)

@@ -1,5 +1,6 @@
 """A thousand slips as they leave the printer: every code can be scanned, no two are alike, nothing tells them apart."""
 
+import os
 import re
 import subprocess
 from collections import Counter
@@ -15,7 +16,7 @@ from core.printing.binding import bind
 from core.printing.printer import pdf
 from tests.ballots import ceremony
 
-SLIPS = 1000
+SLIPS = int(os.environ.get("LINLI_SLIPS", "1000"))
 DPI = 110
 GROUP = re.compile(f"[{slips.ALPHABET}]{{4}}")
 

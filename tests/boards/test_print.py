@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from blueprints.boards import layout
+from blueprints.boards import cards, layout
 from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
 from core.printing import paper
+from core.printing.fitting import broken
 from core.printing.gongwen import full_width
-from core.printing.lines import CLOSING, HANG
+from core.printing.lines import CLOSING, HANG, JOINER
 
 TEMPLATE = "boards/print/poster.html"
 NAMES = ["王喆", "李堃", "陈䶮", "张㛃", "欧阳芳", "阿卜杜热西提·买买提艾力·艾合买提", "赵国庆", "周秀英"]
@@ -170,6 +171,14 @@ def test_figures_are_not_parted_from_what_they_count():
     assert sum("26次" in line for line in lines) == 6
 
 
+@pytest.mark.parametrize("said", ["7—8月每周三下午2小时免费检修家电", "为居民检修家电，每季度上门服务，周一至周五晚上开放"])
+def test_days_are_not_parted(said):
+    kept = re.findall(r"每周三下午|2小时|每季度|周一至周五晚上", said)
+    for room in range(8, 14):
+        lines = broken(cards.kept(said), "kai", room)
+        assert all(sum(word in line.replace(JOINER, "") for line in lines) == 1 for word in kept), (room, lines)
+
+
 def test_black_ink_prints_no_colour():
     colours = {
         ink: {char["non_stroking_color"] for char in pages_of(paper.render(TEMPLATE, sheet(3, ink=ink)))[0][0].chars}
@@ -200,6 +209,16 @@ def test_a_photo_stands_in_the_door_and_a_surname_where_there_is_none():
     assert len(page.images) == 2  # the photo and the QR code
     large = [char["text"] for char in page.chars if char["size"] > 36 and char["top"] > 300 and char["x1"] < 170]
     assert "".join(large) == "欧阳"
+
+
+def test_a_name_of_four_stands_whole_where_smaller_letters_do():
+    four = ("文国庆", "杜民", "司马弘毅", "欧阳毓琇")
+    words = PosterCommitment("开设暑期作业辅导角，7—8月每周三下午2小时", "", "")
+    board = sheet(0, members=tuple(PosterMember(name, "第二党支部", "", "学习示范", (words,)) for name in four))
+    (page,) = layout.pages(board)
+    assert [card.head.name for card in page.cards] == [(name,) for name in four]
+    _page, text = pages_of(paper.render(TEMPLATE, board))[0]
+    assert all(name in text for name in four)
 
 
 def test_the_qr_code_leads_to_the_board():

@@ -13,6 +13,7 @@ from core import clock
 from core.access import Role
 from core.registers import ledger
 from tests import entries, make
+from tests.notices.office import workbook
 
 
 @pytest.fixture
@@ -89,3 +90,59 @@ def test_a_body_that_was_dissolved_is_no_longer_chosen(community, group):
     values = ledger.values_of(registers.BODIES, group) | {"since": "2020-01-01", "until": "2024-01-01"}
     ledger.correct(registers.BODIES, make.actor(community), group, 1, values)
     assert queries.body_names(community) == {}
+
+
+def test_the_leading_group_has_office_members_terms_and_a_founding_document(staff, community):
+    """市社区党建工作领导小组: chair, deputy, head of its office, from when to when, by which document."""
+    top = entries.entry(
+        registers.BODIES, community, name="市社区党建工作领导小组", kind="leading_group", level="市", parent="",
+        office="市委组织部", document="常委办〔2003〕12号",
+    )  # fmt: skip
+    seat(community, top, "顾书记", post="chair", since="2024-01-01")
+    seat(community, top, "钱部长", post="deputy", since="2024-01-01", until="2025-06-01")
+    seat(community, top, "周主任", post="office_head", since="2024-01-01")
+    page = staff.get(f"/office/bodies/{top.id}").text
+    for words in ("市委组织部", "常委办〔2003〕12号", "顾书记", "组长（主任）", "办公室主任"):
+        assert words in page
+    assert "钱部长" not in page
+    assert [one.name for one in queries.members(top, date(2025, 5, 31))] == ["顾书记", "钱部长", "周主任"]
+
+
+def test_a_guidance_committee_has_a_charter_in_editions_activities_and_a_focus_each_year(staff, community):
+    town = entries.entry(registers.BODIES, community, name="镇社区党建工作指导委员会", kind="guidance", level="镇", parent="")
+    for edition in (1, 2):
+        entries.entry(registers.CHARTERS, community, body=town.id, title="指导委员会章程", edition=edition)
+    entries.entry(registers.FOCUSES, community, body=town.id, text="抓联席会议", year=2025)
+    entries.entry(registers.FOCUSES, community, body=town.id, text="抓党员承诺", year=2026)
+    entries.entry(registers.HELD, community, body=town.id, name="第三次研讨会", kind="研讨", people=40)
+    page = staff.get(f"/office/bodies/{town.id}").text
+    for words in ("第2版", "第1版", "2025 抓联席会议", "2026 抓党员承诺", "第三次研讨会", "40 人次"):
+        assert words in page
+    assert page.index("第2版") < page.index("第1版")
+
+
+def test_sub_meetings_stand_below_the_body_they_belong_to(staff, community, group):
+    part = entries.entry(registers.BODIES, community, name="教育分会", kind="sub_meeting", parent=group.id)
+    assert part.parent == group
+    assert "社区党建工作协调小组" in staff.get(f"/office/bodies/{part.id}").text
+
+
+def test_levels_are_data_whatever_the_network_is_called(staff, community):
+    """市、镇（管理区）、社区 and 区、街道、社区 alike: no level is built in."""
+    for level in ("市", "管理区", "区", "街道", "社区"):
+        entries.entry(registers.BODIES, community, name=f"{level}协调小组", kind="coordination", level=level, parent="")
+    text = staff.get("/office/bodies").text
+    assert all(f"{level}协调小组" in text for level in ("市", "管理区", "区", "街道", "社区"))
+
+
+def test_a_policy_document_says_what_it_governs_and_holds_its_scan(staff, community):
+    row = entries.entry(
+        registers.DOCUMENTS, community, title="关于开展机关与社区联手共建的意见", number="常委发〔2003〕8号", issuer="市委",
+        issued_on="2003-05-20", governs="共建协议、六个一", until="",
+    )  # fmt: skip
+    path = f"/office/policy-documents/{row.id}"
+    ledger.attach(registers.DOCUMENTS, make.actor(community), row, workbook("意见"), "意见.xlsx")
+    text = staff.get(path).text
+    for words in ("常委发〔2003〕8号", "共建协议、六个一", "2003年5月20日", "意见.xlsx"):
+        assert words in text
+    assert staff.get(f"{path}/files/1").status_code == 200

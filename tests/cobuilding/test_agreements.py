@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pdfplumber
 import pytest
 
-from blueprints.cobuilding import agreements, queries, registers, rules
-from blueprints.cobuilding.models import JobOffer, Pairing, PairingKind
+from blueprints.cobuilding import agreements, queries, registers, renewing, rules
+from blueprints.cobuilding.models import Agreement, JobOffer, MutualReview, Pairing, PairingKind
 from core import clock
 from core.access import Role
 from core.registers import ledger
@@ -75,7 +75,8 @@ def test_a_task_outside_the_agreement_is_refused(community, agreement):
 
 @pytest.mark.parametrize(("left", "shown"), [(29, True), (31, False)])
 def test_an_ending_agreement_is_due_thirty_days_before(staff, community, school, left, shown):
-    entries.entry(registers.AGREEMENTS, community, unit=school.id, since="2020-01-01", until=(TODAY + timedelta(days=left)).isoformat())
+    last = TODAY + timedelta(days=left)
+    entries.entry(registers.AGREEMENTS, community, unit=school.id, since="2020-01-01", until=last.isoformat(), not_renewed="")
     assert ("商定是否续签" in staff.get("/office").text) is shown
 
 
@@ -134,3 +135,76 @@ def test_an_unknown_unit_in_a_file_is_named(community):
 def test_standing_entries_count_at_a_day(community, school):
     entries.entry(registers.INSTRUCTORS, community, unit=school.id, since="2024-01-01", until="2025-01-01")
     assert [ledger.count(registers.INSTRUCTORS, community, date(year, 6, 1)) for year in (2023, 2024, 2025)] == [0, 1, 0]
+
+
+def ended(community, school, days=-1, **changed):
+    values = {"unit": school.id, "since": "2025-03-01", "until": (TODAY + timedelta(days=days)).isoformat(), "not_renewed": ""}
+    return entries.entry(registers.AGREEMENTS, community, **(values | changed))
+
+
+def test_an_agreement_that_ran_out_stays_due_until_somebody_says_what_comes_next(staff, community, school):
+    row = ended(community, school)
+    assert "已到期，请续签，或写明不再续签" in staff.get("/office").text
+    staff.submit(f"/office/agreements/{row.id}/edit", not_renewed="单位已搬走")
+    assert "已到期" not in staff.get("/office").text
+
+
+def test_a_renewed_agreement_takes_clauses_and_tasks_along(staff, community, school):
+    row = ended(community, school, since="2025-01-01", until="2025-12-31", purpose="共驻共建", number="梅共〔2025〕1号")
+    task(community, row, due_on="2025-10-15", state="done", done=20)
+    task(community, row, text="不办了", due_on="2025-10-15", state="dropped")
+    answer = staff.submit(f"/office/agreements/{row.id}", form="renewals")
+    new = Agreement.get(Agreement.renews == row)
+    assert answer.location.endswith(f"/office/agreements/{new.id}/edit")
+    assert (new.since, new.until, new.purpose, new.number, new.signed_on) == (date(2026, 1, 1), date(2026, 12, 31), "共驻共建", "", None)
+    (again,) = queries.tasks(new)
+    assert (again.text, again.target, again.due_on, again.state, again.done) == ("每年开放操场", 20, date(2026, 10, 15), "not_started", None)
+    old = staff.get(f"/office/agreements/{row.id}").text
+    assert "已续签" in old
+    assert ">续签<" not in old
+    assert "续签自" in staff.get(f"/office/agreements/{new.id}").text
+    assert "已到期" not in staff.get("/office").text
+    with pytest.raises(renewing.AlreadyRenewed):
+        renewing.renew(make.actor(community), row, Agreement.get_by_id(row.id).version)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "period"),
+    [
+        (date(2024, 3, 1), date(2025, 2, 28), (date(2025, 3, 1), date(2026, 2, 28))),
+        (date(2023, 5, 10), date(2026, 5, 9), (date(2026, 5, 10), date(2029, 5, 9))),
+        (date(2025, 1, 1), date(2025, 6, 30), (date(2025, 7, 1), date(2025, 12, 28))),
+    ],
+)
+def test_a_renewal_lasts_as_long_as_what_it_follows(community, school, since, until, period):
+    row = ended(community, school, since=since.isoformat(), until=until.isoformat())
+    new = renewing.renew(make.actor(community), row, row.version)
+    assert (new.since, new.until) == period
+
+
+def test_units_without_an_agreement_are_named(staff, community, school, agreement):
+    rules.add_unit(make.actor(community), community, {"name": "丰禾超市", "joined": "2024-03"})
+    page = staff.get("/office/agreements").text
+    assert "今天没有协议的单位 1 家" in page
+    assert "丰禾超市" in page
+
+
+def test_what_both_sides_said_stands_on_the_agreement_s_page(staff, community, school, agreement):
+    """年度双向评议: words of either side, no marks."""
+    entries.entry(registers.REVIEWS, community, unit=school.id, year=TODAY.year, ours="操场开放很及时", theirs="社区帮助维持秩序", agreed="增加一次")
+    text = staff.get(f"/office/agreements/{agreement.id}").text
+    for words in ("操场开放很及时", "社区帮助维持秩序", "增加一次"):
+        assert words in text
+    assert not {"score", "rank", "points"} & set(MutualReview._meta.fields)
+
+
+def test_the_list_of_telephones(staff, community, school):
+    rules.change_unit(make.actor(community), school, 1, {"name": "市第三中学", "liaison": "吴文斌", "phone": "15400000001", "joined": "2024-03"})
+    path = "/office/units/phones.pdf"
+    with pdfplumber.open(io.BytesIO(staff.get(path).data)) as pdf:
+        text = pdf.pages[0].extract_text()
+    for words in ("市第三中学", "吴文斌", "15400000001", "2024年3月", "草 稿"):
+        assert words in text
+    staff.submit("/office/units", form="phones/prints")
+    with pdfplumber.open(io.BytesIO(staff.get(path).data)) as pdf:
+        assert "核对码" in pdf.pages[0].extract_text()

@@ -5,6 +5,7 @@ import pytest
 from core.partial_dates import LostZero, NoSuchDay, NotADate, Number, ShortYear, YearOutOfRange, partial_date
 from core.spreadsheets import cells, phones
 from core.spreadsheets.cells import Day, Fault, Formula, Kind, text_of, value_of
+from core.spreadsheets.id_numbers import HoldsIdNumber
 from core.stairwells import han_number, stairwell, stairwell_slug, stairwell_text
 
 
@@ -252,6 +253,6 @@ def test_active_cells_are_refused_or_kept_as_text():
 
 
 def test_id_numbers_are_refused_wherever_they_stand():
-    with pytest.raises(cells.HoldsIdNumber):
+    with pytest.raises(HoldsIdNumber):
         value_of("证件 11010519491231002X 号", Kind.TEXT)
     assert value_of("编号 110105194912310021", Kind.TEXT)  # Its check character is wrong: some other number.

@@ -139,6 +139,22 @@ def test_a_column_of_id_numbers_refuses_the_file_and_says_why(header):
     assert "不保存身份证" in str(caught.value)
 
 
+def test_a_column_that_holds_id_numbers_is_refused_whatever_it_is_called():
+    with pytest.raises(IdCardColumn, match="证号"):
+        read(xlsx([*HEADER, "证号"], [*WANG, "11010519491231002X"], ["李四", "男", "1978.02", "", ""]), "a.xlsx", ROSTER)
+    with pytest.raises(IdCardColumn, match="证号"):
+        outline(xlsx([*HEADER, "证号"], [*WANG, "11010519491231002X"]), "a.xlsx", ROSTER, Told())
+
+
+def test_an_id_number_anywhere_keeps_its_row_out_and_is_not_shown_again():
+    rows = [[*WANG, "已转出"], ["李四", "男", "1978.02", "", "换证 11010519491231002X"], ["张三", "男", "1978.02", "", "电话常换"]]
+    rows.append(["周九 11010519491231002X", "男", "1978.02", "", ""])
+    sheet = read(xlsx([*HEADER, "备注"], *rows), "a.xlsx", ROSTER)
+    assert [row.values["name"] for row in sheet.rows] == ["王芳", "张三"]
+    stars = "*" * 18
+    assert [(one.row, one.column, one.value) for one in sheet.refused] == [(3, "备注", f"换证 {stars}"), (5, "姓名", f"周九 {stars}")]
+
+
 # --- rows ---
 
 

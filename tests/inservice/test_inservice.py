@@ -3,12 +3,24 @@
 import io
 from datetime import date, timedelta
 
+import openpyxl
 import pdfplumber
 import pytest
 
 from blueprints.cobuilding.models import TaskState
 from blueprints.inservice import asking, queries, rules
-from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind, InquiryState, Opinion, Six, Verdict
+from blueprints.inservice.models import (
+    CheckIn,
+    Contact,
+    Direction,
+    Inquiry,
+    InquiryKind,
+    InquiryState,
+    Opinion,
+    Six,
+    Verdict,
+)
+from blueprints.notices.models import Notice, NoticeKind
 from blueprints.people import imports
 from core import clock
 from core.access import Role
@@ -105,6 +117,31 @@ def test_the_slip_has_three_parts_with_one_number(staff, doctor):
         assert words in text
 
 
+def test_the_receipt_alone_goes_to_the_employer_and_into_the_log_once(staff, doctor):
+    path = f"/office/check-ins/{doctor.id}"
+    assert "草稿" in text_of(staff.get(f"{path}/receipt.pdf").data)
+    for _n in range(2):
+        staff.submit(path, form="receipt/prints")
+    text = text_of(staff.get(f"{path}/receipt.pdf").data)
+    for words in (f"编号：{doctor.number}", "市第一医院党组织：", "编入3幢2单元，认领：当一名联络员、办一件实事。", "（盖章处）", "核对码"):
+        assert words in text, words
+    staff.submit(path, form="prints")
+    assert [(one.direction, one.employer, one.matter) for one in Contact.select()] == [
+        (Direction.TO_EMPLOYER, "市第一医院", f"报到回执 {doctor.number}")
+    ]
+
+
+def test_the_register_lists_everybody_with_the_states_of_the_tasks(staff, someone, community, doctor):
+    rules.go_on_with(someone, doctor, 1, {Six.LIAISON: (TaskState.DONE, "")})
+    gone = arrive(someone, community, name="吴文斌", employer="市第三中学", skills="书法", posts="楼道宣传员", since="2026-06-01")
+    rules.leave(someone, gone, 1, TODAY, "兰苑社区")
+    staff.submit("/office/check-ins", form="register/prints")
+    text = text_of(staff.get("/office/check-ins/register.pdf").data)
+    for words in ("累计报到2人，现在册1人", "联络员（已完成）", "（未开始）", "兰苑社区", "书法", "楼道宣传员", "以下空白", "核对码"):
+        assert words in text, words
+    assert text.index("吴文斌") < text.index("高志强")
+
+
 def test_who_left_is_listed_apart(staff, someone, doctor):
     staff.submit(f"/office/check-ins/{doctor.id}", form="departure", left_to="兰苑社区")
     staff.get("/office/check-ins")
@@ -121,8 +158,12 @@ def test_a_list_of_check_ins_goes_in_and_out(community, someone):
     assert {one.task for one in CheckIn.get(CheckIn.employer == "市第一医院").tasks} == {Six.LIAISON, Six.SUGGESTION}
     again = imports.plan_of(community, roster, content, "x.xlsx")[1]
     assert (len(again.unchanged), again.added, again.changed) == (2, [], [])
+    rules.leave(someone, CheckIn.get(CheckIn.employer == "市第三中学"), 1, TODAY, "兰苑社区")
     out, _name = imports.export(community, roster)
     assert len(imports.plan_of(community, roster, out, "y.xlsx")[1].unchanged) == 2
+    rows = list(openpyxl.load_workbook(io.BytesIO(out)).active.values)
+    assert {row[rows[0].index("任务状态")] for row in rows[1:]} == {"联络员（未开始）、建议（未开始）", None}
+    assert {row[rows[0].index("转往")] for row in rows[1:]} == {"兰苑社区", None}
 
 
 @pytest.fixture
@@ -144,6 +185,67 @@ def test_words_of_residents_never_leave(staff, client, someone, inquiry):
     assert "原话" not in letter
     assert "车位" not in letter
     assert Inquiry.get().answered_on == TODAY
+
+
+def test_question_and_answer_stand_in_the_log_without_being_typed(staff, someone, inquiry):
+    staff.submit(f"/office/inquiries/{inquiry.id}", form="draft", how="走访", findings="热心")
+    staff.submit(f"/office/inquiries/{inquiry.id}", form="reading")
+    staff.submit(f"/office/inquiries/{inquiry.id}", form="prints")
+    number = inquiry.check_in.number
+    rows = Contact.select(Contact.direction, Contact.matter, Contact.result).order_by(Contact.id).tuples()
+    assert list(rows) == [
+        (Direction.FROM_EMPLOYER, f"评比先进征求意见来函（报到编号{number}）", "拟评先进"),
+        (Direction.TO_EMPLOYER, f"评比先进征求意见复函（报到编号{number}）", ""),
+    ]
+    assert "高志强" not in staff.get("/office/employer-contacts").text
+
+
+def test_an_award_is_announced_in_the_stairwell_with_nothing_typed_again(staff, someone, inquiry):
+    path = f"/office/inquiries/{inquiry.id}"
+    assert "起草楼道公示" not in staff.get(path).text
+    read = asking.shown_to_member(someone, asking.draft(someone, inquiry, 1, "走访", "热心"), 2, "")
+    asking.answered(someone, read)
+    staff.get(path)
+    address = staff.page.xpath("//a[contains(., '起草楼道公示')]/@href")[0]
+    staff.get(staff.submit(address).location)
+    notice = Notice.get()
+    assert (notice.kind, notice.spots) == (NoticeKind.HONOUR, "3幢2单元")
+    assert "高志强" in notice.body
+    assert "拟评先进" in notice.title
+
+
+def test_an_employer_gets_the_letter_by_which_it_asks(staff, doctor, inquiry):
+    path = f"/office/check-ins/{doctor.id}/request.pdf"
+    blank, filled = (text_of(staff.get(address).data) for address in (path, f"{path}?inquiry={inquiry.id}"))
+    for words in ("高志强", "市第一医院党组织", "评比先进征求意见", "发展党员调查", "答复期限"):
+        assert words in blank, words
+    assert "拟评先进" not in blank
+    assert "拟评先进" in filled
+    assert staff.get(f"{path}?inquiry=99999").status_code == 404
+
+
+def test_a_quarter_s_feedback_is_begun_for_everybody_at_once(staff, someone, community, doctor, monkeypatch):
+    arrive(someone, community, name="吴文斌", employer="市第三中学")
+    last = queries.quarter(TODAY)[1]
+    monkeypatch.setattr(clock, "today", lambda: last)
+    assert "2 名在职党员本季度还没有向单位反馈" in staff.get("/office").text
+    for _n in range(2):
+        staff.get("/office/inquiries")
+        if staff.page.xpath("//form[contains(@action, 'feedback')]"):
+            staff.submit("/office/inquiries", form="feedback")
+    assert [(row.kind, row.since) for row in Inquiry.select()] == [(InquiryKind.FEEDBACK, queries.quarter(TODAY)[0])] * 2
+    row = Inquiry.get()
+    assert asking.draft(someone, row, 1, "", "").state is InquiryState.DRAFTED
+    assert not Contact.select().exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [("2026-01-01", "2026-01-01", "2026-03-31"), ("2026-06-30", "2026-04-01", "2026-06-30"), ("2026-12-05", "2026-10-01", "2026-12-31"),
+     ("2026-08-15", "2026-07-01", "2026-09-30")],
+)  # fmt: skip
+def test_quarters(day, first, last):
+    assert queries.quarter(date.fromisoformat(day)) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
 def test_a_few_opinions_disclose_no_shares(staff, inquiry):

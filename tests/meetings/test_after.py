@@ -12,21 +12,25 @@ from blueprints.meetings import (
     decided,
     issuing,
     ledger,
+    printing,
     reminding,
     rules,
     sending,
     series,
+    slips,
 )
 from blueprints.meetings.models import Meeting, Resolution, ResolutionOwner, ResolutionStep
-from blueprints.meetings.protocol import Decision, Item
+from blueprints.meetings.protocol import Decision, Item, protocol_of
 from blueprints.meetings.states import CorrectionState, ResolutionState, SeriesKind, Way
 from blueprints.meetings.writings import Delivery
 from blueprints.notices.models import NoticeKind, NoticeState
 from blueprints.papers import rules as papers
-from core import clock
+from core import clock, evidence, filetypes
 from core.access import Actor, Role, actor_of
 from core.records.papers import PaperState
 from tests import make
+from tests.boards.test_doing import picture
+from tests.notices.office import workbook
 
 UNIT = Actor(name="甲厂")
 
@@ -224,3 +228,48 @@ def test_a_meeting_still_to_come_is_not_submitted(community, staff):
     meeting = make.meeting(community, days=2)
     with pytest.raises(rules.NotHeldYet, match="还没有开"):
         rules.submit(staff, meeting, 1)
+
+
+def test_a_meeting_whose_hour_has_come_says_what_is_missing(client, community):
+    """Nobody was ticked at the door and nothing written down: the page still leads on, and the sentence names it."""
+    meeting = make.meeting(community, seats=())
+    Meeting.update(state="planned").where(Meeting.id == meeting.id).execute()
+    client.as_(make.account(community, Role.STAFF))
+    answer = client.submit(f"/office/meetings/{meeting.id}", form="submissions")
+    assert (answer.status_code, "没有登记出席单位" in answer.text) == (422, True)
+
+
+def test_a_signature_on_the_list_is_written_down_with_its_day(done, staff):
+    """分送签收: the name beside each row of the list that came back; a copy nobody had ticked off was handed over then."""
+    first, factory, station, _branches = sending.of_meeting(done)
+    sending.send(staff, done, [first.id], Way.PAPER, clock.today())
+    assert sending.sign(staff, done, {first.id: " 王秘书 ", factory.id: "李工", station.id: ""}, clock.today()) == 3
+    rows = [(row.receiver, row.way, row.opened_on == clock.today(), row.signed_by) for row in sending.of_meeting(done, "opened")]
+    assert rows == [("街道党工委", "paper", True, "王秘书"), ("甲厂", "paper", True, "李工"), ("乙站", "paper", True, "")]
+    sheet = slips.deliveries(done, protocol_of(done), sending.of_meeting(done))
+    assert [row[3].split("　")[0] for row in sheet.rows] == ["王秘书", "李工", "已签收", ""]
+    with pytest.raises(sending.NobodySigned):  # signed once, it stands
+        sending.sign(staff, done, {first.id: "别人"}, clock.today())
+    for days in (-1, 1):
+        with pytest.raises(sending.SignedTooEarly):
+            sending.sign(staff, done, {_branches.id: "周"}, clock.today() + timedelta(days=days))
+
+
+def test_progress_is_shown_by_files(done, staff):
+    row = done.resolutions.get()
+    files = [(workbook("验收"), "验收单.xlsx"), (picture(), "现场.png")]
+    ledger.progress(staff, row, row.version, ResolutionState.DONE, "装好了", clock.today(), shown_by="验收单", files=files)
+    step = ResolutionStep.get()
+    assert [file.name for file in evidence.beside(step)[step.id]] == ["验收单.xlsx", "现场.jpg"]
+    (line,) = printing.ledger_lines([Resolution.get_by_id(row.id)])
+    assert line.evidence == "验收单；附件2份"
+
+
+def test_a_bad_file_holds_back_the_whole_entry(done, staff):
+    row = done.resolutions.get()
+    with pytest.raises(filetypes.KindNotTaken):
+        ledger.progress(staff, row, row.version, ResolutionState.DONE, "装好了", clock.today(), files=[(b"MZ", "a.exe")])
+    with pytest.raises(evidence.TooManyFiles):
+        ledger.report(UNIT, row, "甲厂", ResolutionState.DONE, "装好了", files=[(workbook("a"), "a.xlsx")] * 6)
+    assert not ResolutionStep.select().exists()
+    assert Resolution.get_by_id(row.id).state is ResolutionState.NOT_STARTED

@@ -1,5 +1,6 @@
 """Pages behind personal links: answered without an account, leaving no mark, one unit never seeing another's."""
 
+import io
 import re
 
 import pytest
@@ -12,6 +13,7 @@ from blueprints.meetings.writings import Delivery, Proposal
 from core import clock
 from core.access import Role
 from tests import make
+from tests.notices.office import workbook
 
 
 @pytest.fixture
@@ -95,9 +97,15 @@ def test_a_unit_reports_progress_by_the_slip(client, community, staff, ahead, li
     assert answer.status_code == 422
     assert client.submit(f"{path}/tasks/{row.id}", state="under_way", note="已进场").status_code == 303
     client.get(f"{path}/tasks/{row.id}")
-    assert client.send(f"{path}/tasks/{row.id}", state="done", note="装好了", evidence="验收单").status_code == 303
+    sent = {"state": "done", "note": "装好了", "evidence": "验收单", "files": [(io.BytesIO(workbook("验收")), "验收单.xlsx")]}
+    assert client.send(f"{path}/tasks/{row.id}", **sent).status_code == 303
+    assert client.get(f"{path}/tasks/{row.id}/steps/2/files/1").status_code == 200
+    assert client.get(f"{path}/tasks/{row.id}/steps/1/files/1").status_code == 404
     assert Resolution.get_by_id(row.id).state is ResolutionState.UNDER_WAY
+    assert client.get(f"{links['市第三中学']}/tasks/{row.id}/steps/2/files/1").status_code == 404
     client.as_(make.account(community, Role.STAFF))
+    assert "验收单.xlsx" in client.get(f"/office/resolutions/{row.id}").text
+    assert client.get(f"/office/resolutions/{row.id}/steps/2/files/1").status_code == 200
     assert "装好了" in client.get("/office/resolutions?show=waiting").text
     assert "报来的进展待核" in client.get("/office").text
     assert client.submit(f"/office/resolutions/{row.id}", ("verdict", "agree"), form="verdicts").status_code == 303
@@ -125,8 +133,19 @@ def test_minutes_are_fetched_and_signed_for(client, community, staff, ahead, lin
     factory = links["甲厂"]
     assert client.get(f"{factory}/meetings/{past.id}/minutes.pdf").data.startswith(b"%PDF")
     assert Delivery.get(Delivery.receiver == "甲厂").opened_on is None  # looking consumes nothing
-    assert client.submit(factory, form="receipts").status_code == 303
-    assert Delivery.get(Delivery.receiver == "甲厂").opened_on == clock.today()
+    assert client.submit(factory, form="receipts", name="李工").status_code == 303
+    row = Delivery.get(Delivery.receiver == "甲厂")
+    assert (row.opened_on, row.signed_by) == (clock.today(), "李工")
+    client.as_(make.account(community, Role.STAFF))
+    page = f"/office/meetings/{past.id}/deliveries"
+    assert "李工" in client.get(page).text
+    school = Delivery.get(Delivery.receiver == "市第三中学")
+    token = client.page.find(".//input[@name='csrf_token']").get("value")
+    typed = {"csrf_token": token, f"signer.{school.id}": "许桂兰", "on": clock.today().isoformat()}
+    assert client.post(f"{page}/signatures", data=typed).status_code == 303
+    assert Delivery.get_by_id(school.id).signed_by == "许桂兰"
+    again = client.post(f"{page}/signatures", data={"csrf_token": token})
+    assert (again.status_code, "请写上签收人" in again.text) == (422, True)
 
 
 def test_a_meeting_called_off_is_told_behind_the_link(client, staff, ahead, links):

@@ -98,6 +98,9 @@ def test_full_pages_have_22_lines_inside_the_type_area(pages):
     full = [(page, rows) for page, rows in pages[1:] if len(rows) == 22]
     assert full or len(pages) <= 4
     for page, rows in full:
+        left = left_of(page.page_number)
+        assert min(char["x0"] for _height, row in rows for char in row) / MM == pytest.approx(left, abs=0.5)
+        assert max(right_edge(char) for _height, row in rows for char in row) == pytest.approx(left + 156, abs=0.5)
         assert (float(page.height) - rows[0][0] - 0.88 * 16) / MM == pytest.approx(37, abs=0.5)
         assert (float(page.height) - rows[-1][0] + 0.12 * 16) / MM == pytest.approx(262, abs=0.5)
 

@@ -4,7 +4,7 @@ import pytest
 
 from blueprints.meetings import closing, drafting, recording, rules
 from blueprints.meetings.models import Attendance, Meeting
-from blueprints.meetings.protocol import Decision, Item
+from blueprints.meetings.protocol import Decision, Item, protocol_of
 from blueprints.meetings.recording import Write
 from blueprints.meetings.states import ItemKind, LineKind, MeetingState
 from blueprints.meetings.writings import RecordAside, RecordLine
@@ -204,6 +204,28 @@ def test_minutes_are_drafted_in_the_words_of_minutes(community, anna):
     assert [(one.text, one.responsible, str(one.due_on)) for one in noted] == [
         ("核对联络员名册。", "各成员单位", "2036-11-20"), ("另行研究。", "", "None")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "report", "sentence"),
+    [
+        ("关于冬季消防演练的协商", "城中派出所汇报：演练定在12月", "会议听取了城中派出所关于冬季消防演练的汇报。演练定在12月。"),
+        ("关于照明的报告", "已改7个楼道", "会议听取了城中派出所关于照明的报告。已改7个楼道。"),
+        ("下一年计划", "请各单位提项目", "会议听取了城中派出所汇报。请各单位提项目。"),
+    ],
+)
+def test_nobody_is_named_twice_in_one_sentence(community, anna, title, report, sentence):
+    meeting = make.meeting(community, items=(Item(title, "城中派出所"),))
+    taken(meeting, anna, (LineKind.REPORT, "", report))
+    assert drafting.draft(meeting)[0].items[0].discussion == sentence
+
+
+def test_words_written_down_keep_a_meeting_held_that_began_early(community, anna):
+    """The draft is saved before the hour on the notice has come, and nobody was ticked at the door yet."""
+    ahead = make.meeting(community, days=1, seats=())
+    taken(ahead, anna, (LineKind.VIEW, "", "先试一个月"))
+    fresh = Meeting.get_by_id(ahead.id)
+    assert rules.amend(anna, fresh, fresh.version, protocol_of(fresh)).state is MeetingState.HELD
 
 
 def test_a_decision_drafted_again_keeps_its_row_and_what_was_filled_in(community, anna):

@@ -62,7 +62,7 @@ def test_what_lies_ahead_is_planned_until_somebody_sat_down(community, staff):
     meeting = rules.enter(staff, series.series_of(staff, community, ahead), ahead)
     assert meeting.state is MeetingState.PLANNED
     assert list(queries.planned(community)) == [meeting]
-    with pytest.raises(rules.WrongState, match="筹备中"):
+    with pytest.raises(rules.NotHeldYet, match="还没有开"):
         rules.submit(staff, meeting, 1)
     assert rules.amend(staff, meeting, 1, ahead).state is MeetingState.PLANNED
     assert rules.amend(staff, meeting, 2, protocol()).state is MeetingState.HELD

@@ -168,3 +168,13 @@ def test_objections_out_of_the_box_are_told_by_what_the_check_found(community, t
             rules.conclude(clerk(community), notice, "结论。", None, *wrong)
     ended = rules.conclude(clerk(community), notice, "结论。", None, 1, 1)
     assert "公示期内收到异议4件，其中成立1件，不成立1件，待核实2件。" in text_of(prints.content(ended, "result"))
+
+
+def test_a_refusal_does_not_tell_that_there_is_an_objection_about_oneself(community, today, monkeypatch):
+    about, notice = make.account(community, Role.STAFF, "何静"), published(community)
+    words = suggestions.Message(kind=Kind.OBJECTION, text="何静不合适", about="何静")
+    suggestions.submit(community, words, "n1", subject=notice)
+    set_clock(monkeypatch, 2026, 11, 26)
+    with pytest.raises(rules.MoreThanCame):
+        rules.conclude(actor_of(about), notice, "结论。", None, 1, 0)
+    assert rules.conclude(make.actor(community), notice, "结论。", None, 1, 0).box_upheld == 1

@@ -154,6 +154,40 @@ def test_the_feed_is_valid_and_holds_no_draft(client, community):
     assert "<script>alert(1)</script>" in "".join(content.itertext())
 
 
+def feed_of(client):
+    """Title → (updated, words) of each entry."""
+    found = {}
+    for entry in etree.fromstring(client.get("/notices/feed.atom").data).findall(f"{ATOM}entry"):
+        words = entry.findtext(f"{ATOM}content") or entry.findtext(f"{ATOM}summary")
+        found[entry.findtext(f"{ATOM}title")] = entry.findtext(f"{ATOM}updated"), words
+    return found
+
+
+def test_who_follows_the_feed_learns_what_became_of_a_notice(client, community, monkeypatch):
+    """Readers fetch an entry again only when it says that it was updated."""
+    set_clock(monkeypatch, 2026, 11, 19)
+    _same, wrong, gone, old = (published(community, title=title) for title in ("不变的", "有错的", "撤回的", "有结果的"))
+    published(community, NoticeKind.RELIEF, title="救助公示", body="张某某，低保")
+    before = feed_of(client)
+    assert "张某某" not in before["救助公示"][1]
+    assert len({updated for updated, _words in before.values()}) == 1
+    set_clock(monkeypatch, 2026, 11, 26)
+    new = publish(community, rules.submit(clerk(community), rules.revise(
+        clerk(community), rules.correct(clerk(community), wrong), 1, body="改过的话", correction="错一个字。")))  # fmt: skip
+    rules.withdraw(make.actor(community), gone, "名单有误")
+    rules.conclude(clerk(community), old, "按规定进入下一程序。")
+    after = feed_of(client)
+    assert after["不变的"] == before["不变的"]
+    assert "救助公示" not in after  # its period is over
+    for title, was, words in (
+        ("有错的（已更正）", "有错的", "请以新的为准"), ("撤回的（已撤回）", "撤回的", "名单有误"), ("有结果的", "有结果的", "公示期内未收到异议")
+    ):
+        assert after[title][0] > before[was][0], title
+        assert words in after[title][1], title
+    assert f"/notices/{new.id}" in after["有错的（已更正）"][1]
+    assert "错一个字" in after["有错的"][1]
+
+
 def test_an_empty_feed_is_valid_too(client):
     feed = etree.fromstring(client.get("/notices/feed.atom").data)
     assert feed.findtext(f"{ATOM}updated")

@@ -6,11 +6,13 @@ import pytest
 
 from blueprints.organisation import orgs, queries, tree
 from blueprints.organisation.models import OrgChange
-from blueprints.people.models import PartyMember
+from blueprints.people import rules as people
+from blueprints.people.models import FormerBranch, PartyMember
 from core import clock, settings
 from core.access import console
 from core.records.places import OrgKind, PartyOrg
 from core.refusal import Stale
+from core.spreadsheets.imports import Writer
 from tests import make
 
 LONG_AGO = date(2020, 1, 1)
@@ -87,9 +89,35 @@ def test_a_tree_stands_as_it_stood_on_any_day(community):
     assert steps[2] == (OrgChange.RETYPED, "党支部", "党总支")
 
 
-def test_a_past_day_lists_no_numbers(community):
+def test_members_are_counted_on_any_day_where_they_belonged_then(community, monkeypatch):
+    """Two branches became one in between; one member came later, one had left."""
+    one, two = branch(community, "第一党支部"), branch(community, "第二党支部")
+    today = clock.today()
+    stayed = [make.member(community, branch="第一党支部") for _member in range(4)]
+    make.member(community, branch="第二党支部")
+    PartyMember.update(since=today - 3 * DAY).where(PartyMember.id == stayed[0].id).execute()
+    PartyMember.update(until=today - 2 * DAY).where(PartyMember.id == stayed[1].id).execute()
+    orgs.merge(console(), one, fresh(one).version, two, today - DAY, "委〔2026〕4号")
+
+    def counted(day):
+        return {node.name: node.members for node in tree.walk(tree.tree(community, day))}
+
+    assert counted(today - 4 * DAY) == {"梅苑社区党委": 0, "第一党支部": 3, "第二党支部": 1}
+    assert counted(today - 3 * DAY)["第一党支部"] == 4
+    assert counted(today - 2 * DAY) == {"梅苑社区党委": 0, "第一党支部": 3, "第二党支部": 1}
+    assert counted(today) == {"梅苑社区党委": 0, "第二党支部": 4}
+    assert not any(node.misfit for node in tree.walk(tree.tree(community, today - DAY)))
+
+
+def test_a_member_typed_into_another_branch_was_in_the_first_until_then(community, monkeypatch):
     branch(community, "第一党支部")
-    assert {node.members for node in tree.walk(tree.tree(community, clock.today() - DAY))} == {None}
+    branch(community, "第二党支部")
+    member, today = make.member(community, branch="第一党支部"), clock.today()
+    for name in ("第二党支部", "第三党支部"):  # the second word of one day changes nothing of the day before
+        row = PartyMember.get_by_id(member.id)
+        people.write_member(Writer(console(), community), row.id, {**people.member_values(row), "branch": name})
+    assert tree.members_on(community, today - DAY) == {queries.branches(community).where(PartyOrg.name == "第一党支部").get().id: 1}
+    assert FormerBranch.select().count() == 1
 
 
 def test_members_go_along_when_two_become_one(community):

@@ -199,6 +199,7 @@ LEAVING = {
     "polls.paper:profiles": Leaves("profiles", _frozen, "polls.issue"),
     "polls.paper:reports": Leaves("reports", _signed, "polls.issue"),
     "polls.paper:result": Leaves("result", _signed, "polls.issue"),
+    "cobuilding_prints.phones": Leaves("unit-phones", nothing, "cobuilding_prints.issue_phones"),
     "cobuilding_prints.agreement": Leaves("agreement", _made(routes.agreement), "cobuilding_prints.issue"),
     "sharing.thanks": Leaves("thanks", _made(routes.entry(sharing_registers.PROJECTS)), "sharing.issue"),
     "plans.paper:plan": Leaves("plan-plan", _made(routes.plan), "plans.issue"),
@@ -210,6 +211,8 @@ LEAVING = {
     "workaccess.reply": Leaves("work-reply", _decided, "workaccess.issue"),
     "inservice.slip": Leaves("check-in", _made(routes.check_in), "inservice.issue"),
     "inservice.card": Leaves("service-card", _made(routes.check_in), "inservice.issue", asks="?paper=card"),
+    "inservice_prints.register": Leaves("check-in-register", nothing, "inservice_prints.issue_register"),
+    "inservice_prints.receipt": Leaves("check-in-receipt", _made(routes.check_in), "inservice_prints.issue_receipt"),
     "inquiries.letter": Leaves("employer-letter", _read_by_the_member, "inquiries.issue"),
     "member_prints.board": Leaves("quarter-board", _made(routes.quarter_board), "member_prints.issue_board"),
     "evaluation_prints.summary": Leaves("evaluation-summary", _made(routes.evaluated_branch), "evaluation_prints.issue_summary"),
@@ -229,17 +232,18 @@ SHOWING = {
     "job:boards.quarter_boards": "quarter-board", "job:evaluation.certificates": "certificate",
     "job:suggestions.boxes": "supervision-box", "papers_desk.copy": "paper-ledger",
 }  # fmt: skip
-COUNTED = {"polls.slips_file": "slips", "polls.paper:ballots": "ballots"}
+COUNTED = {
+    "polls.slips_file": "slips", "polls.paper:ballots": "ballots", "member_prints.letter": "link-letters",
+    "job:boards.letters": "link-letters",
+}  # fmt: skip
 STAYING = {
     "cobuilding_prints.labels": "成员单位标签: stuck on envelopes",
     "board_prints.pledge": "承诺书: signed by the member and kept by the branch",
     "job:boards.pledges": "the same, of all",
+    "member_prints.quarter": "践诺登记表: a form the member fills in and the branch keeps",
+    "job:boards.quarters": "the same, of all",
     "board_prints.consent": "公开同意书: signed by the member and kept",
     "job:boards.consents": "the same, of all",
-    "member_prints.quarter": "践诺登记表: signed by the member, typed in and kept by the branch",
-    "job:boards.quarters": "the same, of all",
-    "member_prints.letter": "个人链接: its holder's own secret, so no copy of it is kept anywhere",
-    "job:boards.letters": "the same, of all",
     "evaluation_prints.slips": "评议票: residents fill them in, nothing may tell one from another",
     "job:evaluation.slips": "the same, for all stairwells",
     "board_prints.hanging": "张贴清单: ticked on the walk and typed in",
@@ -263,6 +267,7 @@ STAYING = {
     "visits.record": "走访记录: what people said at their doors stays with the staff",
     "polls.key_sheet": "密钥单: one copy for one holder, no trace of it anywhere",
     "workaccess.application": "准入申请表: a form the department signs",
+    "inservice_prints.ask": "征求意见函: a form the employer signs",
     "inquiries.slips": "居民意见单: a form to be filled in",
     "suggestion_prints.blank": "意见建议单: a form to be filled in",
     "suggestion_prints.show:extension": "延期单: signed by who asks and who grants, kept with the message",

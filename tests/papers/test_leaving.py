@@ -9,12 +9,14 @@ import pytest
 from flask import url_for
 
 from blueprints.ballots import prints as poll_prints
+from blueprints.ballots.models import Nominee
 from blueprints.meetings import printing as meeting_prints
 from blueprints.notices import prints as notice_prints
 from blueprints.suggestions import printing as suggestion_prints
 from core import jobs
 from core.issued.kinds import KINDS
 from core.records.papers import IssuedPaper
+from core.records.people import Account, Person
 from tests import make
 from tests.papers.leaving import COUNTED, LEAVING, SHOWING, STAYING
 
@@ -77,7 +79,15 @@ def test_a_paper_is_a_draft_until_it_is_issued(app, client, community, monkeypat
     assert entry.code in text
     assert "草稿" not in text
     assert entry.content_id is None or entry.digest == hashlib.sha256(data).hexdigest()
-    assert client.get(f"/check/{entry.code}").status_code == 200
+    assert names_in(client.get(f"/check/{entry.code}")) == []
+
+
+def names_in(answer):
+    """Anybody's name or telephone on the page everybody sees who has the code."""
+    assert answer.status_code == 200
+    names = {row.name for model in (Person, Account, Nominee) for row in model.select() if row.name}
+    phones = {row.phone for row in Person.select() if row.phone}
+    return [word for word in names | phones if word in answer.text]
 
 
 def takes(app, endpoint, name):

@@ -210,11 +210,13 @@ def test_a_code_of_an_old_paper_leads_to_the_new_one(community, client, issued, 
 
 def test_a_relief_notice_taken_down_is_genuine_but_no_longer_shown(community, client, monkeypatch, secretary):
     notices.set_clock(monkeypatch, 2026, 11, 16)
-    paper = prints.issue(secretary, notices.published(community, NoticeKind.RELIEF), "notice")
+    helped = notices.published(community, NoticeKind.RELIEF, title="关于拟给予张某某家庭低保的公示")
+    paper = prints.issue(secretary, helped, "notice")
     assert f"/notices/{paper.subject_id}" in client.get(f"/check/{paper.code}").text
     notices.set_clock(monkeypatch, 2026, 11, 23)
     text = client.get(f"/check/{paper.code}").text
     assert "现行有效" in text
+    assert "张某某" not in text
     assert f"/notices/{paper.subject_id}" not in text
 
 

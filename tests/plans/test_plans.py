@@ -2,6 +2,7 @@
 
 import io
 
+import openpyxl
 import pdfplumber
 import pytest
 
@@ -35,6 +36,27 @@ def item(community, plan, **values):
     return rules.write_item(make.actor(community), plan, None, 0, {"name": "义诊进楼道", "responsible": "社区", **values})
 
 
+def invited(community, plan, unit):
+    return "/l/" + rules.invite(make.actor(community), plan, unit).split("/l/")[1]
+
+
+def test_all_units_get_a_link_of_their_own_as_a_sheet(client, staff, community, school, plan):
+    cobuilding.change_unit(make.actor(community), school, 1, {"name": "市第三中学", "liaison": "吴文斌", "joined": "2024-03"})
+    cobuilding.add_unit(make.actor(community), community, {"name": "丰禾超市", "joined": "2024-03"})
+    answer = staff.submit(f"/office/plans/{plan.id}", ("all", "1"), form="links")
+    rows = [row for row in openpyxl.load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True) if row[0] in (1, 2)]
+    assert [(row[1], row[2] or "") for row in rows] == [("市第三中学", "吴文斌"), ("丰禾超市", "")]
+    paths = ["/l/" + row[3].split("/l/")[1] for row in rows]
+    assert paths[0] != paths[1]
+    assert "丰禾超市" in client.application.test_client().get(paths[1]).text
+
+
+def test_an_unknown_unit_gets_no_link(staff, plan):
+    token = (staff.get(f"/office/plans/{plan.id}"), staff.page.find(".//input[@name='csrf_token']").get("value"))[1]
+    answer = staff.post(f"/office/plans/{plan.id}/links", data={"csrf_token": token, "name": "没有的单位"})
+    assert (answer.status_code, "没有叫这个名称的成员单位" in answer.text) == (422, True)
+
+
 def test_a_unit_proposes_by_its_link_without_an_account(client, staff, community, school, plan):
     staff.submit(f"/office/plans/{plan.id}", form="links", unit=str(school.id))
     address = staff.page.find(".//input[@readonly]").get("value")
@@ -50,7 +72,7 @@ def test_a_unit_proposes_by_its_link_without_an_account(client, staff, community
 
 
 def test_a_pressed_twice_proposal_is_one(client, community, school, plan):
-    path = f"/l/{rules.invite(make.actor(community), plan, school)}/plan"
+    path = invited(community, plan, school)
     visitor = client.application.test_client()
     visitor.get(path)
     form = {"form_token": visitor.page.find(".//input[@name='form_token']").get("value"), "name": "操场开放"}
@@ -83,7 +105,7 @@ def test_nothing_is_adopted_that_nobody_answers_for(community, plan):
 
 
 def test_after_the_collection_a_link_refuses(client, community, school, plan):
-    path = f"/l/{rules.invite(make.actor(community), plan, school)}/plan"
+    path = invited(community, plan, school)
     item(community, plan)
     visitor = client.application.test_client()
     visitor.get(path)
@@ -133,3 +155,15 @@ def test_what_is_due_of_a_plan(staff, community, plan):
     assert adopted.state is PlanState.ADOPTED
     late = clock.today().month > 1
     assert ("过了计划月份" in staff.get("/office").text) is late
+
+
+def test_activities_are_counted_by_the_campaign_they_belong_to(staff, community):
+    """七进社区、五进家庭: every theme is listed, those used with how many and how many came."""
+    for _time in range(2):
+        entries.entry(registers.ACTIVITIES, community, campaign="卫生进社区", people=30)
+    entries.entry(registers.ACTIVITIES, community, campaign="邻里节", people=5)
+    found = queries.campaigns(community, YEAR)
+    names = [name for name, _held, _people in found]
+    assert (sum(name.endswith("进社区") for name in names), sum(name.endswith("进家庭") for name in names)) == (7, 5)
+    assert {name: (held, people) for name, held, people in found if held} == {"卫生进社区": (2, 60), "邻里节": (1, 5)}
+    assert "2 次，60 人次" in staff.get("/office/joint-activities").text

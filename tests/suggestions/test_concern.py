@@ -6,13 +6,13 @@ import pytest
 
 from blueprints.suggestions import concern, figures, handling, leaving, listing, queries, rules
 from blueprints.suggestions.ledger import ledger_file
-from blueprints.suggestions.models import Concern, Kind, Suggestion
-from blueprints.suggestions.refusals import NotForThem
+from blueprints.suggestions.models import Concern, Kind, Rating, State, Suggestion
+from blueprints.suggestions.refusals import NotForThem, ReasonMissing, WhomToKeepFrom
 from core.access import Role, actor_of
 from core.records.people import Account
 from core.records.work import AuditEntry
 from tests import make
-from tests.suggestions.working import now, registered
+from tests.suggestions.working import assigned, now, registered
 
 
 @pytest.fixture
@@ -171,3 +171,58 @@ def test_one_who_is_named_sees_nothing_even_with_two_posts(say, community):
     message = say("沈兰英不公开账目")
     actor = actor_of(account)
     assert queries.visible_to(actor, community).where(Suggestion.id == message.id).first() is None
+
+
+def test_a_rating_and_the_spot_may_name_somebody_too(say, office, community):
+    assert seers(office, community, say("桌子太高，轮椅够不着", spot="何静那个窗口")) == {"沈兰英", "段雪梅"}
+    message = say()
+    row = assigned(office["沈兰英"], message, office["何静"])
+    handling.reply(office["何静"], row, row.version, "感应头坏了。", "已换好。")
+    rules.rate(now(message), Rating.DISSATISFIED, "何静没有来看就说修好了", "n1")
+    assert seers(office, community, message) == {"沈兰英", "段雪梅"}
+    assert f"{message.number} 三楼感应灯不亮" in [due.text for due in queries.due(office["沈兰英"], community)]
+
+
+def test_whoever_is_named_later_has_it_no_longer_to_handle(say, office, community):
+    """Else it would wait on a desk where nobody sees it."""
+    message = say()
+    assigned(office["沈兰英"], message, office["何静"], assisting=[Account.get(Account.login == "任远")])
+    rules.add_words(now(message), "是何静不让修的", "n1")
+    row = now(message)
+    assert (row.state, row.lead, row.assists.count()) == (State.REGISTERED, None, 0)
+    assert list(listing.chosen(office["沈兰英"], community, listing.Listing("unassigned"))) == [row]
+
+
+def test_the_office_s_own_summary_counts_too(say, office, community):
+    message = say("那个戴眼镜的女同志说话难听")
+    registered(office["任远"], message, summary="反映何静态度")
+    assert seers(office, community, message) == {"沈兰英", "段雪梅"}
+    other = registered(office["任远"], say("那个戴眼镜的女同志说话难听"), summary="反映态度")
+    handling.reclassify(office["任远"], other, other.version, "反映何静态度", Kind.COMPLAINT)
+    assert seers(office, community, other) == {"沈兰英", "段雪梅"}
+
+
+def test_who_reads_it_may_say_whom_it_is_about(say, office, community):
+    """The words name nobody, the reader knows: from then on it is handled one level up, and the reader sees it no more."""
+    message = registered(office["任远"], say("那个戴眼镜的女同志说话难听", consent=True))
+    for account, reason, refusal in ((None, "就她戴眼镜", WhomToKeepFrom), (office["何静"], " ", ReasonMissing)):
+        chosen = account and Account.get_by_id(account.account_id)
+        with pytest.raises(refusal):
+            handling.note_concern(office["任远"], message, message.version, chosen, reason)
+    handling.note_concern(office["任远"], message, message.version, Account.get(Account.login == "何静"), "就她戴眼镜")
+    assert seers(office, community, message) == {"沈兰英", "段雪梅"}
+    assert not handling.may_publish(now(message))
+    handling.clear_concern(office["沈兰英"], message, now(message).version, "不是她")
+    assert seers(office, community, message) == set(office)
+
+
+def test_after_that_the_reader_is_back_at_the_queue(client, say, office, community):
+    message = registered(office["任远"], say("那个戴眼镜的女同志说话难听"))
+    client.as_(Account.get(Account.login == "任远"))
+    client.get(f"/office/suggestions/{message.number}")
+    whom = str(office["何静"].account_id)
+    data = {"concern-account": whom, "concern-words": "就她戴眼镜"}
+    answer = client.submit(f"/office/suggestions/{message.number}", form="concerns", **data)
+    assert answer.location == "/office/suggestions"
+    assert f"{message.number} 涉及同事，已转给上一级办理" in client.get("/office/suggestions").text
+    assert client.get(f"/office/suggestions/{message.number}").status_code == 404

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from blueprints.suggestions import extensions, figures, handling, leaving, queries, rules
+from blueprints.suggestions.acts import open_acts
 from blueprints.suggestions.models import (
     Extension,
     Kind,
@@ -32,6 +33,7 @@ from blueprints.suggestions.refusals import (
     NotLater,
     NotOpenAnyMore,
     NotSupervision,
+    OnlySealed,
     OwnExtension,
     ReasonMissing,
     StillDissatisfied,
@@ -239,6 +241,16 @@ def test_what_was_answered_before_is_told_at_once(say, secretary):
     assert "物业已换好" in queries.told_to_asker(late)[-1].note
 
 
+def test_a_merged_message_is_told_in_the_order_it_happened(say, secretary):
+    """All on one day: nothing twice, and what the asker thinks of the answer after the answer."""
+    main = assigned(secretary, say("小广场没有椅子"), secretary)
+    other = merged(secretary, registered(secretary, say("小广场请装座椅")), main)
+    handling.reply(secretary, now(main), now(main).version, "看过", "装好")
+    rules.rate(other, Rating.SATISFIED, "", "n1")
+    told = [step.kind for step in queries.told_to_asker(now(other))]
+    assert told == [StepKind.RECEIVED, StepKind.REGISTERED, StepKind.DUPLICATE, StepKind.REPLIED, StepKind.RATED]
+
+
 def test_what_one_of_them_adds_makes_the_handler_s_page_old(say, secretary):
     main = assigned(secretary, say("小广场没有椅子"), secretary)
     other = merged(secretary, say("小广场请装座椅"), main)
@@ -401,6 +413,30 @@ def test_an_accusation_is_sealed_and_then_unreadable(say, secretary, staff, comm
     for word in ("收受", "王大山", "李四", "13900000001", "约谈", "感应灯"):
         assert word not in kept
     assert (row.state, row.sent_to) == (State.TRANSFERRED, "街道纪工委")
+
+
+def test_merged_messages_keep_the_earliest_day_that_was_told(say, secretary, staff):
+    first, second, third = say(), say(), say()
+    first, second = registered(secretary, first), registered(secretary, second, Pace.SIMPLE)
+    leaving.merge(secretary, second, second.version, first)
+    assert now(first).due_on == second.due_on < first.due_on
+    assert StepKind.RECKONED in kinds(first)
+    extensions.ask(staff, first, now(first).version, datetime.date(2025, 10, 15), "等材料")
+    extensions.decide(secretary, now(first), now(first).version, True)
+    third = registered(secretary, third, Pace.SIMPLE)
+    leaving.merge(secretary, third, third.version, now(first))
+    assert now(first).due_on == datetime.date(2025, 10, 15)
+
+
+def test_an_accusation_goes_no_other_way(say, secretary):
+    row = registered(secretary, say("举报某党员收受好处的具体经过", Kind.SUPERVISION, about="王大山"))
+    for rule, given in ((leaving.transfer, ("街道城管中队", "转去")), (leaving.reject, ("查无此事", "街道"))):
+        with pytest.raises(OnlySealed, match="密封移送"):
+            rule(secretary, row, row.version, *given)
+    assert not open_acts(secretary, row) & {"transfer", "reject", "merge"}
+    assert "seal" in open_acts(secretary, row)
+    handling.reclassify(secretary, row, row.version, "问路灯几时修", Kind.OPINION)
+    leaving.transfer(secretary, now(row), now(row).version, "供电所", "路灯归供电所管")
 
 
 def test_only_with_consent_and_never_about_a_person_is_an_answer_shown(say, secretary, community):

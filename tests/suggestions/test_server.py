@@ -178,9 +178,9 @@ def test_after_a_purge_no_byte_of_the_words_is_left(server):
     copy.write_bytes(WORDS.encode())
     office = Resident(server)
     signed = office.ask("POST", "/login", urlencode({"form_token": office.token("/login"), "login": "书记", "password": PASSWORD}), **FORM)
-    _status, page, headers = office.ask("GET", "/office/settings", **kept_cookie(signed[2]))
+    _status, page, headers = office.ask("GET", "/office/settings/suggestions", **kept_cookie(signed[2]))
     cookie, csrf = kept_cookie(headers), re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
-    changed = office.ask("POST", "/office/settings", urlencode({"csrf_token": csrf, "suggestions.keep_years": "0"}), **FORM, **cookie)
+    changed = office.ask("POST", "/office/settings/suggestions", urlencode({"csrf_token": csrf, "suggestions.keep_years": "0"}), **FORM, **cookie)
     assert changed[0] == 303
     assert "1" in office.ask("GET", "/office/keeping", **cookie)[1]
     assert office.ask("POST", "/office/keeping/purges", urlencode({"csrf_token": csrf}), **FORM, **cookie)[0] == 303

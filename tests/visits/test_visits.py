@@ -1,6 +1,7 @@
 """Home visits: what stays with whom, wishes that become messages, coverage by stairwell and by nobody's rank."""
 
 import io
+import re
 from datetime import date
 
 import pdfplumber
@@ -109,9 +110,9 @@ def test_without_a_wish_there_is_no_message(clerk, stairwell):
 
 def test_a_second_hand_is_told_who_was_faster(clerk, stairwell):
     row = visited(clerk, stairwell)
-    rules.correct(actor_of(clerk), row, 1, told(stairwell, again_on=date(2026, 3, 20)))
+    rules.correct(actor_of(clerk), row, 1, told(stairwell, again_on=date(2026, 3, 20)), "c1")
     with pytest.raises(Stale):
-        rules.correct(actor_of(clerk), row, 1, told(stairwell))
+        rules.correct(actor_of(clerk), row, 1, told(stairwell), "c2")
 
 
 def test_the_trail_holds_no_word_and_no_door(clerk, stairwell):
@@ -141,7 +142,7 @@ def test_no_field_asks_for_belief_opinion_or_mood():
 def test_a_visit_to_repeat_is_due(clerk, stairwell, community):
     row = visited(clerk, stairwell, again_on=date(2026, 3, 12))
     assert [due.verb for due in queries.due(actor_of(clerk), community)] == ["登记回访"]
-    rules.correct(actor_of(clerk), row, 1, told(stairwell, again_on=date(2026, 3, 12), again="灯亮了"))
+    rules.correct(actor_of(clerk), row, 1, told(stairwell, again_on=date(2026, 3, 12), again="灯亮了"), "c1")
     assert list(queries.due(actor_of(clerk), community)) == []
 
 
@@ -218,3 +219,19 @@ def test_readers_see_no_visits(client, community, clerk, stairwell):
     client.as_(make.account(community, Role.READER))
     assert client.get("/office/visits").status_code == 403
     assert client.get(f"/office/visits/{row.id}").status_code == 403
+
+
+def test_words_about_the_office_added_later_become_a_message_too(client, colleague, stairwell, clerk, community):
+    """Else the secretary, who reads every wish, would read what is said about herself."""
+    secretary = make.account(community, Role.SECRETARY, "沈兰英")
+    row = visited(clerk, stairwell)
+    client.as_(clerk)
+    answer = client.submit(f"/office/visits/{row.id}/edit", wish="三楼的灯不亮，沈兰英说没钱修")
+    assert answer.status_code == 200
+    assert re.search(r"<span>\d{4}</span>", answer.text)
+    row = HomeVisit.get_by_id(row.id)
+    assert (row.wish, row.suggestion.text) == ("", "三楼的灯不亮，沈兰英说没钱修")
+    for account in (secretary, colleague, clerk):
+        assert queries.message_of(actor_of(account), row) is None
+        client.as_(account)
+        assert "没钱修" not in client.get(f"/office/visits/{row.id}").text

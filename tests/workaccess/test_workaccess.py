@@ -7,9 +7,10 @@ import pdfplumber
 import pytest
 
 from blueprints.workaccess import queries, registers, rules
-from blueprints.workaccess.models import State, WorkRequest
-from core import clock
+from blueprints.workaccess.models import State, Unadmitted, WorkRequest
+from core import clock, history
 from core.access import Role
+from core.records.work import CalendarDay
 from core.workdays import add_workdays
 from tests import entries, make
 
@@ -49,11 +50,12 @@ def test_the_whole_way_on_the_pages(secretary, community):
     typed = {name: str(value) for name, value in WHOLE.items()}
     answer = secretary.submit("/office/work-access/new", **typed, demanded="老年人情况表\n低保核查表")
     path = answer.location
+    CalendarDay.create(day=add_workdays(TODAY, 3)[0], working=False, note="停电")
     secretary.submit(path, form="submission")
-    assert WorkRequest.get().due_on == add_workdays(TODAY, 30)[0]
+    assert WorkRequest.get().due_on == add_workdays(TODAY, 31)[0]
     meeting = make.meeting(community)
     secretary.submit(path, form="conferral", meeting=str(meeting.id), words="同意")
-    assert WorkRequest.get().due_on == add_workdays(TODAY, 15)[0]
+    assert WorkRequest.get().due_on == add_workdays(TODAY, 16)[0]
     secretary.submit(path, ("verdict", "admit"), form="decision")
     secretary.submit(path, form="steps", what="check", words="抽查10户")
     page = secretary.get(path).text
@@ -154,3 +156,40 @@ def test_admitted_work_past_its_day_leaves_the_public_list(community, someone, c
     rules.decide(someone, consulted, consulted.version, True, "", "")
     WorkRequest.update(since=TODAY - timedelta(days=9), until=TODAY - timedelta(days=1)).execute()
     assert list(queries.admitted(community)) == []
+
+
+def test_work_that_was_not_admitted_may_be_refused_and_reported(secretary, community):
+    path = "/office/unadmitted-work"
+    answer = secretary.submit(f"{path}/new", matter="每周上报走访表", department="某部门", how="电话", refused="y", reported_to="领导小组办公室")
+    assert answer.status_code == 303
+    row = Unadmitted.get()
+    assert (row.refused, row.reported_to, row.asked_on) == (True, "领导小组办公室", TODAY)
+    assert "每周上报走访表" in secretary.get(path).text
+
+
+def test_nobody_checks_or_appraises_in_a_name_of_its_own(someone, consulted):
+    """统一布置、统一检查、统一考核: every entry bears the one name of the settings, whatever department asked."""
+    row = rules.decide(someone, consulted, consulted.version, True, "", "")
+    for what in ("task", "check", "appraisal"):
+        row = rules.carry_out(someone, row, row.version, what, "按计划")
+    notes = [step.note for step in history.steps(row) if "名义" in step.note]
+    assert sorted(note[:4] for note in notes) == sorted(f"统一{word}" for word in ("布置", "检查", "考核"))
+    assert all("以社区党建工作领导小组名义" in note for note in notes)
+    assert "市民政局名义" not in "".join(notes)
+
+
+def test_issued_papers_of_work_access_bear_their_code(secretary, someone, consulted):
+    rules.decide(someone, consulted, consulted.version, True, "", "")
+    assert "草稿" in text_of(secretary.get("/work-access/list.pdf").data)
+    secretary.submit("/office/work-access", form="list/prints")
+    text = text_of(secretary.get("/work-access/list.pdf").data)
+    assert "核对码" in text
+    assert "养老需求摸底" in text
+
+
+def test_the_form_keeps_what_was_decided_while_the_work_goes_on(secretary, someone, consulted):
+    row = rules.decide(someone, consulted, consulted.version, True, "", "")
+    row = rules.carry_out(someone, row, row.version, "check", "抽查10户")
+    text = text_of(secretary.get(f"/office/work-access/{row.id}/application.pdf").data)
+    assert "准予准入。" in text
+    assert "正在进行" not in text
