@@ -735,6 +735,7 @@ ROUTES = {
     "suggestion_desk.seal": suggestion,
     "suggestion_desk.merge": suggestion,
     "suggestion_desk.clear": suggestion,
+    "suggestion_desk.concern": suggestion,
     "suggestion_desk.show": suggestion,
     "suggestion_prints.blank": nothing,
     "suggestion_prints.show": lambda place: {**suggestion(place), "paper": "slip"},
