@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from importlib import import_module
 from pathlib import Path
 
@@ -113,7 +113,7 @@ def run(number: int) -> None:
 def _work(job: Job) -> bytes | None:
     """Drive the job's generator, writing its progress; None when somebody cancelled it."""
     module, function = KINDS[job.kind]
-    steps: Iterator[tuple[int, int]] = getattr(import_module(module), function)(job.place, **job.arguments)
+    steps: Generator[tuple[int, int], None, bytes] = getattr(import_module(module), function)(job.place, **job.arguments)
     while True:
         try:
             done, total = next(steps)
@@ -121,6 +121,7 @@ def _work(job: Job) -> bytes | None:
             return end.value
         moved = Job.update(done=done, total=total).where((Job.id == job.id) & (Job.state == JobState.RUNNING))
         if not moved.execute():
+            steps.close()  # which tells the job, so that it can take back what it entered
             return None
 
 

@@ -342,6 +342,10 @@ def unit_meeting(place):
     return {**unit_link(place), "number": Meeting.select(Meeting.id).order_by(Meeting.id.desc()).get().id}
 
 
+def unit_file(place):
+    return {**unit_meeting(place), "step": 1, "position": 1}
+
+
 def chair_link(place):
     made = make.meeting(place)
     rules.submit(console(), made, 1)
@@ -629,7 +633,7 @@ ROUTES = {
     "unit_pages.receipt": unit_meeting,
     "unit_pages.propose": unit_link,
     "unit_pages.task": unit_meeting,
-    "unit_pages.file": lambda place: {**unit_meeting(place), "step": 1, "position": 1},
+    "unit_pages.file": unit_file,
     "chair_pages.give": meeting,
     "chair_pages.draft": chair_link,
     "chair_pages.draft_pdf": chair_link,
@@ -735,6 +739,7 @@ ROUTES = {
     "suggestion_desk.seal": suggestion,
     "suggestion_desk.merge": suggestion,
     "suggestion_desk.clear": suggestion,
+    "suggestion_desk.concern": suggestion,
     "suggestion_desk.show": suggestion,
     "suggestion_prints.blank": nothing,
     "suggestion_prints.show": lambda place: {**suggestion(place), "paper": "slip"},

@@ -6,11 +6,13 @@ from dataclasses import asdict, replace
 
 from peewee import ModelSelect
 
+from blueprints.boards.models import PostingLog
 from blueprints.boards.posters import Posters
 from blueprints.boards.sheets import PosterCommitment, PosterMember, PosterSheet
 from blueprints.papers import rules as papers
 from core import clock, zh
 from core.access import Actor, Can
+from core.audit import Act, record
 from core.db import writing
 from core.links import base_address
 from core.records.papers import Blob, IssuedPaper, PaperState
@@ -93,6 +95,16 @@ def issue(
             json.dumps(fresh, ensure_ascii=False, sort_keys=True).encode(), version=last.version + 1 if last else 1,
             sheet=fresh,
         )  # fmt: skip
+
+
+def take_back(actor: Actor, made: Iterable[IssuedPaper]) -> None:
+    """Issues of which no sheet was printed hold no longer; one that was hung all the same stays."""
+    with writing():
+        for paper in made:
+            hung = PostingLog.select().where(PostingLog.paper == paper).exists()
+            if not hung and IssuedPaper.get_by_id(paper.id).state is PaperState.CURRENT:
+                IssuedPaper.update(state=PaperState.WITHDRAWN).where(IssuedPaper.id == paper.id).execute()
+                record(actor, Act.PAPER_REPLACED, paper, paper.place_id, kind=KIND)
 
 
 @in_chinese()

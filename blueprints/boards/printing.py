@@ -10,6 +10,7 @@ from blueprints.organisation import queries as organisation
 from core import jobs, settings
 from core.access import Actor, Can, actor_of
 from core.db import writing
+from core.records.papers import IssuedPaper
 from core.records.people import Account
 from core.records.places import Place
 from core.records.work import Job
@@ -102,13 +103,21 @@ def print_job(
     community: Place, which: str = Which.ALL, size: str = "A4", ink: str = "colour", account: int | None = None
 ) -> Generator[tuple[int, int], None, bytes]:
     """The boards chosen, issued where everything is published; in front the list to tick when hung."""
-    from core.printing import paper
-
     posters, actor = Posters(community), account and actor_of(Account.get_by_id(account))
     places = chosen(posters, which)
     check(posters.sheet(place) for place in places)
-    if actor:
-        _issue(actor, posters, places)
+    made = _issue(actor, posters, places) if actor else []
+    try:
+        return (yield from _with_list(community, places, size=size, ink=ink))
+    except (GeneratorExit, Exception):
+        # Cancelled or failed: nothing came out of the printer, so nothing waits to be hung.
+        issuing.take_back(actor, made)
+        raise
+
+
+def _with_list(community: Place, places: Collection[Place], size: str, ink: str) -> Generator[tuple[int, int], None, bytes]:
+    from core.printing import paper
+
     cover = paper.render(
         "boards/print/hanging.html", ledgers.hanging_sheet(community, {place.id for place in places}),
         scale=paper.A3_FROM_A4 if size == "A3" else 1.0, variant="pdf/a-3b",
@@ -116,14 +125,15 @@ def print_job(
     return (yield from print_all(community, places, cover, size=size, ink=ink))
 
 
-def _issue(actor: Actor, posters: Posters, places: Iterable[Place]) -> None:
+def _issue(actor: Actor, posters: Posters, places: Iterable[Place]) -> list[IssuedPaper]:
     """Enter what is published and changed since it was entered; the rest is printed as a sample."""
-    entered = issuing.current(posters.community)
+    entered, made = issuing.current(posters.community), []
     with writing():
         for place in places:
             known = entered.get(place.id)
             if not posters.unpublished(place) and (known is None or known.sheet != issuing.now(posters, place)):
-                issuing.issue(actor, posters, place)
+                made.append(issuing.issue(actor, posters, place))
+    return made
 
 
 def print_all(

@@ -26,7 +26,7 @@ from core.workdays import add_workdays
 COMMUNITY = "梅苑社区"
 AREAS = (
     "people", "organisation", "boards", "notices", "disclosures", "suggestions", "bodies", "cobuilding", "sharing", "plans", "meetings",
-    "workaccess", "ballots", "elections", "evaluation",
+    "workaccess", "ballots", "elections", "inservice", "evaluation",
 )  # fmt: skip
 WORKDAYS_AGO = 40  # when the story begins
 SECRETARY = "书记"

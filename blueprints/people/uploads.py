@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from blueprints.people import imports
-from core import instance
+from core import instance, jobs
 from core.access import Actor
 from core.db import writing
 from core.records.places import Place
@@ -28,6 +28,9 @@ from core.text import _, _l, current_language
 
 KEPT_SECONDS = 24 * 3600
 NEW = 0  # the answer that an unclear row is somebody new
+
+
+jobs.every_minute("blueprints.people.uploads", "sweep")
 
 
 class NoFile(Refused):
@@ -90,12 +93,16 @@ def keep(place: Place, roster: Roster, kind: str, content: bytes, name: str) -> 
         raise NoFile()
     upload = Upload(secrets.token_hex(12), Path(name).name[-120:], place.id, kind)
     outline(content, upload.name, roster.declaration, Told())
-    for old in _folder().iterdir():
-        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-            old.unlink(missing_ok=True)
     _path(upload.key, "file").write_bytes(content)
     upload.save()
     return upload
+
+
+def sweep() -> None:
+    """Files of people nobody confirmed in a day are gone, whether or not another one comes."""
+    for old in _folder().iterdir():
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink(missing_ok=True)
 
 
 def find(place: Place, kind: str, key: str) -> Upload | None:

@@ -11,11 +11,12 @@ from blueprints.boards.models import Commitment
 from blueprints.boards.posters import Posters
 from blueprints.organisation import queries as organisation
 from blueprints.organisation import rules as organisation_rules
-from core import clock
+from core import clock, jobs
 from core.printing import stock
 from core.printing.gongwen import full_width
-from core.records.papers import IssuedPaper
+from core.records.papers import IssuedPaper, PaperState
 from core.records.people import Person
+from core.records.work import Job, JobState
 from tests import make
 
 NAMES = ["王喆", "李堃", "陈䶮", "张㛃", "欧阳芳", "阿卜杜热西提·买买提艾力·艾合买提", "赵国庆", "周秀英"]
@@ -109,6 +110,53 @@ def test_the_job_issues_what_is_published_and_marks_the_rest(community, shown, s
     assert "首次张贴" in cover
     assert ("样稿" in first, entered.code in first) == (False, True)
     assert ("样稿" in second, "核对码" in second) == (True, False)
+
+
+def test_a_cancelled_print_leaves_nothing_to_hang(community, shown, secretary_actor):
+    hung = shown(community, "陈䶮", stairwell="1幢1单元").stairwell
+    shown(community, "李堃", stairwell="2幢1单元")
+    first = issuing.issue(secretary_actor, Posters(community), hung)
+    job = printing.order(secretary_actor, community)
+    steps = printing.print_job(community, **job.arguments)
+    next(steps)
+    assert IssuedPaper.select().count() == 2
+    steps.close()
+    states = {paper.subject_id: paper.state for paper in IssuedPaper.select()}
+    assert states == {hung.id: PaperState.CURRENT, **{key: PaperState.WITHDRAWN for key in states if key != hung.id}}
+    assert [board.place.name for board in posting.boards(community) if board.unhung_issue] == ["1幢1单元"]
+    assert [place.name for place in printing.chosen(Posters(community), printing.Which.CHANGED)] == ["2幢1单元"]
+    drive(printing.print_job(community, **job.arguments))
+    current = issuing.current(community)
+    assert (current[hung.id], sorted(paper.version for paper in current.values())) == (first, [1, 2])
+
+
+def test_a_print_cancelled_at_the_office_stops_and_keeps_no_file(community, shown, secretary_actor, monkeypatch, tmp_path):
+    monkeypatch.setattr(jobs, "folder", lambda: tmp_path)
+    for number in range(1, 4):
+        shown(community, f"党员{number}", stairwell=f"{number}幢1单元")
+    job = printing.order(secretary_actor, community)
+    told = printing.print_job
+
+    def interrupted(*given, **more):
+        steps = told(*given, **more)
+        yield next(steps)
+        jobs.cancel(Job.get_by_id(job.id))
+        yield from steps
+
+    monkeypatch.setattr(printing, "print_job", interrupted)
+    jobs.run(job.id)
+    assert (Job.get_by_id(job.id).state, list(tmp_path.iterdir())) == (JobState.CANCELLED, [])
+    assert not issuing.current(community)
+
+
+def test_a_finished_print_has_its_file_and_how_far_it_was(community, shown, secretary_actor, monkeypatch, tmp_path):
+    monkeypatch.setattr(jobs, "folder", lambda: tmp_path)
+    shown(community, "陈䶮")
+    job = printing.order(secretary_actor, community)
+    jobs.run(job.id)
+    fresh = Job.get_by_id(job.id)
+    assert (fresh.state, fresh.done, fresh.total) == (JobState.DONE, 1, 1)
+    assert jobs.result_path(fresh).read_bytes().startswith(b"%PDF")
 
 
 def test_only_what_changed_since_is_set_anew(community, shown, secretary_actor):

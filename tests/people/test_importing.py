@@ -1,13 +1,15 @@
 """The pages of an import, walked as somebody of the office walks them."""
 
 import io
+import os
 
 import openpyxl
 import pytest
 
 from blueprints.boards import rules as boards
-from blueprints.people import membership
+from blueprints.people import membership, uploads
 from blueprints.people.models import PartyMember
+from core import jobs
 from core.access import Role
 from core.records.places import Place
 from core.records.work import AuditEntry, HeaderMeaning, ImportBatch
@@ -275,3 +277,14 @@ def test_an_upload_of_another_community_or_kind_is_not_found(staff, client, comm
     other = make.community("兰苑社区")
     client.as_(make.account(other, Role.STAFF), at="/c/c2")
     assert client.get(f"/c/c2/office/imports/members/{key}").status_code == 404
+
+
+def test_a_file_nobody_confirmed_is_gone_after_a_day(staff, community):
+    upload(staff, sheet(WEN))
+    key = staff.page.xpath("//form[contains(@action, '/confirmation')]/@action")[0].split("/")[4]
+    jobs.look_after()
+    assert uploads.kept(community, key)
+    for file in uploads._folder().glob(f"{key}.*"):
+        os.utime(file, (0, file.stat().st_mtime - uploads.KEPT_SECONDS - 1))
+    jobs.look_after()
+    assert not list(uploads._folder().glob(f"{key}.*"))
