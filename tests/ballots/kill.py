@@ -17,6 +17,7 @@ from tests.ballots import polls
 from tests.ballots.mutants import report
 
 VOTERS = 500
+TOO_LATE = f"the kill came at {VOTERS} promises"
 
 
 class Crowd:

@@ -35,13 +35,22 @@ def poll(tmp_path_factory):
     return kill.prepared(tmp_path_factory.mktemp("prepared"))
 
 
+def one_round(poll, folder, workers, seed):
+    """On a busy machine everybody may be promised before the kill falls: such a round says nothing and is played faster."""
+    for pause in (0.15, 0.02, 0):
+        instance = folder / f"{seed}-{pause}"
+        instance.mkdir()
+        found = kill.run(kill.copied(poll, instance), workers, seed, pause)
+        if found != [kill.TOO_LATE]:
+            break
+    return found
+
+
 @pytest.mark.fault
 @pytest.mark.parametrize("workers", [2, 1])
 def test_no_promised_vote_is_lost_when_the_server_is_killed(poll, workers, tmp_path):
     for seed in range(ROUNDS):
-        instance = tmp_path / str(seed)
-        instance.mkdir()
-        assert kill.run(kill.copied(poll, instance), workers, seed) == [], f"round {seed}"
+        assert one_round(poll, tmp_path, workers, seed) == [], f"round {seed}"
 
 
 @pytest.mark.fault
