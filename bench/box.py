@@ -63,7 +63,7 @@ class Box:
         from bench import crowd
         from blueprints.accounts.rules import add_account
         from blueprints.organisation.rules import found_community
-        from core import clock
+        from core import clock, tidy
         from core.access import Role, console
         from core.db import migrate
 
@@ -74,6 +74,7 @@ class Box:
             names = ("何静", "任远", "陆静怡")
             accounts = [add_account(console(), place, name, password, Role.STAFF) for name in names]
             crowd.fill(place, accounts, clock.today(), count)
+            tidy.lay_anew()  # as it lies after the first full hour
             self.login = f"{accounts[1].id}:{accounts[1].seal}"
 
 
@@ -104,7 +105,7 @@ def boxes() -> tuple[Box, Box]:
     database.execute_sql("CREATE DATABASE large")
     url = os.environ["DATABASE_URL"].replace("postgresql://", "postgresql+pool://")
     there = f"{url.rpartition('/')[0]}/large"
-    return Box(database.obj), Box(connect(there, max_connections=4, prefer_psycopg3=True))
+    return Box(database.obj), Box(connect(there, max_connections=4, prefer_psycopg3=True, prepare_threshold=None))
 
 
 def asking(app, box: Box, path: str) -> Callable[[], float]:

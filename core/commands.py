@@ -21,6 +21,10 @@ class UnknownCommunity(Refused):
     sentence = _l("没有叫“%(name)s”的社区。现有：%(known)s。")
 
 
+class FileUnusable(Refused):
+    sentence = _l("不能读写“%(path)s”（%(why)s）。请核对文件夹在不在、有没有权限、磁盘满没满。")
+
+
 def command_community(name: str | None) -> Place:
     """The community called ``name``, or the first one."""
     communities = list(Place.select().where(Place.kind == PlaceKind.COMMUNITY).order_by(Place.id))
@@ -48,6 +52,11 @@ def refusals_as_errors(command: Callable | None = None, *, up_to_date: bool = Tr
             return command(*args, **kwargs)
         except Refused as refusal:
             click.echo(str(refusal), err=True)
+            sys.exit(1)
+        except OSError as failure:
+            if failure.filename is None:
+                raise
+            click.echo(str(FileUnusable(path=failure.filename, why=failure.strerror)), err=True)
             sys.exit(1)
         finally:
             database.close()

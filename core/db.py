@@ -97,7 +97,8 @@ def configure(url: str, instance: Path) -> None:
         _lock_file = instance / "write.lock"
     else:
         pooled = url.replace("postgres://", "postgresql://").replace("postgresql://", "postgresql+pool://", 1)
-        handle = connect(pooled, max_connections=40, stale_timeout=300, prefer_psycopg3=True)
+        # prepare_threshold: a plan kept for any value knows neither limit nor place, and reads whole tables for fifty rows.
+        handle = connect(pooled, max_connections=40, stale_timeout=300, prefer_psycopg3=True, prepare_threshold=None)
         _lock_file = None
     database.initialize(handle)
 

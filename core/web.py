@@ -145,6 +145,13 @@ def switch(**preference: str) -> str:
     return f"?{urlencode(arguments)}"
 
 
+def voting_address() -> str:
+    """Where one votes; those pages read no cookie, so large type and language go along in the address."""
+    wanted = {"mode": page.mode(), "lang": "en" if current_language() == "en" else ""}
+    carried = urlencode({name: value for name, value in wanted.items() if value})
+    return f"{request.script_root}/vote{'?' if carried else ''}{carried}"
+
+
 def form_token() -> Markup:
     """The hidden field of a hand-written form behind sign-in."""
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
@@ -155,7 +162,7 @@ def template_globals() -> dict[str, object]:
     place = g.get("place")
     today = clock.today()
     return {
-        "mode": page.mode(), "lang": current_language(), "actor": g.get("actor", VISITOR), "place": place, "Can": Can,
+        "mode": page.mode(), "lang": current_language(), "voting_address": voting_address(), "actor": g.get("actor", VISITOR), "place": place, "Can": Can,
         "today": today,
         "today_text": f"{zh.short_day(today)} {zh.weekday(today)}",
     }  # fmt: skip

@@ -343,6 +343,10 @@ def unit_meeting(place):
     return {**unit_link(place), "number": Meeting.select(Meeting.id).order_by(Meeting.id.desc()).get().id}
 
 
+def unit_file(place):
+    return {**unit_meeting(place), "step": 1, "position": 1}
+
+
 def chair_link(place):
     made = make.meeting(place)
     rules.submit(console(), made, 1)
@@ -630,7 +634,7 @@ ROUTES = {
     "unit_pages.receipt": unit_meeting,
     "unit_pages.propose": unit_link,
     "unit_pages.task": unit_meeting,
-    "unit_pages.file": lambda place: {**unit_meeting(place), "step": 1, "position": 1},
+    "unit_pages.file": unit_file,
     "chair_pages.give": meeting,
     "chair_pages.draft": chair_link,
     "chair_pages.draft_pdf": chair_link,

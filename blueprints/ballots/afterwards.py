@@ -10,7 +10,7 @@ from blueprints.ballots.absent import bp
 from blueprints.ballots.forms import RecountForm
 from blueprints.ballots.kinds import PollStatus, RecountSource
 from blueprints.ballots.models import Recount, Scrutineer
-from blueprints.ballots.office import act, poll_or_404, shown
+from blueprints.ballots.office import act, poll_or_404, refused, shown
 from blueprints.ballots.steps import WATCHING, file_of
 from core.access import Can, needs
 from core.answers import file_answer, pdf_answer
@@ -112,7 +112,8 @@ def _recounts(poll, form, status=200, error=""):
     return page(
         "ballots/recounts.html", poll=poll, form=form, rows=list(poll.recounts.order_by(Recount.id.desc())), error=error,
         watching=[row for row in poll.scrutineers.order_by(Scrutineer.id) if row.role in WATCHING], State=PollStatus,
-        has_box=file_of(poll).exists(), can=poll.status in recounting.COUNTED, status=status,
+        has_box=file_of(poll).exists(), can=poll.status in recounting.COUNTED,
+        **refused(error or form.errors), status=status,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from flask import current_app, g, request, url_for
 
 from blueprints.ballots import chain, handover, irregular, nominees, printing, queries, rules, sheets
 from blueprints.ballots.models import PollStatus, Scrutineer
-from blueprints.ballots.office import act, bp, poll_or_404
+from blueprints.ballots.office import act, bp, poll_or_404, refused
 from blueprints.ballots.steps import WATCHING
 from core import settings
 from core.access import Can, needs
@@ -127,7 +127,8 @@ def _opening(poll, status=200, error=""):
     counted = "、".join(_("%(title)s %(n)s 张", title=row.title, n=row.slips) for row in sheets.classes(poll))
     return page(
         "ballots/opening.html", poll=poll, cast=queries.turnout(poll).cast, slips=counted, head=chain.head(poll), short=sheets.short,
-        watching=[row for row in poll.scrutineers.order_by(Scrutineer.id) if row.role in WATCHING], error=error, status=status,
+        watching=[row for row in poll.scrutineers.order_by(Scrutineer.id) if row.role in WATCHING], error=error,
+        **refused(error), status=status,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from blueprints.ballots.equations import EQUATIONS
 from blueprints.ballots.forms import AuditForm, BoxForm, HandForm, SheetsForm
 from blueprints.ballots.hall import bp
 from blueprints.ballots.models import BoxKind, PaperBox, PollClass, PollStatus, Scrutineer
-from blueprints.ballots.office import poll_or_404, shown
+from blueprints.ballots.office import poll_or_404, refused, shown
 from blueprints.ballots.reports import digests
 from blueprints.ballots.sheets import classes
 from core.access import Can, needs
@@ -209,7 +209,7 @@ def _equations(poll, status=200, error=""):
         "ballots/equations.html", poll=poll, groups=[(row, found[row.code]) for row in classes(poll) if row.code in found],
         number_of=len(EQUATIONS), said=counting.said, waiting=desk.waiting(poll), titles=words.equation_titles(),
         mending=mending, subjects=mending.subjects(), causes=mending.causes(),
-        people=list(poll.scrutineers.order_by(Scrutineer.id)), State=PollStatus, error=error, form=request.form, status=status,
+        people=list(poll.scrutineers.order_by(Scrutineer.id)), State=PollStatus, error=error, **refused(error), status=status,
     )  # fmt: skip
 
 

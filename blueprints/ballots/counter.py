@@ -4,6 +4,7 @@ It lies in a folder of its own: whoever puts the folder of the boxes back from a
 """
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from .refusals import BoxBehindItsCounter
@@ -11,6 +12,7 @@ from .refusals import BoxBehindItsCounter
 GENERATION, COUNT = 16, 8
 
 
+@lru_cache(maxsize=256)
 def file_of(path: Path) -> Path:
     return path.parent.parent / "counters" / f"{path.stem}.count"
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
-    FileField,
     HiddenField,
     IntegerField,
     RadioField,

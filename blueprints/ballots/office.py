@@ -1,6 +1,6 @@
 """Polls in the office: the list, one poll as a ceremony with its next step, its draft, its people."""
 
-from flask import Blueprint, abort, g, url_for
+from flask import Blueprint, abort, g, request, url_for
 
 from blueprints.ballots import archiving, feedback, guide, nominees, outcomes, queries, rules, words
 from blueprints.ballots.ballot import Kind
@@ -57,8 +57,14 @@ def shown(poll, status=200, error=""):
         watchers=list(poll.scrutineers.order_by(Scrutineer.id)), watching=[row for row in poll.scrutineers if row.role in WATCHING],
         groups=outcomes.groups(poll), todos=guide.todos(poll), short=short, words=words, State=PollStatus, has_box=file_of(poll).exists(),
         is_over=queries.is_over(poll), holders=list(poll.scrutineers.where(Scrutineer.sheet > 0).order_by(Scrutineer.sheet)),
-        destroyed=archiving.destruction(poll), opinion=feedback.in_words(poll), election=poll.in_elections.first(), status=status,
+        destroyed=archiving.destruction(poll), opinion=feedback.in_words(poll), election=poll.in_elections.first(),
+        **refused(error), status=status,
     )  # fmt: skip
+
+
+def refused(error):
+    """For the page that shows a refused step again: which one it was, and what was typed and ticked there."""
+    return {"refused": request.endpoint if error else "", "typed": request.form}
 
 
 def act(number, step):

@@ -135,7 +135,7 @@ def card(community: Place) -> Card:
         BoardState.ENDING: _("即将到期 %(n)s 块", n=len(found[BoardState.ENDING])),
     }
     groups = [
-        (words[state], state.light, [(place.slug, f"/office/boards/{place.slug}") for place in places[:SHOWN]])
+        (words[state], state.light, [(place.name, f"/office/boards/{place.slug}") for place in places[:SHOWN]])
         for state, places in found.items() if places
     ]  # fmt: skip
     hung = sum(board.hung is not None for board in all_boards)

@@ -19,6 +19,7 @@ from core.refusal import Refused
 from core.text import _, _l, in_chinese
 
 TEMPLATE, KIND, JOB = "boards/print/quarter_board.html", "quarter-board", "boards.quarter_boards"
+STATES = ("done", "doing", "late", "todo")
 jobs.kind(JOB, "blueprints.boards.quarter_boards", "print_all", Can.BOARDS_PRINT)
 
 
@@ -47,13 +48,14 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class QuarterBoardSheet:
-    """One stairwell's quarter; ``said`` is its sum in one sentence."""
+    """One stairwell's quarter; ``counts`` by the states of its rows, ``said`` a sentence about what is late."""
 
     title: str
     body: str
     community: str
     stairwell: str
     quarter: str
+    counts: tuple[tuple[str, int], ...]
     said: str
     rows: tuple[BoardRow, ...]
     url: str
@@ -71,14 +73,17 @@ def sheets(community: Place, quarter: Quarter) -> dict[int, QuarterBoardSheet]:
     hindered = _hindered(community, quarter)
     door, body, phone = doorway.of(community), body_of(community), settings.value("office.phone", community)
     day = zh.day(min(clock.today(), quarter.last))
-    return {
-        number: QuarterBoardSheet(
-            _("党员承诺季度进展"), body, community.name, rows[0].stairwell.name, quarter.title, _said(rows, quarter, hindered),
-            tuple(_row(row, quarter, done.get(row.id)) for row in sorted(rows, key=lambda row: (row.member.person.sort_key, row.id))),
+    made = {}
+    for number, rows in groups.items():
+        ordered = sorted(rows, key=lambda row: (row.member.person.sort_key, row.id))
+        lines = tuple(_row(row, quarter, done.get(row.id)) for row in ordered)
+        states = [line.state for line in lines]
+        made[number] = QuarterBoardSheet(
+            _("党员承诺季度进展"), body, community.name, rows[0].stairwell.name, quarter.title,
+            tuple((state, states.count(state)) for state in STATES if state in states), _said(rows, quarter, hindered), lines,
             door.leads_to(rows[0].stairwell.slug), phone, day,
-        )
-        for number, rows in groups.items()
-    }  # fmt: skip
+        )  # fmt: skip
+    return made
 
 
 def _hindered(community: Place, quarter: Quarter) -> set[int]:
@@ -98,14 +103,9 @@ def _is_late(row: Commitment, quarter: Quarter) -> bool:
 
 
 def _said(rows: list[Commitment], quarter: Quarter, hindered: set[int]) -> str:
-    done = sum(_is_done(row, quarter) for row in rows)
+    """Where not everything was done in time: that the reasons are known, or nothing while they are not."""
     late = [row for row in rows if _is_late(row, quarter)]
-    figures = {"done": done, "doing": len(rows) - done - len(late), "late": len(late)}
-    if not late:
-        return _("到季末完成 %(done)s 项，正在做 %(doing)s 项。") % figures
-    if all(row.id in hindered for row in late):
-        return _("到季末完成 %(done)s 项，正在做 %(doing)s 项；未按时完成的 %(late)s 项，已说明原因。") % figures
-    return _("到季末完成 %(done)s 项，正在做 %(doing)s 项；未按时完成的 %(late)s 项。") % figures
+    return _("未按时完成的，已说明原因。") if late and all(row.id in hindered for row in late) else ""
 
 
 def _row(row: Commitment, quarter: Quarter, done: reported.Done | None) -> BoardRow:

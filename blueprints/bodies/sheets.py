@@ -6,22 +6,11 @@ from blueprints.bodies.models import Body, Charter
 from blueprints.bodies.queries import members
 from core import clock
 from core.printing import gongwen
+from core.printing.gongwen import OfficialLetter
 
 
-@dataclass(frozen=True)
-class CharterSheet:
+class CharterSheet(OfficialLetter):
     """章程: the body, the title, which edition and when it was adopted, the text."""
-
-    head: str
-    issuing_body: str
-    number: str
-    title: str
-    addressee: str
-    text: str
-    attached: tuple[str, ...]
-    signed_by: str
-    signed_on: str
-    printed_by: str = ""
 
 
 @dataclass(frozen=True)

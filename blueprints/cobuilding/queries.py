@@ -21,6 +21,8 @@ from core.records.places import Place
 from core.search import MOST, Hit
 from core.text import _
 
+NAMED = 20  # units named one by one under a list; of more the count is told
+
 
 def belonging(on: date | None = None):
     """The condition that a unit belongs to the joint meeting on a day."""
@@ -142,11 +144,11 @@ def paired(community: Place, on: date | None = None) -> ModelSelect:
 
 
 def pairing_counts(community: Place) -> dict[str, object]:
-    """How many pairings of either kind there are, and the units that stand by nobody yet."""
+    """How many pairings of either kind there are, and of the units that stand by nobody yet the first and how many."""
     kinds = {kind: paired(community).where(Pairing.kind == kind).count() for kind in PairingKind}
     taken = paired(community).select(Pairing.unit)
     alone = MemberUnit.select().where((MemberUnit.place == community) & belonging() & MemberUnit.id.not_in(taken))
-    return {"kinds": list(kinds.items()), "alone": list(alone.order_by(MemberUnit.id))}
+    return {"kinds": list(kinds.items()), "alone": list(alone.order_by(MemberUnit.id).limit(NAMED)), "lonely": alone.count()}
 
 
 def posts(community: Place, year: int) -> tuple[int, int]:

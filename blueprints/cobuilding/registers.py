@@ -39,7 +39,8 @@ def _pairings(place: Place) -> Values:
 
 
 def _agreements(place: Place) -> Values:
-    return {"without": list(queries.without_agreement(place))} | _related(place)
+    without = queries.without_agreement(place)
+    return {"without": list(without.limit(queries.NAMED)), "missing": without.count()} | _related(place)
 
 
 LISTED = {"list_template": "cobuilding/registers.html", "beside": _related}
@@ -71,7 +72,7 @@ AGREEMENTS = Register(
 
 TASKS = Register(
     key="agreement-tasks", model=AgreementTask, title=_l("共建事项"), entry=_l("共建事项"), nav="agreements", **LISTED, name="text",
-    read=Can.UNITS_READ, edit=Can.UNITS_EDIT, filters=("state", "agreement"),
+    read=Can.UNITS_READ, edit=Can.UNITS_EDIT, filters=("state",),
     order=(AgreementTask.due_on, AgreementTask.id), identify=(("text", "agreement"),), check=agreements.task_fits,
     due=Deadline("due_on", AgreementTask.state.in_(OPEN_TASKS), agreements.task_due, _l("登记进展"), "registers.ahead"),
     note=_l("协议里约定的每一件事：做多少、谁负责、什么时候完成、做到哪一步。"),

@@ -15,7 +15,7 @@ from core.registers import ledger, pages
 from core.web import row_number, shown_version
 
 bp = Blueprint("cobuilding", __name__)
-ROWS = 25
+ROWS = 20
 NATURES = ("机关", "事业单位", "国有企业", "非公企业", "社会组织", "民办非企业")
 
 

@@ -1,6 +1,7 @@
 """Shape of what is typed about an election in stages; the rules judge it."""
 
-from wtforms import DateField, FileField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core.forms import REQUIRED, OfficeForm, choices

@@ -1,5 +1,6 @@
 """民主评议党员: a branch meeting gives each member a grade, and who is commended; nobody is ranked and nothing is counted up."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -68,14 +69,21 @@ class NotYetDecided(Refused):
 
 
 def members(place: Place) -> dict[str, int]:
-    """Everybody who is or was a member here, by name, in stroke order; namesakes are told apart by their stairwell."""
+    """Everybody who is or was a member here, by name, in stroke order; namesakes are told apart by their stairwell,
+    those of one stairwell by their number."""
     rows = list(
         PartyMember.select(PartyMember, Person, Place).join(Person).switch(PartyMember)
         .join(Place, JOIN.LEFT_OUTER, on=(PartyMember.stairwell == Place.id))
         .where(PartyMember.place == place).order_by(Person.sort_key, PartyMember.id)
     )  # fmt: skip
-    names = [row.person.name for row in rows]
-    return {row.person.name if names.count(row.person.name) == 1 else f"{row.person.name}（{row.stairwell or row.id}）": row.id for row in rows}
+    names = Counter(row.person.name for row in rows)
+    with_place = Counter((row.person.name, row.stairwell_id) for row in rows)
+    found = {}
+    for row in rows:
+        name, alone = row.person.name, with_place[row.person.name, row.stairwell_id] == 1
+        told_by = row.stairwell if alone and row.stairwell else row.id
+        found[name if names[name] == 1 else f"{name}（{told_by}）"] = row.id
+    return found
 
 
 def grade_fits(place: Place, row: Record | None, values: Values) -> None:

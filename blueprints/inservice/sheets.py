@@ -8,6 +8,7 @@ from blueprints.inservice.models import CheckIn, Inquiry, InquiryKind, Six, Verd
 from blueprints.organisation.queries import body_of
 from core import clock, settings, zh
 from core.printing import gongwen
+from core.printing.gongwen import OfficialLetter
 from core.records.places import Place
 from core.text import in_chinese
 
@@ -105,20 +106,8 @@ class OpinionSheet:
     until: str
 
 
-@dataclass(frozen=True)
-class EmployerLetter:
+class EmployerLetter(OfficialLetter):
     """6.3 and 6.4: facts, opinions in general words, what the member says to it."""
-
-    head: str
-    issuing_body: str
-    number: str
-    title: str
-    addressee: str
-    text: str
-    attached: tuple[str, ...]
-    signed_by: str
-    signed_on: str
-    printed_by: str = ""
 
 
 @in_chinese()

@@ -72,8 +72,12 @@ def _check(meeting: Meeting, came: list[tuple[str, Presence]]) -> None:
 
 
 def _write(row: Attendance, tick: Tick) -> None:
+    """Whoever came after all needs no reason for staying away any more."""
+    came = tick.presence is Presence.PRESENT and row.presence in (Presence.ABSENT, Presence.ON_LEAVE)
+    reason = "" if came and tick.reason == row.reason else tick.reason
     for name in FIELDS:
         setattr(row, name, getattr(tick, name))
+    row.reason = reason
     row.version += 1
     row.save()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from blueprints.meetings import slips
+from blueprints.meetings import masking, queries, slips
 from blueprints.meetings.models import Meeting
 from blueprints.meetings.states import CorrectionState, MeetingState
 from blueprints.meetings.writings import Corrigendum
@@ -118,3 +118,18 @@ def paper(row: Corrigendum) -> bytes:
 def issued(meeting: Meeting) -> list[Corrigendum]:
     """What was corrected in these minutes, in order."""
     return list(meeting.corrigenda.where(Corrigendum.state == CorrectionState.ISSUED).order_by(Corrigendum.id))
+
+
+def for_residents(meeting: Meeting) -> list[tuple[str, str, str]]:
+    """Each correction's number with the wrong words and the right ones as residents may read them.
+
+    The words are blank where residents never read what was wrong.
+    """
+    rows = issued(meeting)
+    hidden = masking.mask(meeting.place, queries.people_named(meeting)) if rows else None
+    public = "\n".join(row.public_text for row in meeting.resolutions) if rows else ""
+    told = []
+    for row in rows:
+        wrong, right = (hidden.proposal(text).rstrip("。") for text in (row.wrong, row.right))
+        told.append((number_text(row), wrong, right) if wrong in public else (number_text(row), "", ""))
+    return told

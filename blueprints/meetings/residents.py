@@ -39,8 +39,7 @@ def show(number):
     meeting = meeting_or_404(number)
     return page(
         "meetings/public/show.html", meeting=meeting, items=queries.shown_to_residents(meeting),
-        number=queries.numbers([meeting], g.place)[meeting.id], corrected=correcting.issued(meeting),
-        numbered=correcting.number_text,
+        number=queries.numbers([meeting], g.place)[meeting.id], corrected=correcting.for_residents(meeting),
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def findings(notice: Notice) -> list[Finding]:
     found += [Finding(str(SecretInside(part=name)), True) for name, text in parts(notice) if SECRET.search(text)]
     words = str(settings.value("notices.vulnerable", notice.place_id)).split()
     text = f"{notice.title}\n{notice.body}\n{notice.correction}"
-    return [*found, *_telephones(text, notice.phone), *_doors(text, words), *_blanks(text), *_receiver(notice)]
+    return [*found, *_telephones(text, notice.phone), *_doors(text, words), *_blanks(text), *_receiver(notice), *_unread(notice)]
 
 
 def _telephones(text: str, office: str) -> list[Finding]:
@@ -99,6 +99,14 @@ def _doors(text: str, words: list[str]) -> list[Finding]:
 
 def _blanks(text: str) -> list[Finding]:
     return [Finding(_("标题、正文或更正说明里还有“%(blank)s”没有填。", blank=found)) for found in dict.fromkeys(BLANK.findall(text))]
+
+
+def _unread(notice: Notice) -> list[Finding]:
+    """Of files only tables are read; what stands in a scan, somebody has to look at."""
+    names = [file.name for file in notice.attachments if not file.name.lower().endswith(".xlsx")]
+    if not names:
+        return []
+    return [Finding(_("附件“%(names)s”里的文字系统不读，请打开看一遍，不能有身份证号码和私人电话。", names="、".join(names)))]
 
 
 def _receiver(notice: Notice) -> list[Finding]:

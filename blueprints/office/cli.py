@@ -33,7 +33,7 @@ def register(cli: click.Group) -> None:
 
 @click.command("run")
 @click.option("--host", envvar="HOST", default="0.0.0.0")
-@click.option("--port", envvar="PORT", default=8000, type=int)
+@click.option("--port", envvar="PORT", default=8000, type=click.IntRange(1, 65535))
 @refusals_as_errors
 def run(host, port):
     """Serve with the production server."""

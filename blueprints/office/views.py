@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, g, redirect, request, session, url_for
 from markupsafe import Markup
 
+from blueprints.accounts.rules import PasswordTooShort
 from blueprints.office import code, demo, queries, rules, sheets
 from blueprints.office import today as todays
 from blueprints.office.forms import ExampleForm, SetUpForm
@@ -58,7 +59,8 @@ def set_up():
             form.community.data, form.login.data, form.password.data, Actor(form.login.data), form.address.data
         )
     except Refused as refusal:
-        field = {rules.WrongSetUpCode: form.code, NotAnAddress: form.address}.get(type(refusal), form.login)
+        fields = {rules.WrongSetUpCode: form.code, NotAnAddress: form.address, PasswordTooShort: form.password}
+        field = fields.get(type(refusal), form.login)
         field.errors = [*field.errors, str(refusal)]
         return _set_up(form, ExampleForm(None), refusal.status)
     start_session(account)

@@ -1,5 +1,6 @@
 """Reads of annual plans and joint activities."""
 
+from collections.abc import Collection
 from datetime import date
 
 from peewee import JOIN, ModelSelect, fn
@@ -63,12 +64,13 @@ def sponsors(text: str) -> list[str]:
     return [name for part in text.replace("，", "、").replace(",", "、").split("、") if (name := part.strip())]
 
 
-def took_part(community: Place, year: int) -> dict[int, list[JointActivity]]:
-    """Activities of a year by the units that led or sponsored them."""
-    known = cobuilding.unit_names(community)
+def took_part(community: Place, year: int, among: Collection[int] | None = None) -> dict[int, list[JointActivity]]:
+    """Activities of a year by the units (those asked for, else all) that led or sponsored them."""
+    units = MemberUnit.select(MemberUnit.name, MemberUnit.id).where(MemberUnit.place == community)
+    known = dict((units if among is None else units.where(MemberUnit.id.in_(list(among)))).tuples())
     found: dict[int, list[JointActivity]] = {}
     for one in activities(community, year):
-        units = {known.get(name) for name in sponsors(one.sponsors)} | {one.unit_id}
+        units = {known.get(name) for name in sponsors(one.sponsors)} | ({one.unit_id} & set(known.values()))
         for unit in units - {None}:
             found.setdefault(unit, []).append(one)
     return found

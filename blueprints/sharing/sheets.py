@@ -1,28 +1,16 @@
 """The letter that thanks a unit for what it gave."""
 
-from dataclasses import dataclass
 
 from blueprints.organisation.queries import body_of
 from blueprints.sharing import queries
 from blueprints.sharing.models import Project
 from core import clock
 from core.printing import gongwen
+from core.printing.gongwen import OfficialLetter
 
 
-@dataclass(frozen=True)
-class ThanksSheet:
+class ThanksSheet(OfficialLetter):
     """感谢信: to whom, for what, with what effect."""
-
-    head: str
-    issuing_body: str
-    number: str
-    title: str
-    addressee: str
-    text: str
-    attached: tuple[str, ...]
-    signed_by: str
-    signed_on: str
-    printed_by: str = ""
 
 
 def thanks(project: Project) -> ThanksSheet:

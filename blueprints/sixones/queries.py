@@ -20,6 +20,7 @@ from core.records.places import Place
 from core.text import _
 
 SERIES = 2  # so many make a series (一系列)
+MOST = 20  # records that show one item
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _series(activities: list) -> list[Proof]:
 
 def _surroundings(place: Place, year: int, among: Among) -> Evidence:
     asked = (UnitRequest.place == place) & (UnitRequest.void == "") & ~UnitRequest.ours & _in(year, UnitRequest.received_on)
-    rows = UnitRequest.select().where(asked).order_by(UnitRequest.id)
+    rows = UnitRequest.select().where(asked).order_by((UnitRequest.state == TaskState.DONE).desc(), UnitRequest.id.desc()).limit(MOST)
     return {None: [Proof(row.matter, f"/office/unit-requests/{row.id}", row.state is TaskState.DONE) for row in rows]}
 
 
@@ -126,7 +127,7 @@ def _giver(project: Project) -> int | None:
 
 
 def _taking_part(place: Place, year: int, among: Among) -> Evidence:
-    return {unit: _series(held) for unit, held in plans.took_part(place, year).items()}
+    return {unit: _series(held) for unit, held in plans.took_part(place, year, among).items()}
 
 
 def _base(place: Place, year: int, among: Among) -> Evidence:

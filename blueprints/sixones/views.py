@@ -21,7 +21,7 @@ from core.text import _, _l
 from core.web import row_number, shown_version
 
 bp = Blueprint("sixones", __name__)
-ROWS = 25
+ROWS = 20
 PAPER, KIND = "sixones/print/sheet.html", "six-ones"
 papers.kind(KIND, _l("六个一对照表"), Can.UNITS_READ, desk=lambda _paper: "/office/six-ones", dated=True)
 

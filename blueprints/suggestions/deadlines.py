@@ -67,6 +67,7 @@ class Lights:
         self.today = clock.today()
         self.calendar = office_calendar()
         self.near = int(settings.value("suggestions.near_days", place))
+        self.left: dict[date, int] = {}
 
     def of(self, suggestion: Suggestion) -> Light:
         """超期 2 天 · 临期，今天 · 正常，剩 5 天 while open; afterwards what became of it."""
@@ -74,13 +75,19 @@ class Lights:
             answered = suggestion.answered_on is not None
             return Light("done" if answered else "off", str(suggestion.state.title))
         day = deadline(suggestion)
-        left = workdays_between(self.today, day, self.calendar)[0]
+        left = self._left(day)
         if day < self.today:
             # A deadline that passed over a weekend is late all the same.
             return Light("bad", _("超期 %(n)s 天", n=max(1, -left)))
         if left > self.near:
             return Light("ok", _("正常，剩 %(n)s 天", n=left))
         return Light("warn", _("临期，剩 %(n)s 天", n=left) if day > self.today else _("临期，今天"))
+
+    def _left(self, day: date) -> int:
+        """Working days until a day, each day counted once: what is long overdue would cost a page most."""
+        if day not in self.left:
+            self.left[day] = workdays_between(self.today, day, self.calendar)[0]
+        return self.left[day]
 
     def told(self, suggestion: Suggestion) -> Light:
         """The same for whoever asked: only the day of the answer counts for them."""

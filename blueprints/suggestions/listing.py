@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlencode
 
-from peewee import Case, Expression, ModelSelect, Select, fn
+from peewee import SQL, Case, Expression, ModelSelect, Select, fn
 
 from blueprints.suggestions import words
 from blueprints.suggestions.concern import hidden_rows
@@ -110,7 +110,7 @@ def counts(actor: Actor, community: Place) -> dict[str, int]:
     conditions = {name: test for name, test in shows(actor, community).items() if name not in NOT_COUNTED}
     here = Suggestion.place == (community.id if actor.can(Can.SUGGESTIONS_READ, community) else 0)
     off = _hidden(actor, community, here, list(conditions.values()))
-    rows = [Suggestion.select(Suggestion.id).where(here & test) for test in conditions.values()]
+    rows = [Suggestion.select(SQL("1")).where(here & test) for test in conditions.values()]  # off the index alone
     columns = [_counted(row, MOST_COUNTED + 1 + hidden) for row, hidden in zip(rows, off, strict=True)]
     found = next(iter(Select(columns=columns).tuples().execute(database)))
     return {name: number - hidden for name, number, hidden in zip(conditions, found, off, strict=True)}
@@ -131,7 +131,7 @@ def count(query: ModelSelect) -> int:
 
 def _counted(query: ModelSelect, most: int) -> Select:
     rows = query.limit(most).alias("counted")
-    return Select([rows], [fn.COUNT(rows.c.id)])
+    return Select([rows], [fn.COUNT(SQL("*"))])
 
 
 def told(number: int) -> str:

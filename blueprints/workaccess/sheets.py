@@ -7,6 +7,7 @@ from blueprints.workaccess import queries
 from blueprints.workaccess.models import State, WorkRequest
 from core import clock, settings
 from core.printing import gongwen
+from core.printing.gongwen import OfficialLetter
 from core.records.places import Place
 from core.text import in_chinese
 
@@ -25,20 +26,8 @@ class ApplicationSheet:
     left: str
 
 
-@dataclass(frozen=True)
-class LetterSheet:
+class LetterSheet(OfficialLetter):
     """The reply: admitted, or not and why."""
-
-    head: str
-    issuing_body: str
-    number: str
-    title: str
-    addressee: str
-    text: str
-    attached: tuple[str, ...]
-    signed_by: str
-    signed_on: str
-    printed_by: str = ""
 
 
 @dataclass(frozen=True)

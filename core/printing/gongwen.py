@@ -1,6 +1,7 @@
-"""How official papers write numbers, days, sums and marks, in Chinese whatever the reader's language."""
+"""How official papers write numbers, days, sums and marks, in Chinese whatever the reader's language; what a letter holds."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from core import zh
@@ -15,6 +16,22 @@ _BRACKETS = re.compile(rf"\(([^()]*[{HAN}][^()]*)\)|(?<=[{HAN}])\(([^()]*)\)")
 _QUOTES = re.compile(rf'"([^"]*[{HAN}][^"]*)"')
 _AFTER_HAN = re.compile(rf"(?<=[{_WIDE}])[,;:?!] *")
 _BEFORE_HAN = re.compile(rf"[,;:?!] *(?=[{_WIDE}])")
+
+
+@dataclass(frozen=True)
+class OfficialLetter:
+    """What print/letterhead.html sets of a letter: ``head`` "red" or "plain", its text by paragraphs, its signature."""
+
+    head: str
+    issuing_body: str
+    number: str
+    title: str
+    addressee: str
+    text: str
+    attached: tuple[str, ...]
+    signed_by: str
+    signed_on: str
+    printed_by: str = ""
 
 
 def day(value: date | str | None) -> str:

@@ -21,6 +21,8 @@ _ROLE_OF_LEVEL = {1: "hei", 2: "kai", 3: "fang"}
 LONGEST_HEADING = 40
 MARK_SIZE = 40.0  # The widest mark of an issuing body, in points; longer names get smaller ones.
 TITLE_SIZE = 22.0  # 二号
+# Words that a title of this office often holds and no line of it may part.
+WHOLE = ("候选人", "信任票", "委员会", "居民代表", "党员大会", "联席会议", "社区", "换届", "选举", "结果", "公告", "公示", "报告")
 
 
 def para(text: str, role: str = "fang", first: int = 2, rest: int = 0, tag: str = "p") -> Markup:
@@ -101,8 +103,14 @@ def title_lines(text: str) -> list[str]:
 
 def _best_break(text: str, wanted: int, most: int) -> int:
     """The place nearest to ``wanted`` where a line may end; behind 的、和 or a mark counts as three nearer."""
-    allowed = [at for at in range(2, min(most, len(text) - 1) + 1) if _may_part(text[at - 1], text[at])]
+    inside = {at + off for word in WHOLE for at in _places(word, text) for off in range(1, len(word))}
+    places = [at for at in range(2, min(most, len(text) - 1) + 1) if _may_part(text[at - 1], text[at])]
+    allowed = [at for at in places if at not in inside] or places
     return min(allowed or [wanted], key=lambda at: abs(at - wanted) - 3 * (text[at - 1] in "的和及与、》”"))
+
+
+def _places(word: str, text: str) -> list[int]:
+    return [at for at in range(len(text)) if text.startswith(word, at)]
 
 
 def _may_part(before: str, after: str) -> bool:

@@ -25,7 +25,7 @@ from core.registers.declaration import Register
 from core.text import _
 from core.web import row_number, shown_version, words_asked
 
-ROWS = 25  # entries on one page of a list
+ROWS = 20  # entries on one page of a list
 MANY = 60  # records to choose from
 
 

@@ -345,3 +345,28 @@ def test_the_chance_of_audit_slips_is_told(community, secretary):
     assert [audit.chance(count, 20) for count in (0, 1, 10, 20)] == [0, 20, 89, 98]
     meeting = ceremony.closed(community)
     assert "已登记 0 张" in secretary.get(f"/office/polls/{meeting.poll.id}/audits").text
+
+
+def ticked(client):
+    return client.page.xpath("//input[@name='by'][@checked]/@value")
+
+
+def test_a_refused_signature_says_why_and_loses_nothing(community, secretary):
+    meeting = ceremony.closed(community)
+    meeting.opens_the_box()
+    counting.count(console(), meeting.poll)
+    at = f"/office/polls/{meeting.poll.id}/equations"
+    one = secretary.submit(at, form="/signature", by=[WATCHERS[0]], remark="两人已核对")
+    assert (one.status_code, "要有两名监票人在场确认" in one.text, "两人已核对" in one.text) == (422, True, True)
+    assert ticked(secretary) == [WATCHERS[0]]
+    assert secretary.submit(at, form="/signature", by=list(WATCHERS), remark="两人已核对").status_code == 303
+
+
+def test_a_refused_step_keeps_what_was_typed_in_its_own_form_and_no_other(community, secretary):
+    meeting = ceremony.closed(community)
+    at = f"/office/polls/{meeting.poll.id}"
+    assert secretary.submit(at, form="/cancellation", reason="停电", by=[WATCHERS[1]]).status_code == 422
+    assert ticked(secretary) == [WATCHERS[1]]
+    assert secretary.page.xpath("//details[@open]//input[@name='reason']/@value") == ["停电"]
+    assert secretary.page.xpath("//details[not(@open)]//input[@name='reason']/@value") == [""]
+    assert secretary.submit(at, form="/cancellation", reason="停电", by=list(WATCHERS)).status_code == 303

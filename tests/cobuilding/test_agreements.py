@@ -7,7 +7,16 @@ import pdfplumber
 import pytest
 
 from blueprints.cobuilding import agreements, queries, registers, renewing, rules
-from blueprints.cobuilding.models import Agreement, JobOffer, MutualReview, Pairing, PairingKind
+from blueprints.cobuilding.models import (
+    Agreement,
+    JobOffer,
+    MemberUnit,
+    MutualReview,
+    Pairing,
+    PairingKind,
+    RequestKind,
+    UnitRequest,
+)
 from core import clock
 from core.access import Role
 from core.registers import ledger
@@ -88,14 +97,19 @@ def test_tasks_and_requests_are_due(staff, community, agreement, school):
     assert "门口路灯不亮" in text
 
 
-def test_pairings_of_both_kinds_count_together(staff, community, school):
-    """The city's 236 pairings: assigned and agreed ones are told apart and counted together."""
-    unit = school.id
+def test_236_pairings_of_both_kinds_count_together_and_the_unpaired_are_named(staff, community):
+    """The city's 236 pairs: assigned ones (挂钩, because resources are lacking) and agreed ones are told apart and summed."""
+    for n in range(236):
+        MemberUnit.create(place=community, name=f"机关{n}", joined="2003")
+    units = [row.id for row in MemberUnit.select().order_by(MemberUnit.id)]
+    kinds = [PairingKind.ASSIGNED] * 90 + [PairingKind.AGREED] * 146
     rows = [
         {"place": community, "unit": unit, "kind": kind, "since": date(2020, 1, 1), "reason": "缺乏共建资源"}
-        for kind, many in ((PairingKind.ASSIGNED, 90), (PairingKind.AGREED, 146)) for _n in range(many)
-    ]  # fmt: skip
+        for unit, kind in zip(units, kinds, strict=True)
+    ]
     Pairing.insert_many(rows).execute()
+    assert staff.get("/office/pairings").text.count("缺乏共建资源") == 20  # one page of the 236
+    assert "共 236 条" in staff.get("/office/pairings?from=220").text
     assert queries.paired(community).count() == 236
     assert dict(queries.pairing_counts(community)["kinds"]) == {PairingKind.ASSIGNED: 90, PairingKind.AGREED: 146}
     assert queries.paired(community, date(2019, 12, 31)).count() == 0
@@ -208,3 +222,15 @@ def test_the_list_of_telephones(staff, community, school):
     staff.submit("/office/units", form="phones/prints")
     with pdfplumber.open(io.BytesIO(staff.get(path).data)) as pdf:
         assert "核对码" in pdf.pages[0].extract_text()
+
+
+def test_requests_of_units_and_of_the_community_are_of_four_kinds(staff, community, school):
+    """社区服务、综合治理、环境卫生、人才引进: what a unit asks for, and what is asked of it, until it is done."""
+    for kind in RequestKind:
+        entries.entry(registers.REQUESTS, community, unit=school.id, kind=kind.value, matter=f"{kind.title}的事", ours=kind is RequestKind.TALENT)
+    page = staff.get("/office/unit-requests?kind=sanitation").text
+    assert "环境卫生的事" in page
+    assert "人才引进的事" not in page
+    titles = [str(kind.title) for kind in RequestKind]
+    assert titles[:4] == ["社区服务", "综合治理", "环境卫生", "人才引进"]
+    assert not any("amount" in field or "money" in field for field in UnitRequest._meta.fields)

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from blueprints.cobuilding import queries, rules
+from blueprints.cobuilding import queries, rules, sheets
 from blueprints.cobuilding.models import Liaison, MemberUnit
 from blueprints.people import imports
 from core import clock
 from core.access import Role
 from core.refusal import Stale
+from core.spreadsheets.writing import write_table
 from tests import make
 
 UNITS = Path(__file__).parents[2] / "data" / "units.xlsx"
@@ -107,3 +108,16 @@ def test_growth_ends_today(community, staff, school):
 def test_another_community_sees_nothing(community, school):
     stranger = make.actor(make.community("兰苑社区"))
     assert queries.visible_to(stranger, community).count() == 0
+
+
+def test_the_joint_meeting_grew_from_300_to_380_units(community, staff):
+    """One sheet of 380 rows; who belonged is known on any day, and every unit has its label."""
+    heads = ["单位名称", "联络员", "联络员电话", "加入日期"]
+    rows = [[f"第{n}单位", f"联络{n}", f"154{n:08}", "2003.1" if n < 300 else "2004.6"] for n in range(380)]
+    first, _batch = bring_in(staff, community, write_table("名册", heads, rows))
+    assert (len(first.added), len(first.refused)) == (380, 0)
+    days = (date(2002, 12, 31), date(2003, 12, 31), date(2004, 5, 31), date(2004, 6, 1))
+    assert [queries.count(community, day) for day in days] == [0, 300, 300, 380]
+    sheet = sheets.labels(community)
+    assert (len(sheet.labels), sheet.labels[379].to) == (380, "联络员　联络379　同志收")
+    assert sheets.phones(community, queries.units(community)).rows[0][:6:5] == ("第0单位", "15400000000")

@@ -71,3 +71,11 @@ def test_boxes_are_drawn_and_only_the_chosen_one_is_ticked(form):
     assert text.count("√") == 1
     assert "□" not in text
     assert "（盖章处）" in text
+
+
+def test_a_summary_names_the_field_but_no_hidden_one(client, community):
+    client.submit("/login", login="", password="")
+    assert client.page.xpath("//*[@id='errs']//a/text()") == ["账号：请填写这一项。", "密码：请填写这一项。"]
+    answer = client.submit("/suggestions/new", kind="opinion", text="楼道灯不亮", form_token="not one of ours")
+    assert answer.status_code == 422
+    assert "CSRF" not in answer.text

@@ -55,6 +55,7 @@ def test_further_lines_begin_under_the_first_name():
 def test_long_titles_are_parted_evenly_or_where_told():
     assert title_lines("关于地下车库的通知") == ["关于地下车库的通知"]
     assert title_lines("关于地下车库|渗漏维修的通知") == ["关于地下车库", "渗漏维修的通知"]
+    assert title_lines("关于梅苑社区党委换届委员候选人信任票结果的报告") == ["关于梅苑社区党委换届委员", "候选人信任票结果的报告"]
     parts = title_lines("梅苑社区党委关于2026年度地下车库渗漏维修资金使用情况的公示")
     assert len(parts) == 2
     assert abs(len(parts[0]) - len(parts[1])) <= 6

@@ -134,6 +134,12 @@ def test_grades_go_out_and_come_in_again(community, branch, secretary_actor):
     assert not plan.refused
 
 
+def test_namesakes_are_all_offered(community):
+    same = [make.member(community, "侯建国"), make.member(community, "侯建国"), make.member(community, "侯建国", "4幢2单元")]
+    offered = appraising.members(community)
+    assert offered == {f"侯建国（{same[0].id}）": same[0].id, f"侯建国（{same[1].id}）": same[1].id, "侯建国（4幢2单元）": same[2].id}
+
+
 def commended(actor, place, name="王喆", **more):
     values = {
         "name": name, "member": "", "year": 2026, "title": "公开承诺示范党员", "deeds": "带头清理楼道。", "put_forward_by": "第一党支部党员大会",

@@ -50,3 +50,13 @@ def test_a_number_no_row_can_have_is_not_found(client, community):
     for path in ("/notices/99999999999999999999", "/office/jobs/99999999999999999999", "/office/jobs/4294967296"):
         assert client.get(path).status_code == 404, path
     assert client.get("/office/audit?from=99999999999999999999").status_code == 200
+
+
+def test_large_type_and_language_go_along_to_the_vote(client, community):
+    """The voting pages read no cookie."""
+    client.set_cookie("mode", "elder")
+    client.set_cookie("lang", "en")
+    assert client.get("/").text.count('href="/vote?mode=elder&amp;lang=en"') == 2
+    client.set_cookie("mode", "")
+    client.set_cookie("lang", "zh")
+    assert client.get("/").text.count('href="/vote"') == 2

@@ -70,6 +70,11 @@ class Office:
         os.killpg(self.server.pid, signal.SIGTERM)
         self.server.wait(15)
 
+    def dies(self):
+        """The plug is pulled: no process gets to tidy up."""
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait(15)
+
     def linli(self, *arguments, stdin=""):
         return linli(*arguments, instance=self.instance, stdin=stdin)
 

@@ -97,8 +97,8 @@ def test_nothing_is_lost_and_nobody_overwrites_another(house, taker):
     expect(fields(anna, 3)).to_have_value("先试一个季度")
     expect(fields(bert, 3)).to_have_value("先试一个季度", timeout=20_000)
 
-    # The server goes, and then the window: what was typed waits on this machine.
-    house.stops()
+    # The server is killed, and then the window goes: what was typed waits on this machine.
+    house.dies()
     anna.page.keyboard.press("Control+Enter")
     fields(anna, 2).nth(1).fill("停机时写的话")
     anna.page.wait_for_timeout(600)

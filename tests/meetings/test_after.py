@@ -273,3 +273,16 @@ def test_a_bad_file_holds_back_the_whole_entry(done, staff):
         ledger.report(UNIT, row, "甲厂", ResolutionState.DONE, "装好了", files=[(workbook("a"), "a.xlsx")] * 6)
     assert not ResolutionStep.select().exists()
     assert Resolution.get_by_id(row.id).state is ResolutionState.NOT_STARTED
+
+
+def test_residents_read_a_correction_of_what_they_read_and_nothing_else(client, community, done, staff, secretary):
+    """The right words stand on their page, masked as the rest; what was never shown to them stays inside."""
+    row = done.resolutions.get()
+    Resolution.update(text="3幢独居老人的楼道12月20日前改造。", public_text="部分楼栋的楼道12月20日前改造。").where(Resolution.id == row.id).execute()
+    for wrong, right in (("12月20日前", "12月25日前"), ("3幢独居老人", "5幢独居老人")):
+        draft = correcting.draft(staff, done, {"wrong": wrong, "right": right, "reason": "笔误"})
+        correcting.issue(secretary, draft, None, draw=lambda *_a, **_o: b"%PDF-")
+    text = client.get(f"/meetings/{done.id}").text
+    assert "“12月20日前”应为“12月25日前”" in text
+    assert "见更正" in text
+    assert "5幢" not in text

@@ -7,7 +7,7 @@ import pytest
 
 from blueprints.cobuilding import rules as cobuilding
 from blueprints.meetings import calling, reminding, rules, sending
-from blueprints.meetings.models import Attendance, Meeting, Resolution
+from blueprints.meetings.models import Attendance, Meeting, Resolution, ResolutionStep
 from blueprints.meetings.states import MeetingState, ResolutionState, Way
 from blueprints.meetings.writings import Delivery, Proposal
 from core import clock
@@ -99,13 +99,14 @@ def test_a_unit_reports_progress_by_the_slip(client, community, staff, ahead, li
     client.get(f"{path}/tasks/{row.id}")
     sent = {"state": "done", "note": "装好了", "evidence": "验收单", "files": [(io.BytesIO(workbook("验收")), "验收单.xlsx")]}
     assert client.send(f"{path}/tasks/{row.id}", **sent).status_code == 303
-    assert client.get(f"{path}/tasks/{row.id}/steps/2/files/1").status_code == 200
-    assert client.get(f"{path}/tasks/{row.id}/steps/1/files/1").status_code == 404
+    begun, done = (step.id for step in row.steps.order_by(ResolutionStep.id))
+    assert client.get(f"{path}/tasks/{row.id}/steps/{done}/files/1").status_code == 200
+    assert client.get(f"{path}/tasks/{row.id}/steps/{begun}/files/1").status_code == 404
     assert Resolution.get_by_id(row.id).state is ResolutionState.UNDER_WAY
-    assert client.get(f"{links['市第三中学']}/tasks/{row.id}/steps/2/files/1").status_code == 404
+    assert client.get(f"{links['市第三中学']}/tasks/{row.id}/steps/{done}/files/1").status_code == 404
     client.as_(make.account(community, Role.STAFF))
     assert "验收单.xlsx" in client.get(f"/office/resolutions/{row.id}").text
-    assert client.get(f"/office/resolutions/{row.id}/steps/2/files/1").status_code == 200
+    assert client.get(f"/office/resolutions/{row.id}/steps/{done}/files/1").status_code == 200
     assert "装好了" in client.get("/office/resolutions?show=waiting").text
     assert "报来的进展待核" in client.get("/office").text
     assert client.submit(f"/office/resolutions/{row.id}", ("verdict", "agree"), form="verdicts").status_code == 303

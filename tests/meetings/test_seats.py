@@ -96,3 +96,12 @@ def test_a_roster_that_grew_is_filled_in(community, staff, ahead):
     cobuilding.add_unit(staff, community, {"name": "丁院"})
     assert attending.fill(staff, ahead) == 1
     assert attending.fill(staff, ahead) == 0
+
+
+def test_who_came_after_all_needs_no_reason_for_staying_away(staff, ahead):
+    attending.rest_absent(staff, ahead)
+    row = ahead.seats.order_by(Attendance.position).first()
+    assert row.reason == "未请假"
+    attending.register(staff, ahead, [attending.Tick(row.id, row.version, Presence.PRESENT, "沈国庆", "", row.reason)])
+    fresh = Attendance.get_by_id(row.id)
+    assert (fresh.presence, fresh.reason) == (Presence.PRESENT, "")

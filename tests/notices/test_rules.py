@@ -26,7 +26,7 @@ from core.records.papers import IssuedPaper, PaperState
 from core.records.work import AuditEntry, CalendarDay
 from core.refusal import Stale
 from tests import make
-from tests.notices.office import clerk, draft, fresh, publish, published, set_clock, workbook
+from tests.notices.office import clerk, draft, fresh, picture, publish, published, set_clock, workbook
 
 RIGHT_ID, WRONG_ID = "11010519491231002X", "110105194912310021"
 
@@ -160,6 +160,14 @@ def test_what_should_be_looked_at_is_pointed_at(community):
     assert all(words in texts for words in ("13800138000", "独居", "×××", "陈志强"))
     assert "5550-0186" not in texts
     assert privacy.findings(draft(clerk(community), community, body="独居老人关爱行动。\n3幢2单元更换路灯。")) == []
+
+
+def test_files_nobody_reads_are_pointed_at(community):
+    notice = draft(clerk(community), community)
+    attachments.attach(clerk(community), notice, workbook("张三"), "名单.xlsx")
+    assert privacy.findings(notice) == []
+    attachments.attach(clerk(community), fresh(notice), picture(), "扫描件.jpg")
+    assert [("扫描件.jpg" in one.text, one.stops) for one in privacy.findings(fresh(notice))] == [(True, False)]
 
 
 def test_numbers_follow_one_another_and_drafts_have_none(community, monkeypatch):

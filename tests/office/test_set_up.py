@@ -52,6 +52,7 @@ def test_founding_signs_in_and_closes_the_page(visitor):
 def test_a_short_password_founds_nothing(visitor):
     answer = visitor.submit("/setup", form="/setup", **{**OWN, "password": "短"})
     assert answer.status_code == 422
+    assert visitor.page.xpath("//*[@id='errs']//a/@href") == ["#password"]
     assert "至少 12 个字" in answer.text
     assert not communities()
 

@@ -76,3 +76,13 @@ def test_a_deadline_passed_over_a_weekend_is_late(say, secretary, community, cal
     assert row.due_on == DAY(2025, 11, 21)
     calendar.becomes(2025, 11, 22)
     assert deadlines.Lights(community).of(now(row)).text == "超期 1 天"
+
+
+def test_a_page_of_rows_counts_each_deadline_once(say, community, calendar, monkeypatch):
+    """Fifty rows that are long overdue would else cost more than all the rest of the queue."""
+    asked, real = [], deadlines.workdays_between
+    monkeypatch.setattr(deadlines, "workdays_between", lambda *given: asked.append(given) or real(*given))
+    rows = [say(), say(), say()]
+    calendar.becomes(2026, 3, 2)
+    lights = deadlines.Lights(community)
+    assert len({lights.of(row).text for row in rows}) == len(asked) == 1

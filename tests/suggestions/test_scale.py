@@ -95,8 +95,6 @@ def measured(community, accounts, monkeypatch):
 
     def measure(account):
         actor = actor_of(account)
-        if not is_sqlite():
-            database.execute_sql("ANALYZE")  # else it depends on the hour whether the server knows how much there is
         return {name: work(actor, community, ask) for name, ask in ASKED.items()}
 
     crowd.fill(community, accounts, clock.today(), FEW)
