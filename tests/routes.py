@@ -333,6 +333,7 @@ def corrigendum(place):
 
 def unit_link(place):
     """A link of somebody who sits at a meeting that lies ahead."""
+    unit(place)
     made = make.meeting(place, days=9, seats=(), items=())
     (letter,) = calling.call(console(), made, [], everybody=True)[:1]
     return {"token": letter.address.split("/")[-2]}

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from blueprints.cobuilding import queries
 from blueprints.cobuilding.models import Agreement, AgreementTask, TaskState
-from core import zh
+from core import clock, zh
 from core.access import Actor
 from core.audit import Act, record
 from core.db import writing
@@ -12,6 +12,7 @@ from core.refusal import Refused
 from core.registers.ledger import in_force
 from core.text import _l
 
+A_YEAR = timedelta(days=366)
 SAME = ("place", "unit", "title", "purpose", "ours", "theirs", "our_liaison", "their_liaison")
 SAME_TASK = ("place", "text", "target", "counted_in", "our_owner", "their_owner")
 
@@ -21,16 +22,22 @@ class AlreadyRenewed(Refused):
     status = 409
 
 
+class TooEarly(Refused):
+    sentence = _l("这份协议到 %(day)s 才到期，还有一年以上，现在不用续签。要改条款请直接修改。")
+
+
 def renew(actor: Actor, row: Agreement, version: int) -> Agreement:
     """The agreement that follows from the day after, as long as the old one; to be read over before it is signed.
 
-    Raises Stale, Void, AlreadyRenewed.
+    Raises Stale, Void, AlreadyRenewed, TooEarly.
     """
     with writing():
         old = in_force(row, version)
         known = queries.renewal_of(old)
         if known is not None:
             raise AlreadyRenewed(day=zh.day(known.until))
+        if old.until > clock.today() + A_YEAR:
+            raise TooEarly(day=zh.day(old.until))
         since = old.until + timedelta(days=1)
         new = Agreement.create(
             **{name: getattr(old, name) for name in SAME}, renews=old, since=since, until=_as_long(old, since)

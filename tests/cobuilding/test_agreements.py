@@ -234,3 +234,9 @@ def test_requests_of_units_and_of_the_community_are_of_four_kinds(staff, communi
     titles = [str(kind.title) for kind in RequestKind]
     assert titles[:4] == ["社区服务", "综合治理", "环境卫生", "人才引进"]
     assert not any("amount" in field or "money" in field for field in UnitRequest._meta.fields)
+
+
+def test_nothing_is_renewed_years_ahead(community, school):
+    row = ended(community, school, days=400)
+    with pytest.raises(renewing.TooEarly):
+        renewing.renew(make.actor(community), row, row.version)
