@@ -457,7 +457,6 @@ def test_an_objection_needs_its_notice(client):
         "/suggestions/?from=-3",
         "/suggestions/?from=many",
         "/suggestions/new?kind=objection&notice=99999999999999999999999",
-        "/suggestions/new?place=%00",
     ],
 )
 def test_nonsense_in_an_address_does_no_harm(client, path):
