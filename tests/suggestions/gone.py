@@ -60,6 +60,8 @@ def main() -> None:
         asked = said_and_handled(place, Kind.OPINION, ASKED)
         accused = said_and_handled(place, Kind.OPINION, ACCUSED)
         handling.reclassify(console(), accused, accused.version, ACCUSED, Kind.SUPERVISION)
+        if not is_sqlite():
+            database.execute_sql("ANALYZE")  # as its server does by itself after some dozen rows
         holding("accused", ACCUSED)
         leaving.seal(console(), accused, now(accused).version, "街道纪工委", 1)
         holding("sealed", ACCUSED)
