@@ -70,6 +70,7 @@ def test_the_whole_ballot_may_abstain(place, voter):
     page = enter(voter, poll.codes["R"][0])
     review = voter.post("/vote", page.hidden() | {"m0": "1", "step": "whole"})
     assert "整票弃权" in review.text
+    assert "前面选的都不算" in review.text
     assert voter.post("/cast", review.hidden()).status == 200
     box.close_voting(poll.path)
     assert poll.opened() == [Vote((0,) * 9, whole=True)]
