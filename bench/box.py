@@ -18,7 +18,7 @@ from pathlib import Path
 from bench.measure import HERE, QUICK, Effort, Result, WrongAnswers, by_turns
 from stage import Stage, environment
 
-FEW, MANY, FEWER_MANY = 1_000, 100_000, 10_000
+FEW, MANY, FEWER_MANY = 1_000, 100_000, 2_000
 ASKED = {"queue": "/office/suggestions", "search": "/office/search?q=路灯", "counts": "counts"}
 TIMES = 12  # asked so often in each half of a pair
 

@@ -4,8 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from peewee import fn
-
 from blueprints.boards.categories import in_order
 from blueprints.boards.models import SHOWN_STATES, Commitment, CommitmentState, CommitmentStep
 from blueprints.boards.rules import current_year
@@ -49,11 +47,30 @@ class Figures:
 def on(community: Place, day: date) -> Figures:
     """Counted are the promises of the day's own year (today: of the one on the boards); until the first of them hung,
     those of the year before, whose boards were still on the walls."""
+    return _counted(community, day, _story(community))
+
+
+def _story(community: Place) -> list[tuple]:
+    """Every step of every promise in order: promise, instant, year, state, category, stairwell, building, member.
+
+    Read at once and sorted out here: to ask for the latest step before each day is slow where there are no statistics.
+    """
+    steps = (
+        CommitmentStep.select(
+            CommitmentStep.commitment, CommitmentStep.at, Commitment.year, CommitmentStep.state, Commitment.category,
+            Commitment.stairwell, Place.parent, Commitment.member,
+        ).join(Commitment).join(Place, on=(Commitment.stairwell == Place.id))
+        .where(Commitment.place == community).order_by(CommitmentStep.id)
+    )  # fmt: skip
+    return list(steps.tuples())
+
+
+def _counted(community: Place, day: date, story: list[tuple]) -> Figures:
     year = current_year(community) if day >= clock.today() else day.year
     states: Counter = Counter()
     categories: Counter = Counter()
     places, people = {}, set()
-    for state, category, stairwell, building, member in _on_the_walls(community, day, year):
+    for state, category, stairwell, building, member in _on_the_walls(story, day, year):
         states[state] += 1
         if state in SHOWN_STATES:
             categories[category] += 1
@@ -64,26 +81,19 @@ def on(community: Place, day: date) -> Figures:
     )
 
 
-def _on_the_walls(community: Place, day: date, year: int) -> list[tuple]:
-    rows = list(_as_of(community, day, year))
+def _on_the_walls(story: list[tuple], day: date, year: int) -> list[list]:
+    rows = _as_of(story, day, year)
     if any(row[0] in SHOWN_STATES for row in rows):
         return rows
-    before = list(_as_of(community, day, year - 1))
+    before = _as_of(story, day, year - 1)
     return before if any(row[0] in SHOWN_STATES for row in before) else rows
 
 
-def _as_of(community: Place, day: date, year: int):
+def _as_of(story: list[tuple], day: date, year: int) -> list[list]:
     """Every promise of a year in the state it had at the end of the day: state, category, stairwell, building, member."""
-    latest = (
-        CommitmentStep.select(fn.MAX(CommitmentStep.id)).join(Commitment)
-        .where((Commitment.place == community) & (Commitment.year == year) & (CommitmentStep.at < clock.begins(day + timedelta(1))))
-        .group_by(CommitmentStep.commitment)
-    )  # fmt: skip
-    return (
-        CommitmentStep.select(CommitmentStep.state, Commitment.category, Commitment.stairwell, Place.parent, Commitment.member)
-        .join(Commitment).join(Place, on=(Commitment.stairwell == Place.id))
-        .where(CommitmentStep.id.in_(latest)).tuples()
-    )  # fmt: skip
+    end = clock.begins(day + timedelta(1))
+    latest = {promise: now for promise, at, of, *now in story if of == year and at < end}
+    return list(latest.values())
 
 
 def _members(community: Place, day: date) -> int:
@@ -94,13 +104,12 @@ def _members(community: Place, day: date) -> int:
 
 def growth(community: Place) -> list[Figures]:
     """At the end of every quarter since something first hung, today last; of a long story the latest part."""
-    first = (
-        CommitmentStep.select(fn.MIN(CommitmentStep.at)).join(Commitment)
-        .where((Commitment.place == community) & (CommitmentStep.state == CommitmentState.PUBLISHED)).scalar()
-    )  # fmt: skip
+    story = _story(community)
+    first = min((at for _promise, at, _year, state, *_rest in story if state is CommitmentState.PUBLISHED), default=None)
     if first is None:
         return []
-    return [on(community, day) for day in _quarter_ends(clock.local(first).date(), clock.today())[-MOST_POINTS:]]
+    days = _quarter_ends(clock.local(first).date(), clock.today())[-MOST_POINTS:]
+    return [_counted(community, day, story) for day in days]
 
 
 def _quarter_ends(first: date, today: date) -> list[date]:

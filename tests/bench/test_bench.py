@@ -12,10 +12,11 @@ from tests.commands import linli
 
 LINE = re.compile(r"\| ([^|]+) \| ([^|]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \| \S+ ([^|]+) \| \S+ [^|]+ \|")
 ALL = {
-    "front door", "board of a stairwell", "staff: list of commitments", "meetings: 15 pages, 380 units × 10 years", "office: setting changed",
+    "front door", "board of a stairwell", "staff: list of commitments", "meetings: 31 pages, 380 units × 10 years", "office: setting changed",
     "residents: suggestion sent", "ballot cast by 50, 1 worker", "ballot cast by 50, 2 workers",
     "ballot cast by 500, 2 workers", "10000 rows previewed", "room of 10000 rows", "minutes, 4 pages", "67 posters without photos",
     "67 posters with photos", "67 posters with photos, three members changed",
+    *(f"{ask}, 2,000 messages, {kind}" for ask in ("queue", "search", "counts") for kind in ("SQLite", "PostgreSQL")),
 }  # fmt: skip
 
 
